@@ -1,0 +1,476 @@
+//! Numbers to what they are about: the patterns of `dictionaries/claims.toml` over the words of each clause.
+
+use std::ops::Range;
+
+use super::clauses::{Clause, Sentence, split};
+use super::context::Context;
+use super::lists;
+use super::scope::ScopeWords;
+use super::segment::Segmenter;
+use super::shares::ShareWords;
+use super::tokens::{Token, Tokenizer};
+use super::{Claim, Claims, Scope};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Pattern, Reading, UnitClass, symbol};
+use crate::document::{Document, Organ, Prose};
+use crate::form::{CellId, Formula, Generation, Row};
+use crate::quantities::{Lexed, Quantity};
+
+/// Bytes of a class symbol in UTF-8.
+const SYMBOL_LEN: usize = 3;
+
+/// Reads the claims of a document. `is_bare` for a text that is no report: its sentences are taken to be about
+/// what the patterns need.
+#[must_use]
+pub fn read(document: &Document, lexed: &Lexed, dictionary: &Dictionary, segmenter: &Segmenter, form: Generation, is_bare: bool) -> Claims {
+    let prose = &document.prose;
+    let tokenizer = Tokenizer { text: &prose.text, lexicon: &dictionary.lexicon, segmenter, lexed, year: document.year };
+    let mut reader = Reader {
+        prose,
+        lexed,
+        dictionary,
+        organ: &document.organ,
+        form,
+        is_bare,
+        tokenizer,
+        scopes: ScopeWords::new(&dictionary.lexicon),
+        shares: ShareWords::new(&dictionary.lexicon),
+        symbols: Symbols::new(dictionary),
+        out: Claims::default(),
+    };
+    let sentences = split(prose, lexed);
+    for (index, sentence) in sentences.iter().enumerate() {
+        reader.sentence(index, sentence);
+    }
+    reader.out.sentences = sentences;
+    reader.out
+}
+
+struct Symbols {
+    all: char,
+    each: char,
+    fill: char,
+    and: char,
+    rate: char,
+    blocked: Vec<char>,
+    outcomes: Vec<(char, Row)>,
+}
+
+impl Symbols {
+    fn new(dictionary: &Dictionary) -> Self {
+        let of = |name| dictionary.lexicon.symbol_of(name);
+        Symbols {
+            all: of("all"),
+            each: of("each"),
+            fill: of("fill"),
+            and: of("and"),
+            rate: of("rate"),
+            blocked: ["complaint", "processing_fee"].map(of).to_vec(),
+            outcomes: [
+                ("granted", Row::Granted),
+                ("partly", Row::PartlyGranted),
+                ("refused", Row::Refused),
+                ("unavailable", Row::Unavailable),
+                ("rejected", Row::Rejected),
+                ("other_handling", Row::Other),
+            ]
+            .map(|(name, row)| (of(name), row))
+            .to_vec(),
+        }
+    }
+}
+
+struct Reader<'a> {
+    prose: &'a Prose,
+    lexed: &'a Lexed,
+    dictionary: &'a Dictionary,
+    organ: &'a Organ,
+    form: Generation,
+    is_bare: bool,
+    tokenizer: Tokenizer<'a>,
+    scopes: ScopeWords,
+    shares: ShareWords,
+    symbols: Symbols,
+    out: Claims,
+}
+
+/// A pattern that holds of a number, with the tokens it matched.
+struct Match<'p> {
+    pattern: &'p Pattern,
+    /// Tokens of the window.
+    tokens: Range<usize>,
+}
+
+/// The words that a number is read with: tokens, one of which is the number.
+#[derive(Clone)]
+struct Window {
+    tokens: Vec<Token>,
+    this: usize,
+}
+
+impl Window {
+    fn symbols(&self) -> String {
+        let symbol = |(i, t): (usize, &Token)| if i == self.this { symbol::SELF } else { t.symbol };
+        self.tokens.iter().enumerate().map(symbol).collect()
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn sentence(&mut self, index: usize, sentence: &Sentence) {
+        let first = self.out.list.len();
+        // The scope that holds at each depth of brackets.
+        let mut governing: Vec<Option<Scope>> = vec![None];
+        let mut before: Option<&Clause> = None;
+        for clause in &sentence.clauses {
+            governing.resize(clause.depth as usize + 1, None);
+            let inherited = governing.iter().rev().find_map(Clone::clone);
+            let scope = self.clause(index, sentence, clause, before, inherited);
+            if let (Some(scope), Some(slot)) = (scope, governing.last_mut()) {
+                *slot = scope;
+            }
+            before = clause.quantities.is_empty().then_some(clause);
+        }
+        self.nothing_in_section_four(index, sentence);
+        self.out.list[first..].sort_by_key(|c| (c.range.start, c.range.end));
+        let own = first..self.out.list.len();
+        self.link_shares(sentence, own.clone());
+        let found = lists::find(&self.prose.text, sentence, self.lexed, &self.out.list, own);
+        self.out.lists.extend(found);
+    }
+
+    /// Reads a clause; returns the scope it sets for what follows (`Some(None)`: the report's own again).
+    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, before: Option<&Clause>, inherited: Option<Scope>) -> Option<Option<Scope>> {
+        let text = &self.prose.text[clause.range.clone()];
+        let patterns = &self.dictionary.patterns;
+        let has_numbers = !clause.quantities.is_empty();
+        let has_percent = clause.quantities.clone().any(|q| matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple));
+        let has_trigger = has_numbers && (has_percent || patterns.has_trigger(text));
+        let has_denial = patterns.has_denial(text);
+        let head = self.head_clause(clause, before, has_trigger);
+        if !has_trigger && !has_denial && head.is_none() {
+            for q in clause.quantities.clone() {
+                self.plain(index, sentence, clause, q, inherited.clone());
+            }
+            return self.scope_without_words(clause);
+        }
+        let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
+        tokens.extend(self.tokenizer.clause(clause));
+        let own_scope = self.scopes.of_clause(&tokens, |_| false, &self.prose.text, self.organ);
+        let is_own_again = ScopeWords::is_own_year(&tokens) || tokens.iter().any(|t| self.symbols_are_own(t));
+        let scope = own_scope.clone().or(if is_own_again { None } else { inherited });
+        if has_numbers {
+            self.numbers(index, sentence, clause, &tokens, scope.as_ref());
+        }
+        if has_denial {
+            self.words(index, sentence, clause, &tokens, scope.as_ref());
+        }
+        self.out.tokens.append(&mut tokens);
+        match own_scope {
+            Some(scope) => Some(Some(scope)),
+            None if is_own_again => Some(None),
+            None => None,
+        }
+    }
+
+    fn symbols_are_own(&self, token: &Token) -> bool {
+        let word = &self.prose.text[token.range.clone()];
+        word.starts_with('我') || word.starts_with("本机关") || word.starts_with("本单位")
+    }
+
+    /// A year that opens a clause without claims still says which year follows.
+    fn scope_without_words(&self, clause: &Clause) -> Option<Option<Scope>> {
+        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+        let year = self.lexed.years.get(from).filter(|y| y.range.start == clause.range.start)?;
+        let own = self.tokenizer.year?;
+        Some((year.year != own).then(|| Scope { text: self.prose.text[year.range.clone()].to_string(), kind: super::ScopeKind::Other }))
+    }
+
+    /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件.
+    fn head_clause<'c>(&self, clause: &Clause, before: Option<&'c Clause>, has_trigger: bool) -> Option<&'c Clause> {
+        let first = clause.quantities.clone().next()?;
+        if has_trigger && clause.quantities.len() != 1 {
+            return None;
+        }
+        let lead = &self.prose.text[clause.range.start..self.lexed.quantities[first].whole.start];
+        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约其中".contains(c)) && !lead.contains("其中");
+        let before = before.filter(|b| b.depth == clause.depth && is_bare)?;
+        self.dictionary.patterns.has_trigger(&self.prose.text[before.range.clone()]).then_some(before)
+    }
+
+    fn plain(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, scope: Option<Scope>) {
+        let kind = kind_by_unit(&self.lexed.quantities[q]);
+        self.push(index, sentence, clause, Some(q), kind, None, scope);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one claim")]
+    fn push(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: Option<usize>, kind: ClaimKind, range: Option<Range<usize>>, scope: Option<Scope>) -> &mut Claim {
+        let range = range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
+        self.out.list.push(Claim {
+            quantity: q,
+            range,
+            clause: clause.range.clone(),
+            sentence: index,
+            section: sentence.section,
+            kind,
+            pattern: None,
+            code: None,
+            readings: Vec::new(),
+            at_most: None,
+            equals: None,
+            mismatch: Mismatch::NotComparable,
+            scope,
+            because: None,
+        });
+        let last = self.out.list.len() - 1;
+        &mut self.out.list[last]
+    }
+
+    fn numbers(&mut self, index: usize, sentence: &Sentence, clause: &Clause, tokens: &[Token], scope: Option<&Scope>) {
+        let pairs = self.pairs(tokens);
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
+            let windows = match &pairs {
+                Pairs::Matched(pairs) => match pairs.iter().filter(|(number, _)| *number == at).collect::<Vec<_>>() {
+                    found if found.is_empty() => vec![window(tokens, at)],
+                    found => found.into_iter().map(|(_, w)| w.clone()).collect(),
+                },
+                Pairs::None => vec![window(tokens, at)],
+                Pairs::Uneven => Vec::new(),
+            };
+            if windows.is_empty() {
+                self.plain(index, sentence, clause, q, scope.cloned());
+            }
+            for window in windows {
+                self.number(index, sentence, clause, q, &window, scope);
+            }
+        }
+    }
+
+    fn number(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, window: &Window, scope: Option<&Scope>) {
+        let quantity = &self.lexed.quantities[q];
+        let matched = self.match_number(sentence, quantity, window);
+        let scope = scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
+        let kind = match &matched {
+            Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
+            None => kind_by_unit(quantity),
+        };
+        let unknown_before = |m: &Match<'_>| window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN));
+        let details = matched.map(|m| {
+            let objects = self.context(sentence).objects(quantity.range.start);
+            let formulas = |list: &[Reading]| list.iter().filter_map(|r| r.formula(self.form, objects).cloned()).collect::<Vec<_>>();
+            let readings = if m.pattern.union {
+                vec![self.union(window, &m)]
+            } else if !m.pattern.with_carried.is_empty() && self.includes_carried(sentence, quantity) {
+                formulas(&m.pattern.with_carried)
+            } else {
+                formulas(&m.pattern.subject)
+            };
+            let mismatch = if m.pattern.strict && unknown_before(&m) { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
+            let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
+            (m.pattern.id.clone(), m.pattern.code.clone(), readings, mismatch, at_most, m.pattern.because.clone())
+        });
+        let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
+        if let Some((id, code, readings, mismatch, at_most, because)) = details {
+            claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
+            claim.pattern = Some(id);
+            claim.code = code;
+            claim.readings = readings;
+            claim.mismatch = mismatch;
+            claim.at_most = at_most;
+        }
+    }
+
+    /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
+    fn scope_is_matched(&self, window: &Window, m: &Match<'_>, scope: Option<&Scope>) -> bool {
+        scope.is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
+    }
+
+    fn match_number<'p>(&self, sentence: &Sentence, quantity: &Quantity, window: &Window) -> Option<Match<'p>>
+    where
+        'a: 'p,
+    {
+        let symbols = window.symbols();
+        let dictionary: &'a Dictionary = self.dictionary;
+        let has = |symbol: char| window.tokens.iter().any(|t| t.symbol == symbol);
+        let left_has = |symbol: char| window.tokens[..window.this].iter().any(|t| t.symbol == symbol);
+        let is_blocked = self.symbols.blocked.iter().any(|s| left_has(*s));
+        // In the order of the dictionary: the first that is allowed.
+        dictionary.patterns.of_number(&symbols).find_map(|(pattern, range)| {
+            let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
+            let is_compared = !pattern.subject.is_empty() || pattern.union;
+            let allowed = unit_fits
+                && !(is_blocked && is_compared)
+                && !pattern.unless.iter().any(|s| has(*s))
+                && pattern.topic.is_none_or(|t| self.context(sentence).is_about(t, quantity.range.start));
+            allowed.then(|| Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN })
+        })
+    }
+
+    fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
+        Context { prose: self.prose, sentence, is_bare: self.is_bare }
+    }
+
+    /// 不予公开和无法提供共9件: the sum of what the words name.
+    fn union(&self, window: &Window, m: &Match<'_>) -> Formula {
+        let rows = window.tokens[m.tokens.clone()].iter().filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
+        Formula::sum_of(rows.map(|(_, row)| CellId::total(*row)))
+    }
+
+    /// Whether the words after a number say that it includes last year's carried-over requests.
+    fn includes_carried(&self, sentence: &Sentence, quantity: &Quantity) -> bool {
+        let after = &self.prose.text[quantity.whole.end..sentence.range.end];
+        let near: String = after.chars().take(24).collect();
+        ["含", "包括", "其中"].iter().any(|w| near.contains(w)) && near.contains("结转") && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
+    }
+
+    fn pairs(&self, tokens: &[Token]) -> Pairs {
+        pair(tokens, &self.symbols, &self.prose.text)
+    }
+
+    fn words(&mut self, index: usize, sentence: &Sentence, clause: &Clause, tokens: &[Token], scope: Option<&Scope>) {
+        let symbols: String = tokens.iter().map(|t| t.symbol).collect();
+        let dictionary = self.dictionary;
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut found = Vec::new();
+        for (pattern, range) in dictionary.patterns.of_words(&symbols) {
+            let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
+            let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
+            let at = tokens[range.start].range.start;
+            let is_about = pattern.topic.is_none_or(|t| self.context(sentence).is_about(t, at));
+            let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
+            if pattern.unless.iter().any(has) || !is_about || is_numbered || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+                continue;
+            }
+            taken.push(range.clone());
+            found.push((pattern, at..tokens[range.end - 1].range.end));
+        }
+        for (pattern, range) in found {
+            self.word_claims(index, sentence, clause, pattern, range, scope);
+        }
+    }
+
+    fn word_claims(&mut self, index: usize, sentence: &Sentence, clause: &Clause, pattern: &Pattern, range: Range<usize>, scope: Option<&Scope>) {
+        let objects = self.context(sentence).objects(range.end);
+        let form = self.form;
+        let formulas = |list: &[Reading]| list.iter().filter_map(|r| r.formula(form, objects).cloned()).collect::<Vec<_>>();
+        let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() { vec![formulas(&pattern.subject)] } else { formulas(&pattern.each).into_iter().map(|f| vec![f]).collect() };
+        for readings in groups {
+            let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
+            let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
+            claim.pattern = Some(pattern.id.clone());
+            claim.code.clone_from(&pattern.code);
+            claim.readings = readings;
+            claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
+            claim.mismatch = pattern.mismatch;
+        }
+    }
+
+    /// Section four that says just 无.
+    fn nothing_in_section_four(&mut self, index: usize, sentence: &Sentence) {
+        let text = &self.prose.text[sentence.range.clone()];
+        let is_whole = self.prose.paragraphs[sentence.paragraph].range.len() <= sentence.range.len() + '。'.len_utf8();
+        if sentence.section != 4 || !is_whole || !matches!(text, "无" | "暂无" | "没有") {
+            return;
+        }
+        let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| !p.each.is_empty()) else { return };
+        if let Some(clause) = sentence.clauses.first() {
+            self.word_claims(index, sentence, clause, pattern, sentence.range.clone(), None);
+        }
+    }
+
+    fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
+        for index in own {
+            let claim = &self.out.list[index];
+            let Some(q) = claim.quantity.filter(|q| self.lexed.quantities[*q].is_percent()) else { continue };
+            if claim.kind != ClaimKind::Share {
+                continue;
+            }
+            let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
+            let tokens: Vec<Token> = self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
+            let number_end = tokens.iter().rposition(|t| t.number.is_some_and(|n| n != q)).map_or(0, |i| i + 1);
+            let before = &tokens[number_end..];
+            let is_rate = before.iter().any(|t| t.symbol == self.symbols.rate);
+            if is_rate {
+                self.out.list[index].because = Some("rate".to_string());
+                continue;
+            }
+            if let Some(link) = self.shares.link(index, before, sentence, self.lexed, &self.out.list) {
+                self.out.shares.push(link);
+            }
+        }
+    }
+}
+
+/// The kind of claim that a unit tells.
+fn kind_by_unit(quantity: &Quantity) -> ClaimKind {
+    match quantity.class {
+        UnitClass::Percent => ClaimKind::Share,
+        UnitClass::Money => ClaimKind::Amount,
+        UnitClass::Point | UnitClass::Multiple => ClaimKind::Change,
+        _ => ClaimKind::Count,
+    }
+}
+
+/// What belongs to the number at `at`: from after the number before, to before the next one's words.
+fn window(tokens: &[Token], at: usize) -> Window {
+    let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
+    let start = match previous {
+        None => 0,
+        Some(p) => tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1),
+    };
+    let next = tokens[at + 1..].iter().position(|t| t.number.is_some()).map(|n| at + 1 + n);
+    let limit = next.unwrap_or(tokens.len());
+    let separator = tokens[at + 1..limit].iter().position(|t| t.symbol == symbol::SEPARATOR).map(|s| at + 1 + s);
+    // Words between two numbers without a mark between them are the second one's.
+    let end = separator.unwrap_or(if next.is_some() { at + 1 } else { tokens.len() });
+    Window { tokens: tokens[start..end].to_vec(), this: at - start }
+}
+
+enum Pairs {
+    /// No list of labels before a list of numbers.
+    None,
+    /// Each number token with its window.
+    Matched(Vec<(usize, Window)>),
+    /// Labels and numbers do not go together.
+    Uneven,
+}
+
+/// 予以公开、部分公开、不予公开分别为3、2、1件; 网络、信函各2件; 行政复议、行政诉讼均为0件.
+fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
+    let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
+    let Some(first) = numbers.first().copied() else { return Pairs::None };
+    let word = |i: usize| &text[tokens[i].range.clone()];
+    let respectively = (0..first).rfind(|i| word(*i).starts_with("分别"));
+    let each = first.checked_sub(1).filter(|i| tokens[*i].symbol == symbols.each);
+    let all_are = (0..first).rfind(|i| tokens[*i].symbol == symbols.all && (*i + 1 == first || word(first - 1) == "为" || word(*i).ends_with('为')));
+    let labels_before = |end: usize| -> Vec<Vec<Token>> {
+        tokens[..end]
+            .split(|t| t.symbol == symbol::SEPARATOR || t.symbol == symbols.and)
+            .map(<[Token]>::to_vec)
+            .filter(|l| !l.is_empty())
+            .collect()
+    };
+    let with_number = |label: &[Token], number: usize| {
+        let mut window = label.to_vec();
+        window.push(tokens[number].clone());
+        Window { this: window.len() - 1, tokens: window }
+    };
+    if let Some(at) = respectively {
+        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1)))
+            .all(|i| tokens[i].number.is_some() || tokens[i].symbol == symbol::SEPARATOR || tokens[i].symbol == symbols.and || tokens[i].symbol == symbols.fill);
+        if !is_plain || numbers.len() < 2 {
+            return Pairs::None;
+        }
+        let labels = labels_before(at);
+        if labels.len() != numbers.len() {
+            return if labels.len() > 1 { Pairs::Uneven } else { Pairs::None };
+        }
+        return Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect());
+    }
+    for end in [each, all_are].into_iter().flatten() {
+        let labels = labels_before(end);
+        if labels.len() >= 2 {
+            return Pairs::Matched(labels.iter().map(|l| (first, with_number(l, first))).collect());
+        }
+    }
+    Pairs::None
+}

@@ -1,0 +1,184 @@
+//! Sentences and clauses, with brackets that hold numbers as clauses of their own.
+
+use std::ops::Range;
+
+use crate::document::Prose;
+use crate::quantities::{Lexed, Quantity};
+
+/// A sentence that holds a number or may hold a claim in words.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Its bytes in the prose, the full stop left out.
+    pub range: Range<usize>,
+    /// Its paragraph.
+    pub paragraph: usize,
+    /// The section of the form.
+    pub section: u8,
+    /// Its clauses, in order.
+    pub clauses: Vec<Clause>,
+    /// Its quantities in [`Lexed::quantities`].
+    pub quantities: Range<usize>,
+}
+
+/// A piece of a sentence between commas, semicolons, colons or brackets.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its bytes in the prose.
+    pub range: Range<usize>,
+    /// What stands before it: `，`, `；`, `：`, `（`, `）`, or nothing at the start.
+    pub opened_by: Option<char>,
+    /// How many brackets are open around it.
+    pub depth: u8,
+    /// Brackets inside it that hold no number.
+    pub notes: Vec<Range<usize>>,
+    /// Its quantities in [`Lexed::quantities`].
+    pub quantities: Range<usize>,
+}
+
+/// Words of which a sentence without numbers must hold one to be read.
+const WORTH_READING: [&str; 4] = ["申请", "复议", "诉讼", "败诉"];
+
+/// The sentences of a prose that are worth reading.
+pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut next = 0;
+    for (index, paragraph) in prose.paragraphs.iter().enumerate() {
+        let mut start = paragraph.range.start;
+        while start < paragraph.range.end {
+            let rest = &prose.text[start..paragraph.range.end];
+            let len = rest.find(['。', '！', '？', '!', '?']).unwrap_or(rest.len());
+            let range = start..start + len;
+            start += len + rest[len..].chars().next().map_or(1, char::len_utf8);
+            let first = next;
+            while lexed.quantities.get(next).is_some_and(|q| q.range.start < range.end) {
+                next += 1;
+            }
+            let text = &prose.text[range.clone()];
+            let is_bare_none = paragraph.section == 4 && text.chars().count() <= 2;
+            if first < next || is_bare_none || WORTH_READING.iter().any(|w| text.contains(w)) {
+                let clauses = clauses(&prose.text, range.clone(), &lexed.quantities, first..next);
+                let section = paragraph.section;
+                sentences.push(Sentence { range, paragraph: index, section, clauses, quantities: first..next });
+            }
+        }
+    }
+    sentences
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    quantities: &'a [Quantity],
+    clauses: Vec<Clause>,
+    start: usize,
+    opened_by: Option<char>,
+    depth: u8,
+    notes: Vec<Range<usize>>,
+    /// The next quantity not yet given to a clause.
+    next: usize,
+}
+
+fn clauses(text: &str, sentence: Range<usize>, quantities: &[Quantity], own: Range<usize>) -> Vec<Clause> {
+    let mut splitter = Splitter {
+        text,
+        quantities: &quantities[..own.end],
+        clauses: Vec::new(),
+        start: sentence.start,
+        opened_by: None,
+        depth: 0,
+        notes: Vec::new(),
+        next: own.start,
+    };
+    let mut at = sentence.start;
+    while let Some(c) = text[at..sentence.end].chars().next() {
+        at = splitter.step(at, c, sentence.end);
+    }
+    splitter.close(sentence.end, None);
+    splitter.clauses
+}
+
+impl Splitter<'_> {
+    fn step(&mut self, at: usize, c: char, end: usize) -> usize {
+        let after = at + c.len_utf8();
+        match c {
+            '，' | ',' | '；' | ';' | '：' | ':' => {
+                // A comma inside 1,234 belongs to the number.
+                if self.is_inside_number(at) {
+                    return after;
+                }
+                let mark = match c {
+                    ',' => '，',
+                    ';' => '；',
+                    ':' => '：',
+                    other => other,
+                };
+                self.close(at, Some(mark));
+                self.start = after;
+            }
+            '（' | '(' | '〔' | '[' => {
+                let close = matching(&self.text[after..end]).map(|n| after + n);
+                let Some(close) = close else { return after };
+                if !self.has_number(at..close) {
+                    self.notes.push(at..close + closing_len(self.text, close));
+                    return close + closing_len(self.text, close);
+                }
+                self.close(at, Some('（'));
+                self.depth += 1;
+                self.start = after;
+            }
+            '）' | ')' | '〕' | ']' if self.depth > 0 => {
+                self.close(at, Some('）'));
+                self.depth -= 1;
+                self.start = after;
+            }
+            _ => {}
+        }
+        after
+    }
+
+    fn is_inside_number(&self, at: usize) -> bool {
+        self.quantities[self.next.min(self.quantities.len())..].iter().take(4).any(|q| q.range.start < at && at < q.range.end)
+    }
+
+    fn has_number(&self, range: Range<usize>) -> bool {
+        self.quantities.iter().any(|q| q.range.start >= range.start && q.range.end <= range.end)
+    }
+
+    fn close(&mut self, end: usize, mark: Option<char>) {
+        let first = self.next;
+        while self.quantities.get(self.next).is_some_and(|q| q.range.start < end) {
+            self.next += 1;
+        }
+        if end > self.start {
+            self.clauses.push(Clause {
+                range: self.start..end,
+                opened_by: self.opened_by,
+                depth: self.depth,
+                notes: std::mem::take(&mut self.notes),
+                quantities: first..self.next,
+            });
+        }
+        self.opened_by = mark.or(self.opened_by);
+    }
+}
+
+fn closing_len(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// Where the bracket that was just opened closes.
+fn matching(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '〔' | '[' => depth += 1,
+            '）' | ')' | '〕' | ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(i);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}

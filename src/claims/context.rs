@@ -1,0 +1,75 @@
+//! What a sentence is about, and which disputes it speaks of.
+
+use crate::dictionary::{Objects, Topic};
+use crate::document::Prose;
+
+use super::clauses::Sentence;
+
+/// How far back (bytes) a paragraph still says what it is about.
+const LOOK_BACK: usize = 1500;
+
+/// What can be known of a place from the words before it.
+pub(super) struct Context<'a> {
+    pub(super) prose: &'a Prose,
+    pub(super) sentence: &'a Sentence,
+    /// A bare text: the reader of one sentence is taken at their word.
+    pub(super) is_bare: bool,
+}
+
+impl Context<'_> {
+    /// The paragraph before the sentence, as far as it still matters.
+    fn before(&self) -> &str {
+        let paragraph = &self.prose.paragraphs[self.sentence.paragraph].range;
+        let mut from = paragraph.start.max(self.sentence.range.start.saturating_sub(LOOK_BACK));
+        while !self.prose.text.is_char_boundary(from) {
+            from += 1;
+        }
+        &self.prose.text[from..self.sentence.range.start]
+    }
+
+    /// The heading just above the paragraph.
+    fn heading(&self) -> &str {
+        let above = self.prose.paragraphs[..self.sentence.paragraph].iter().rev().find(|p| p.is_heading);
+        above.filter(|p| p.section == self.sentence.section).map_or("", |p| &self.prose.text[p.range.clone()])
+    }
+
+    fn sentence_text(&self) -> &str {
+        &self.prose.text[self.sentence.range.clone()]
+    }
+
+    /// Whether the place is about a topic.
+    pub(super) fn is_about(&self, topic: Topic, at: usize) -> bool {
+        if self.is_bare {
+            return true;
+        }
+        let said = |words: &[&str]| {
+            let has = |text: &str| words.iter().any(|w| text.contains(w));
+            has(self.sentence_text()) || has(self.before()) || has(self.heading())
+        };
+        match topic {
+            Topic::Requests => self.sentence.section == 3 || said(&["申请"]),
+            Topic::Disputes => self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]),
+            Topic::Documents => {
+                let head = &self.prose.text[self.sentence.range.start..at];
+                ["规范性文件", "规章"].iter().any(|w| head.contains(w))
+            }
+        }
+    }
+
+    /// The disputes last spoken of before a position: in the group since the last semicolon, else in the sentence,
+    /// else in the paragraph.
+    pub(super) fn objects(&self, at: usize) -> Objects {
+        let head = &self.prose.text[self.sentence.range.start..at];
+        let group = head.rsplit(['；', ';']).next().unwrap_or(head);
+        [group, head, self.before()].into_iter().find_map(objects_in).unwrap_or(Objects::Both)
+    }
+}
+
+fn objects_in(text: &str) -> Option<Objects> {
+    match (text.contains("复议"), text.contains("诉讼") || text.contains("应诉")) {
+        (true, true) => Some(Objects::Both),
+        (true, false) => Some(Objects::Review),
+        (false, true) => Some(Objects::Suits),
+        (false, false) => None,
+    }
+}

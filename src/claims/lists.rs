@@ -1,0 +1,188 @@
+//! Totals and their parts: 其中, 分别为, brackets, colons, 合计 after a list.
+
+use std::ops::Range;
+
+use super::Claim;
+use super::clauses::Sentence;
+use crate::dictionary::ClaimKind;
+use crate::quantities::Lexed;
+
+/// What the words promise of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// 分别为, or 其中 … 其余: the parts are all there are.
+    Exhaustive,
+    /// 其中, 含, 包括, a bracket: the parts are some of it.
+    Open,
+    /// Only the order suggests it: it can confirm, never contradict.
+    Loose,
+}
+
+/// A total and its parts, as indices into [`Claims::list`](super::Claims::list).
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The total.
+    pub total: usize,
+    /// The parts, in groups between semicolons.
+    pub groups: Vec<Vec<usize>>,
+    /// What the words promise.
+    pub kind: ListKind,
+}
+
+impl List {
+    /// All the parts.
+    pub fn parts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.groups.iter().flatten().copied()
+    }
+}
+
+/// Finds the lists of one sentence; `claims` are all claims, `own` those of the sentence.
+pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Claim], own: Range<usize>) -> Vec<List> {
+    let finder = Finder { text, sentence, lexed, claims, own };
+    let mut lists: Vec<List> = (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
+    lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
+    lists
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    sentence: &'a Sentence,
+    lexed: &'a Lexed,
+    claims: &'a [Claim],
+    own: Range<usize>,
+}
+
+impl Finder<'_> {
+    fn is_count(&self, index: usize) -> bool {
+        let claim = &self.claims[index];
+        claim.kind == ClaimKind::Count && claim.quantity.is_some_and(|q| self.lexed.quantities[q].hedge.is_none())
+    }
+
+    fn unit(&self, index: usize) -> &str {
+        self.claims[index].quantity.map_or("", |q| &self.text[self.lexed.quantities[q].unit.clone()])
+    }
+
+    fn clause_of(&self, index: usize) -> Option<usize> {
+        let range = &self.claims[index].range;
+        self.sentence.clauses.iter().position(|c| c.range.start <= range.start && range.end <= c.range.end)
+    }
+
+    fn clause_text(&self, clause: usize) -> &str {
+        &self.text[self.sentence.clauses[clause].range.clone()]
+    }
+
+    /// The words before a number, back to the clause's start or the number before.
+    fn label(&self, index: usize) -> &str {
+        let claim = &self.claims[index];
+        let Some(clause) = self.clause_of(index) else { return "" };
+        let start = self.sentence.clauses[clause].range.start;
+        let before = self.own.clone().filter(|i| *i < index).filter_map(|i| self.claims[i].quantity).map(|q| self.lexed.quantities[q].whole.end);
+        let start = before.filter(|end| *end <= claim.range.start).fold(start, usize::max);
+        self.text[start..claim.range.start].trim_start_matches(['、', '和', '及', '，', '与'])
+    }
+
+    /// The lists that follow a total: in a bracket of its own, and after it in the sentence.
+    fn after(&self, total: usize) -> Vec<List> {
+        let Some(at) = self.clause_of(total) else { return Vec::new() };
+        let clauses = &self.sentence.clauses;
+        let depth = clauses[at].depth;
+        let is_last_of_clause = !self.own.clone().any(|i| i > total && self.clause_of(i) == Some(at));
+        let mut lists = Vec::new();
+        if !is_last_of_clause {
+            lists.extend(self.respectively(total, at));
+            return lists;
+        }
+        let bracket_end = (at + 1..clauses.len()).find(|c| clauses[*c].depth <= depth).unwrap_or(clauses.len());
+        if bracket_end > at + 1 {
+            lists.extend(self.gather(total, at + 1..bracket_end, depth + 1, ListKind::Open));
+        }
+        // A clause between the total and its parts may hold a share or a trend, no other count of the kind.
+        let next = (bracket_end..clauses.len()).find(|c| {
+            clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c))
+        });
+        let Some(next) = next else { return lists };
+        let opener = self.clause_text(next);
+        let kind = if opener.contains("分别为") || opener.contains("分别是") {
+            ListKind::Exhaustive
+        } else if self.opens_list(next) || clauses[next].opened_by == Some('：') {
+            ListKind::Open
+        } else {
+            ListKind::Loose
+        };
+        let end = (next..clauses.len()).find(|c| clauses[*c].depth < depth).unwrap_or(clauses.len());
+        lists.extend(self.gather(total, next..end, depth, kind));
+        lists
+    }
+
+    fn opens_list(&self, clause: usize) -> bool {
+        let text = self.clause_text(clause);
+        ["其中", "含", "包括", "包含", "分别为", "分别是", "分为"].iter().any(|w| text.starts_with(w))
+    }
+
+    fn has_count_of(&self, total: usize, clause: usize) -> bool {
+        let unit = self.unit(total);
+        self.own.clone().any(|i| i != total && self.is_count(i) && self.clause_of(i) == Some(clause) && self.unit(i) == unit)
+    }
+
+    /// 30件分别为网络18件、信函12件 in one clause.
+    fn respectively(&self, total: usize, clause: usize) -> Option<List> {
+        let quantity = self.claims[total].quantity.map(|q| self.lexed.quantities[q].whole.end)?;
+        let rest = &self.text[quantity..self.sentence.clauses[clause].range.end];
+        if !rest.starts_with("分别为") && !rest.starts_with("分别是") && !rest.starts_with("，分别") {
+            return None;
+        }
+        self.gather_after(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
+    }
+
+    fn gather(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
+        self.gather_after(total, clauses, depth, kind)
+    }
+
+    fn gather_after(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
+        let unit = self.unit(total);
+        let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
+        for clause in clauses {
+            let c = &self.sentence.clauses[clause];
+            if c.depth != depth {
+                continue;
+            }
+            // A second 其中 opens the parts of a part.
+            let is_nested = groups.iter().any(|g| !g.is_empty()) && self.opens_list(clause);
+            if is_nested {
+                break;
+            }
+            if c.opened_by == Some('；') && groups.last().is_some_and(|g| !g.is_empty()) {
+                groups.push(Vec::new());
+            }
+            let members = self.own.clone().filter(|i| *i > total && self.is_count(*i) && self.clause_of(*i) == Some(clause) && self.unit(*i) == unit);
+            if let Some(group) = groups.last_mut() {
+                group.extend(members);
+            }
+        }
+        groups.retain(|g| !g.is_empty());
+        let parts: Vec<usize> = groups.iter().flatten().copied().collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let ends_with_rest = parts.last().is_some_and(|i| {
+            let label = self.label(*i);
+            ["其他", "其余", "其它"].iter().any(|w| label.starts_with(w))
+        });
+        let kind = match kind {
+            ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
+            other => other,
+        };
+        Some(List { total, groups, kind })
+    }
+
+    /// A total after its parts: 网站12条、微信3条，合计15条.
+    fn before(&self, total: usize) -> Option<List> {
+        let label = self.label(total);
+        if !["合计", "共计", "总计", "共"].iter().any(|w| label == *w) {
+            return None;
+        }
+        let unit = self.unit(total);
+        let parts: Vec<usize> = self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
+        (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind: ListKind::Loose })
+    }
+}

@@ -1,0 +1,92 @@
+//! Numbers and words to claims: what each number says, with its readings, and what it is a part of.
+//!
+//! In: prose, quantities and the dictionaries. Out: [`Claims`]. The clauses that can hold a claim are segmented
+//! with jieba, every word becomes the symbol of its class, and the patterns of `dictionaries/claims.toml` run
+//! over the symbols. No table is looked at here: a claim is what the words say, whether it is right or not.
+
+mod bind;
+mod clauses;
+mod context;
+mod lists;
+mod scope;
+mod segment;
+mod shares;
+mod tokens;
+
+use std::ops::Range;
+
+pub use bind::read;
+pub use clauses::{Clause, Sentence};
+pub use lists::{List, ListKind};
+pub use segment::Segmenter;
+pub use shares::{BaseHint, ShareLink};
+pub use tokens::Token;
+
+use crate::dictionary::{ClaimKind, Mismatch};
+use crate::form::Formula;
+
+/// Whose or which period's number a claim gives, where the text says other than the report's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The words that say so.
+    pub text: String,
+    /// How it lies to the report's own.
+    pub kind: ScopeKind,
+}
+
+/// How another scope lies to the report's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// A part of it: an office of the county, half of the year. The number is at most the report's.
+    Narrower,
+    /// More than it, or something else: the whole province, another year.
+    Other,
+}
+
+/// One claim. Ranges are bytes of the prose.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The number in [`Lexed::quantities`](crate::quantities::Lexed), none for a claim in words.
+    pub quantity: Option<usize>,
+    /// The number, or the words.
+    pub range: Range<usize>,
+    /// The clause around it.
+    pub clause: Range<usize>,
+    /// The sentence it stands in, an index into [`Claims::sentences`].
+    pub sentence: usize,
+    /// The section of the form, 0 to 6.
+    pub section: u8,
+    /// What it says of its number.
+    pub kind: ClaimKind,
+    /// The name of the pattern that read it.
+    pub pattern: Option<String>,
+    /// The rule that reports it when contradicted.
+    pub code: Option<String>,
+    /// What it may be about; the first is what the words say.
+    pub readings: Vec<Formula>,
+    /// It need not be more than this.
+    pub at_most: Option<Formula>,
+    /// A claim in words: the subject equals this.
+    pub equals: Option<Formula>,
+    /// The verdict when nothing fits.
+    pub mismatch: Mismatch,
+    /// Whose number, if not the report's.
+    pub scope: Option<Scope>,
+    /// Why the number is never compared, a key for messages.
+    pub because: Option<String>,
+}
+
+/// The claims of a report, with what ties them together.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// In order of position.
+    pub list: Vec<Claim>,
+    /// The sentences that were read.
+    pub sentences: Vec<Sentence>,
+    /// Shares with the count they are a part of.
+    pub shares: Vec<ShareLink>,
+    /// Totals with their parts.
+    pub lists: Vec<List>,
+    /// Clauses segmented, with their words; only kept when asked for.
+    pub tokens: Vec<Token>,
+}

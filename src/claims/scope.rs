@@ -1,0 +1,117 @@
+//! Whose number a claim gives and which period's, where the words say other than the report's own.
+
+use super::tokens::Token;
+use super::{Scope, ScopeKind};
+use crate::dictionary::{Lexicon, symbol};
+use crate::document::{Organ, OrganKind};
+
+/// Symbols that say whose or which period's a number is.
+#[derive(Debug)]
+pub(super) struct ScopeWords {
+    wide: char,
+    system: char,
+    office: char,
+    elsewhere: char,
+    time_other: char,
+    since: char,
+    last_year: char,
+}
+
+impl ScopeWords {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let of = |name| lexicon.symbol_of(name);
+        ScopeWords {
+            wide: of("wide"),
+            system: of("system"),
+            office: of("office"),
+            elsewhere: of("elsewhere"),
+            time_other: of("time_other"),
+            since: of("since"),
+            last_year: of("last_year"),
+        }
+    }
+
+    /// The scope that the words of a clause give, those inside the match of a pattern left out.
+    pub(super) fn of_clause(&self, tokens: &[Token], is_in_match: impl Fn(usize) -> bool, text: &str, organ: &Organ) -> Option<Scope> {
+        let said = |token: &Token, kind| Some(Scope { text: text[token.range.clone()].to_string(), kind });
+        for (i, token) in tokens.iter().enumerate() {
+            let word = &text[token.range.clone()];
+            let is_matched = is_in_match(i);
+            let found = match token.symbol {
+                s if s == self.time_other => said(token, ScopeKind::Narrower),
+                s if s == self.since => said(token, ScopeKind::Other),
+                s if s == self.system => said(token, ScopeKind::Other),
+                s if s == self.wide => wide_scope(word, organ).and_then(|kind| said(token, kind)),
+                s if s == self.office && !is_own_office(word, organ) => said(token, ScopeKind::Narrower),
+                s if s == self.elsewhere && !is_matched => said(token, ScopeKind::Narrower),
+                s if s == self.last_year && !is_matched && i == 0 => said(token, ScopeKind::Other),
+                symbol::ORGAN if !is_matched && !is_same_organ(word, organ) => said(token, ScopeKind::Narrower),
+                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if !is_matched && governs(tokens, i, text) => {
+                    said(token, ScopeKind::Other)
+                }
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Whether a clause goes back to the report's own year.
+    pub(super) fn is_own_year(tokens: &[Token]) -> bool {
+        tokens.iter().any(|t| t.symbol == symbol::YEAR_OWN)
+    }
+}
+
+/// A year governs its clause when it opens it; 较2021年, 比2021年 only compare.
+fn governs(tokens: &[Token], at: usize, text: &str) -> bool {
+    at == 0 || at == 1 && !["较", "比", "与", "同", "至", "到"].contains(&&text[tokens[0].range.clone()])
+}
+
+/// Levels of an area: 省 over 市 over 县 over 镇.
+fn rank(text: &str) -> Option<u8> {
+    let name = text.trim_end_matches("人民政府").trim_end_matches("办事处").trim_end_matches("管委会");
+    let ends = |list: &[&str]| list.iter().any(|e| name.ends_with(e));
+    if ends(&["镇", "乡", "街道"]) {
+        Some(1)
+    } else if ends(&["县", "区", "旗"]) && !ends(&["自治区"]) {
+        Some(2)
+    } else if ends(&["市", "州", "盟"]) {
+        Some(3)
+    } else if ends(&["省", "自治区"]) {
+        Some(4)
+    } else {
+        None
+    }
+}
+
+/// 全县 in the report of the county is its own; in a bureau's it is more, in the province's less.
+fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
+    let Some(area) = word.strip_prefix('全') else {
+        // 各级行政机关, 各部门: all of the area in the area's report, others in a department's.
+        return (organ.kind == OrganKind::Department).then_some(ScopeKind::Other);
+    };
+    if matches!(area, "局" | "委" | "厅" | "院") {
+        return (organ.kind == OrganKind::Area).then_some(ScopeKind::Narrower);
+    }
+    match (organ.kind, rank(area), rank(&organ.name)) {
+        (OrganKind::Area | OrganKind::Unknown, Some(said), Some(own)) if said > own => Some(ScopeKind::Other),
+        (OrganKind::Area | OrganKind::Unknown, Some(said), Some(own)) if said < own => Some(ScopeKind::Narrower),
+        (OrganKind::Area | OrganKind::Unknown, ..) => None,
+        // A county-level city is 市 and 县 alike; a bureau or an office of it reports for itself.
+        (OrganKind::Department | OrganKind::Office, ..) => Some(ScopeKind::Other),
+    }
+}
+
+fn is_own_office(word: &str, organ: &Organ) -> bool {
+    match organ.kind {
+        OrganKind::Office | OrganKind::Unknown => true,
+        OrganKind::Area => word.ends_with("政府") && !word.contains("本级") && organ.name.ends_with("政府"),
+        OrganKind::Department => false,
+    }
+}
+
+fn is_same_organ(word: &str, organ: &Organ) -> bool {
+    organ.name.contains(word) || word.contains(organ.name.as_str()) && !organ.name.is_empty()
+}

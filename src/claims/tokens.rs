@@ -1,0 +1,122 @@
+//! Clauses to tokens: one symbol for every word, number, year and bracket.
+
+use std::ops::Range;
+
+use super::clauses::Clause;
+use super::segment::Segmenter;
+use crate::dictionary::{Lexicon, symbol};
+use crate::quantities::{Lexed, YearMention};
+
+/// One word of a clause. Ranges are bytes of the prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its class as a symbol.
+    pub symbol: char,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// The quantity, for a number.
+    pub number: Option<usize>,
+}
+
+/// Endings of names of organs and places.
+const ORGAN_ENDS: [char; 9] = ['局', '委', '厅', '镇', '乡', '县', '区', '市', '办'];
+/// Words that end so and are none.
+const NO_ORGANS: [&str; 24] = [
+    "布局", "格局", "结局", "全局", "大局", "城市", "社区", "小区", "园区", "景区", "片区", "地区", "辖区", "市区", "城区", "校区", "都市", "超市", "上市", "城乡", "主办", "承办",
+    "交办", "专区",
+];
+
+/// What tokenising needs.
+pub(super) struct Tokenizer<'a> {
+    pub(super) text: &'a str,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) segmenter: &'a Segmenter,
+    pub(super) lexed: &'a Lexed,
+    pub(super) year: Option<i16>,
+}
+
+impl Tokenizer<'_> {
+    /// The tokens of a clause.
+    pub(super) fn clause(&self, clause: &Clause) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(16);
+        let mut at = clause.range.start;
+        for (range, symbol, number) in self.fixed(clause) {
+            if range.start > at {
+                self.words(at..range.start, &mut tokens);
+            }
+            at = range.end.max(at);
+            tokens.push(Token { symbol, range, number });
+        }
+        if at < clause.range.end {
+            self.words(at..clause.range.end, &mut tokens);
+        }
+        tokens
+    }
+
+    /// What is not cut: numbers, years, brackets without numbers, titles; in order, without overlap.
+    fn fixed(&self, clause: &Clause) -> Vec<(Range<usize>, char, Option<usize>)> {
+        let quantities = clause.quantities.clone().map(|i| (self.lexed.quantities[i].whole.clone(), symbol::NUMBER, Some(i)));
+        let first_year = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+        let years = self.lexed.years[first_year..].iter().take_while(|y| y.range.start < clause.range.end);
+        let years = years.map(|y| (y.range.clone(), self.year_symbol(y), None));
+        let notes = clause.notes.iter().map(|n| {
+            let is_partly = self.text[n.clone()].contains("部分公开") && self.text[n.clone()].contains(['含', '括']);
+            (n.clone(), if is_partly { symbol::INCLUDING_PARTLY } else { symbol::PAREN }, None)
+        });
+        let mut fixed: Vec<_> = quantities.chain(years).chain(notes).chain(self.titles(clause)).collect();
+        fixed.sort_by_key(|(range, ..)| range.start);
+        let mut end = clause.range.start;
+        fixed.retain(|(range, ..)| {
+            let fits = range.start >= end && range.end <= clause.range.end;
+            if fits {
+                end = range.end;
+            }
+            fits
+        });
+        fixed
+    }
+
+    fn titles(&self, clause: &Clause) -> Vec<(Range<usize>, char, Option<usize>)> {
+        let text = &self.text[clause.range.clone()];
+        let mut titles = Vec::new();
+        for (open, _) in text.match_indices('《') {
+            if let Some(close) = text[open..].find('》') {
+                let start = clause.range.start + open;
+                titles.push((start..start + close + '》'.len_utf8(), symbol::TITLE, None));
+            }
+        }
+        titles
+    }
+
+    fn year_symbol(&self, mention: &YearMention) -> char {
+        match self.year.map(|own| mention.year - own) {
+            Some(0) => symbol::YEAR_OWN,
+            Some(-1) => symbol::YEAR_LAST,
+            Some(1) => symbol::YEAR_NEXT,
+            _ => symbol::YEAR_OTHER,
+        }
+    }
+
+    fn words(&self, range: Range<usize>, tokens: &mut Vec<Token>) {
+        let text = &self.text[range.clone()];
+        self.segmenter.cut(self.lexicon, text, |word| {
+            let found = range.start + word.start..range.start + word.end;
+            if let Some(symbol) = self.symbol(&text[word]) {
+                tokens.push(Token { symbol, range: found, number: None });
+            }
+        });
+    }
+
+    fn symbol(&self, word: &str) -> Option<char> {
+        if let Some(class) = self.lexicon.class(word) {
+            return Some(class.symbol());
+        }
+        match word {
+            "、" | "/" => return Some(symbol::SEPARATOR),
+            "“" | "”" | "\"" | "‘" | "’" | " " | "\n" | "·" | "*" => return None,
+            _ => {}
+        }
+        let is_organ = word.chars().count() >= 2 && word.ends_with(ORGAN_ENDS) && !NO_ORGANS.contains(&word);
+        Some(if is_organ { symbol::ORGAN } else { symbol::UNKNOWN })
+    }
+}

@@ -1,0 +1,108 @@
+//! The options as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::findings::Severity;
+use crate::lang::Lang;
+use crate::output::show::Stage;
+use crate::output::terminal::Format;
+
+/// 勾稽：核对政府信息公开工作年度报告的文字与表格
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    /// 说明文字的语言 (language of messages)
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Zh)]
+    pub(super) lang: Lang,
+    /// 补充或替换词典的目录 (folder that extends or replaces the dictionaries)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) dictionaries: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXIT_CODES: &str = "退出码 (exit codes):
+  0  没有达到 --fail-on 的发现 (nothing at or above --fail-on)
+  1  有达到 --fail-on 的发现 (findings at or above it)
+  2  结果不可信：选项、词典或输出有误 (bad option, dictionary or output)";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 审核目录或文件，结果写入 CSV (audit folders and files into CSV)
+    Audit(AuditArgs),
+    /// 在终端列出发现 (findings on the terminal)
+    Check(CheckArgs),
+    /// 显示某一阶段读到的内容 (what a stage saw)
+    Show(ShowArgs),
+    /// 列出全部规则 (list the rules)
+    Rules,
+    /// 说明一条规则 (explain a rule)
+    Explain {
+        /// 编号或名称 (code or name)
+        rule: String,
+    },
+}
+
+/// From which severity findings make the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// 报告文件或目录 (reports or folders)
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// 结果目录 (folder for the results)
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// CSV 不带字节顺序标记 (no byte order mark)
+    #[arg(long)]
+    pub(super) no_bom: bool,
+    /// 线程数，0 为自动 (threads, 0 for all cores)
+    #[arg(long, default_value_t = 0)]
+    pub(super) threads: usize,
+    /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// 报告文件 (reports)
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// 输出形式 (form of the output)
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    pub(super) output_format: Format,
+    /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// 阶段 (stage)
+    #[arg(value_enum)]
+    pub(super) stage: Stage,
+    /// 报告文件，- 为标准输入；也可以是一段文字 (a report, - for standard input; any text will do)
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+}

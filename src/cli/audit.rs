@@ -1,0 +1,68 @@
+//! `gouji audit`: a corpus into CSV.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use sha2::{Digest, Sha256};
+
+use super::args::AuditArgs;
+use crate::audit::{Engine, corpus, input};
+use crate::dictionary::{Dictionary, hex};
+use crate::lang::{Lang, say};
+use crate::output::{CsvFiles, OutputError, RunRecord, Summary, csv_files};
+
+/// A progress bar is worth its place from this many files on.
+const LARGE: usize = 200;
+
+pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args: &[OsString]) -> anyhow::Result<u8> {
+    let (started, clock) = (jiff::Timestamp::now().to_string(), Instant::now());
+    let inputs = input::find(&options.paths).context(say!(lang, "找不到输入", "cannot find the input"))?;
+    if inputs.files.is_empty() {
+        anyhow::bail!(say!(lang, "所给目录中没有报告（读 .txt .md .html）；请检查路径", "no reports there (.txt, .md and .html are read); check the path"));
+    }
+    let cannot_write = || say!(lang, "不能写入结果目录，请检查权限和磁盘空间", "cannot write the results; check permissions and disk space");
+    let mut files = CsvFiles::create(&options.out, !options.no_bom).with_context(cannot_write)?;
+    remove_on_interrupt(&files);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("--threads")?;
+    let engine = Engine::new(dictionary, lang);
+    let bar = progress(inputs.files.len());
+    let mut summary = Summary::default();
+    let mut corpus_hash = Sha256::new();
+    pool.install(|| {
+        corpus::run(&engine, &inputs.files, csv_files::rows, |mut rows| {
+            files.write(&rows)?;
+            corpus_hash.update(rows.sha256.as_bytes());
+            summary.add(std::mem::take(&mut rows.summary));
+            bar.inc(1);
+            Ok::<(), OutputError>(())
+        })
+    })
+    .with_context(cannot_write)?;
+    bar.finish_and_clear();
+    let command = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let corpus = hex(&corpus_hash.finalize());
+    let record = RunRecord::new(command, &dictionary.hash, corpus, started, clock.elapsed().as_secs_f64(), &summary, inputs.ignored);
+    files.finish(&record.to_json()).with_context(cannot_write)?;
+    eprint!("{}", summary.render(lang, inputs.ignored));
+    Ok(super::exit_code(options.fail_on.severity(), |s| summary.has(s)))
+}
+
+fn progress(files: usize) -> indicatif::ProgressBar {
+    if files >= LARGE && std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(files as u64)
+    } else {
+        indicatif::ProgressBar::hidden()
+    }
+}
+
+/// Ctrl-C leaves an earlier result as it was, and nothing half-written beside it.
+fn remove_on_interrupt(files: &CsvFiles) {
+    let aside = files.aside().to_path_buf();
+    // Without a handler an interrupted run only leaves its hidden folder behind.
+    let _ = ctrlc::set_handler(move || {
+        let _ = std::fs::remove_dir_all(&aside);
+        std::process::exit(130);
+    });
+}

@@ -1,0 +1,73 @@
+//! `gouji check`: findings on the terminal.
+
+use std::io::IsTerminal;
+
+use super::args::CheckArgs;
+use crate::audit::{Engine, corpus, input};
+use crate::dictionary::Dictionary;
+use crate::lang::{Lang, say};
+use crate::output::terminal::{self, Format, JsonFinding};
+use crate::output::Summary;
+
+/// What is printed for one report.
+enum Printed {
+    Text(String),
+    Json(Vec<JsonFinding>),
+}
+
+pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
+    let inputs = input::find(&options.files)?;
+    let engine = Engine::new(dictionary, lang);
+    let use_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut summary = Summary::default();
+    let mut all = Vec::new();
+    corpus::run(
+        &engine,
+        &inputs.files,
+        |input, sha256, audited| match audited {
+            Ok(view) => {
+                let path = input.path.to_string_lossy();
+                let printed = match options.output_format {
+                    Format::Full => Printed::Text(terminal::full(view, &path, use_color)),
+                    Format::Concise => Printed::Text(terminal::concise(view, &path)),
+                    Format::Json => Printed::Json(terminal::json(view, &path, sha256)),
+                };
+                (Summary::of(view), printed)
+            }
+            Err(failure) => (Summary::of_failure(failure), Printed::Text(String::new())),
+        },
+        |(one, printed)| {
+            summary.add(one);
+            match printed {
+                Printed::Text(text) => super::print(&text),
+                Printed::Json(findings) => {
+                    all.extend(findings);
+                    Ok(())
+                }
+            }
+        },
+    )?;
+    if options.output_format == Format::Json {
+        super::print(&(serde_json::to_string_pretty(&all)? + "\n"))?;
+    }
+    eprint!("{}", closing(&summary, lang));
+    Ok(super::exit_code(options.fail_on.severity(), |s| summary.has(s)))
+}
+
+fn closing(summary: &Summary, lang: Lang) -> String {
+    let mut out = String::new();
+    for message in &summary.messages {
+        out.push_str(message);
+        out.push('\n');
+    }
+    let [errors, warnings, infos] = summary.severities;
+    let [confirmed, contradicted, compatible, not_comparable, undetermined] = summary.verdicts;
+    out.push_str(&say!(
+        lang,
+        "错误 {errors}，警告 {warnings}，提示 {infos}；数字 {} 处：相符 {confirmed}，相容 {compatible}，矛盾 {contradicted}，未定 {undetermined}，不可比 {not_comparable}；单元格 {} 个，未能读取 {} 个\n",
+        "{errors} errors, {warnings} warnings, {infos} infos; {} claims: {confirmed} confirmed, {compatible} compatible, {contradicted} contradicted, {undetermined} undetermined, {not_comparable} left alone; {} cells, {} not readable\n",
+        summary.claims, summary.cells, summary.cells_missing,
+        errors = errors, warnings = warnings, infos = infos, confirmed = confirmed, compatible = compatible, contradicted = contradicted, undetermined = undetermined, not_comparable = not_comparable
+    ));
+    out
+}

@@ -1,0 +1,97 @@
+//! The command: options, subcommands, exit codes. The only place that prints.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the command")]
+
+mod args;
+mod audit;
+mod check;
+mod rules;
+mod show;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser;
+
+use crate::dictionary::Dictionary;
+use crate::findings::Severity;
+use crate::lang::say;
+
+use args::{Cli, Command};
+
+/// Nothing at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+const FOUND: u8 = 1;
+/// The run cannot be trusted.
+const UNTRUSTED: u8 = 2;
+
+/// Runs the command and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that went away is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { UNTRUSTED.into() } else { CLEAN.into() };
+        }
+    };
+    quiet_panics();
+    let lang = cli.lang;
+    match dispatch(cli, &args) {
+        Ok(code) => code.into(),
+        Err(error) if is_broken_pipe(&error) => CLEAN.into(),
+        Err(error) => {
+            eprintln!("{}", say!(lang, "gouji：{error:#}", "gouji: {error:#}", error = error));
+            UNTRUSTED.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
+    let lang = cli.lang;
+    match cli.command {
+        Command::Rules => rules::list(lang),
+        Command::Explain { rule } => rules::explain(&rule, lang),
+        Command::Audit(options) => with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args)),
+        Command::Check(options) => with_dictionary(cli.dictionaries.as_deref(), |d| check::run(&options, d, lang)),
+        Command::Show(options) => with_dictionary(cli.dictionaries.as_deref(), |d| show::run(&options, d, lang)),
+    }
+}
+
+fn with_dictionary<R>(folder: Option<&Path>, run: impl FnOnce(&Dictionary) -> anyhow::Result<R>) -> anyhow::Result<R> {
+    match folder {
+        None => run(Dictionary::built_in()),
+        Some(folder) => {
+            let dictionary = Dictionary::with_folder(folder).context("--dictionaries")?;
+            run(&dictionary)
+        }
+    }
+}
+
+/// A panic in a report is caught and reported as its failure; its trace would only bury the message.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+/// Writes to standard output; a reader that went away ends the command quietly.
+fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+fn exit_code(fail_on: Option<Severity>, has: impl Fn(Severity) -> bool) -> u8 {
+    if fail_on.is_some_and(has) { FOUND } else { CLEAN }
+}
+

@@ -1,0 +1,272 @@
+//! Labels of rows, words of headers, titles of sections.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::DictionaryError;
+use super::files::{File, Mode};
+use crate::form::{Generation, Row, TableId};
+
+/// A label without white space, numbering, bracket notes and punctuation.
+#[must_use]
+pub fn bare_label(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_u32;
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '〔' | '[' => depth += 1,
+            '）' | ')' | '〕' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || c.is_whitespace() => {}
+            '、' | '，' | ',' | '.' | '．' | '。' | '“' | '”' | '"' | '‘' | '’' | '：' | ':' | '；' | '|' | '*' => {}
+            _ => out.push(c),
+        }
+    }
+    out.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).to_string()
+}
+
+/// Row labels.
+#[derive(Debug)]
+pub struct Labels {
+    whole: FxHashMap<String, Row>,
+    entries: Vec<LabelEntry>,
+}
+
+#[derive(Debug)]
+struct LabelEntry {
+    row: Row,
+    contains: Vec<String>,
+    matches: Vec<String>,
+    rejects: Vec<String>,
+}
+
+/// Labels longer than this (characters) are prose.
+const LONGEST_LABEL: usize = 60;
+
+impl Labels {
+    /// The row that a printed label names.
+    #[must_use]
+    pub fn row(&self, printed: &str) -> Option<Row> {
+        let bare = bare_label(printed);
+        if bare.is_empty() || bare.len() > LONGEST_LABEL * 3 {
+            return None;
+        }
+        if let Some(row) = self.whole.get(&bare) {
+            return Some(self.by_numbering(*row, printed));
+        }
+        // 一、二、四 number the rows of table three; without them the parts decide.
+        let unnumbered = bare.trim_start_matches(['一', '二', '三', '四', '五', '六', '七']);
+        if let Some(row) = self.whole.get(unnumbered) {
+            return Some(self.by_numbering(*row, printed));
+        }
+        self.entries.iter().find(|e| e.contains.iter().any(|p| bare.contains(p.as_str()))).map(|e| e.row)
+    }
+
+    /// 其他 is a row of its own or the group, by its number.
+    fn by_numbering(&self, row: Row, printed: &str) -> Row {
+        let is_sixth = printed.contains("六)") || printed.contains("六）");
+        if row == Row::OtherOther && is_sixth { Row::Other } else { row }
+    }
+
+    /// Every entry's row with the examples that match and that do not.
+    pub fn examples(&self) -> impl Iterator<Item = (Row, &[String], &[String])> {
+        self.entries.iter().map(|e| (e.row, e.matches.as_slice(), e.rejects.as_slice()))
+    }
+}
+
+/// Words of table headers.
+#[derive(Debug, Default)]
+pub struct Headers {
+    generation: Vec<(String, Generation)>,
+    opens: Vec<(String, TableId)>,
+    words: Vec<String>,
+}
+
+impl Headers {
+    /// The form that a header cell belongs to.
+    #[must_use]
+    pub fn generation(&self, text: &str) -> Option<Generation> {
+        self.generation.iter().find(|(word, _)| text.contains(word.as_str())).map(|(_, g)| *g)
+    }
+
+    /// The table that a line (without white space) opens.
+    #[must_use]
+    pub fn opens(&self, text: &str) -> Option<TableId> {
+        self.opens.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, t)| *t)
+    }
+
+    /// Where in running text a table begins.
+    #[must_use]
+    pub fn opens_within(&self, text: &str, table: TableId) -> Option<usize> {
+        self.opens.iter().filter(|(_, t)| *t == table).filter_map(|(word, _)| text.find(word.as_str())).min()
+    }
+
+    /// Whether a cell (without white space) is a header and no value.
+    #[must_use]
+    pub fn is_header(&self, text: &str) -> bool {
+        self.words.iter().any(|w| w == text) || self.generation(text).is_some() || text.starts_with("第二十条第")
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowsFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    row: Vec<RowEntry>,
+    #[serde(default)]
+    headers: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowEntry {
+    id: Spanned<String>,
+    #[serde(default)]
+    labels: Vec<String>,
+    #[serde(default)]
+    contains: Vec<String>,
+    matches: Vec<String>,
+    rejects: Vec<String>,
+}
+
+pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), DictionaryError> {
+    let mut labels = Labels { whole: FxHashMap::default(), entries: Vec::new() };
+    let mut headers = Headers::default();
+    for file in files {
+        let content: RowsFile = file.parse()?;
+        for entry in content.row {
+            let id = entry.id.get_ref();
+            let row = id.split_once('.').and_then(|(_, row)| row.parse::<Row>().ok());
+            let unknown = || file.value_error(&entry.id.span(), "row.id", format!("no row is called {id}"));
+            let row = row.ok_or_else(unknown)?;
+            labels.whole.extend(entry.labels.iter().map(|l| (bare_label(l), row)));
+            let LabelEntryParts { contains, matches, rejects } =
+                LabelEntryParts { contains: entry.contains, matches: entry.matches, rejects: entry.rejects };
+            labels.entries.push(LabelEntry { row, contains, matches, rejects });
+        }
+        for (key, words) in content.headers {
+            match key.as_str() {
+                "generation_2019" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2019))),
+                "generation_2021" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2021))),
+                "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
+                "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
+                "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
+                "words" => headers.words.extend(words),
+                other => {
+                    return Err(file.value_error(&(0..0), format!("headers.{other}"), "no header list has this name"));
+                }
+            }
+        }
+    }
+    Ok((labels, headers))
+}
+
+struct LabelEntryParts {
+    contains: Vec<String>,
+    matches: Vec<String>,
+    rejects: Vec<String>,
+}
+
+/// Section titles and page chrome.
+#[derive(Debug, Default)]
+pub struct Sections {
+    titles: Vec<(String, u8)>,
+    like: Vec<(String, u8)>,
+    opens: Vec<String>,
+    ends: Vec<String>,
+    examples: Vec<(u8, Vec<String>, Vec<String>)>,
+}
+
+impl Sections {
+    /// The section that a title (without numeral and white space) names, by whole titles only.
+    #[must_use]
+    pub fn by_title(&self, title: &str) -> Option<u8> {
+        self.titles.iter().find(|(t, _)| t == title).map(|(_, n)| *n)
+    }
+
+    /// The section of the longest known title that a text (white space removed) begins with: number, bytes.
+    #[must_use]
+    pub fn by_prefix(&self, text: &str) -> Option<(u8, usize)> {
+        self.titles.iter().filter(|(t, _)| text.starts_with(t.as_str())).map(|(t, n)| (*n, t.len())).max_by_key(|(_, l)| *l)
+    }
+
+    /// The section whose telling parts a short heading holds.
+    #[must_use]
+    pub fn by_parts(&self, title: &str) -> Option<u8> {
+        // 行政复议 in a heading of section three would be misread first: later sections go first.
+        self.like.iter().rev().find(|(part, _)| title.contains(part.as_str())).map(|(_, n)| *n)
+    }
+
+    /// Whether a line is page chrome.
+    #[must_use]
+    pub fn is_chrome(&self, line: &str) -> bool {
+        self.opens.iter().any(|w| line.starts_with(w.as_str()))
+    }
+
+    /// Whether a line ends the report.
+    #[must_use]
+    pub fn is_end(&self, line: &str) -> bool {
+        self.ends.iter().any(|w| line.starts_with(w.as_str()))
+    }
+
+    /// Every section's number with the headings that match and that do not.
+    #[must_use]
+    pub fn examples(&self) -> &[(u8, Vec<String>, Vec<String>)] {
+        &self.examples
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionsFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    section: Vec<SectionEntry>,
+    chrome: Option<Chrome>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionEntry {
+    number: Spanned<u8>,
+    titles: Vec<String>,
+    #[serde(default)]
+    like: Vec<String>,
+    matches: Vec<String>,
+    rejects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chrome {
+    #[serde(default)]
+    opens: Vec<String>,
+    #[serde(default)]
+    ends: Vec<String>,
+}
+
+pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryError> {
+    let mut sections = Sections::default();
+    for file in files {
+        let content: SectionsFile = file.parse()?;
+        for entry in content.section {
+            let number = *entry.number.get_ref();
+            if !(1..=6).contains(&number) {
+                return Err(file.value_error(&entry.number.span(), "section.number", "the form has the sections 1 to 6"));
+            }
+            sections.titles.extend(entry.titles.into_iter().map(|t| (t, number)));
+            sections.like.extend(entry.like.into_iter().map(|t| (t, number)));
+            sections.examples.push((number, entry.matches, entry.rejects));
+        }
+        if let Some(chrome) = content.chrome {
+            sections.opens.extend(chrome.opens);
+            sections.ends.extend(chrome.ends);
+        }
+    }
+    Ok(sections)
+}

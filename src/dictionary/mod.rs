@@ -1,0 +1,107 @@
+//! `dictionaries/` as types: what the program knows about wording, read from data.
+//!
+//! In: the TOML files of `dictionaries/` (built in) and, if the user names a folder, files of the same names that
+//! extend or replace them. Out: one [`Dictionary`], compiled once a run. Everything past this border is typed.
+
+mod compile;
+mod error;
+mod files;
+mod labels;
+mod lexicon;
+mod patterns;
+mod words;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+pub use error::DictionaryError;
+pub use labels::{Headers, Labels, Sections, bare_label};
+pub use lexicon::{ClassId, Lexicon, symbol};
+pub use patterns::{ClaimKind, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
+pub use words::{Hedge, NumberWords, Spam, UnitClass};
+
+/// All the dictionaries, compiled.
+pub struct Dictionary {
+    /// Section titles and page chrome.
+    pub sections: Sections,
+    /// Row labels.
+    pub labels: Labels,
+    /// Header words.
+    pub headers: Headers,
+    /// Units, hedges and what is no number.
+    pub numbers: NumberWords,
+    /// Word classes.
+    pub lexicon: Lexicon,
+    /// Claim patterns.
+    pub patterns: Patterns,
+    /// Phrases of clone sites.
+    pub spam: Spam,
+    /// SHA-256 over all the files read, in hexadecimal.
+    pub hash: String,
+}
+
+/// The built-in files: name and text.
+pub const BUILT_IN: [(&str, &str); 6] = [
+    ("sections.toml", include_str!("../../dictionaries/sections.toml")),
+    ("rows.toml", include_str!("../../dictionaries/rows.toml")),
+    ("numbers.toml", include_str!("../../dictionaries/numbers.toml")),
+    ("lexicon.toml", include_str!("../../dictionaries/lexicon.toml")),
+    ("claims.toml", include_str!("../../dictionaries/claims.toml")),
+    ("spam.toml", include_str!("../../dictionaries/spam.toml")),
+];
+
+impl Dictionary {
+    /// The built-in dictionaries, compiled once a process.
+    ///
+    /// # Panics
+    /// Never in a released build: a test compiles them.
+    #[must_use]
+    pub fn built_in() -> &'static Dictionary {
+        static BUILT: OnceLock<Dictionary> = OnceLock::new();
+        BUILT.get_or_init(|| {
+            Dictionary::compile(&files::built_in()).expect("the built-in dictionaries are compiled by a test")
+        })
+    }
+
+    /// The built-in dictionaries with the files of a folder laid over them.
+    ///
+    /// # Errors
+    /// The folder or a file cannot be read, or a file is wrong; the error names file, line and key.
+    pub fn with_folder(folder: &Path) -> Result<Dictionary, DictionaryError> {
+        Dictionary::compile(&files::with_folder(folder)?)
+    }
+
+    fn compile(files: &[files::File]) -> Result<Dictionary, DictionaryError> {
+        let mut hasher = Sha256::new();
+        for file in files {
+            hasher.update(file.origin.as_bytes());
+            hasher.update(file.text.as_bytes());
+        }
+        let of = |name: &str| files.iter().filter(|f| f.name == name).cloned().collect::<Vec<_>>();
+        let lexicon = lexicon::compile(&of("lexicon.toml"))?;
+        let (labels, headers) = labels::compile_rows(&of("rows.toml"))?;
+        Ok(Dictionary {
+            sections: labels::compile_sections(&of("sections.toml"))?,
+            labels,
+            headers,
+            numbers: words::compile_numbers(&of("numbers.toml"))?,
+            patterns: patterns::compile(&of("claims.toml"), &lexicon)?,
+            spam: words::compile_spam(&of("spam.toml"))?,
+            lexicon,
+            hash: hex(&hasher.finalize()),
+        })
+    }
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

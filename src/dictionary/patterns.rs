@@ -1,0 +1,485 @@
+//! Claim patterns: what words around a number say it is about.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::str::FromStr;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use regex::{Regex, RegexSet};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::compile::to_regex;
+use super::files::{File, Mode};
+use super::lexicon::Lexicon;
+use super::words::UnitClass;
+use super::DictionaryError;
+use crate::form::{Formula, Generation};
+
+/// What a claim says of its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// How many.
+    Count,
+    /// How much money.
+    Amount,
+    /// A part of a whole, or a rate.
+    Share,
+    /// More or less than before.
+    Change,
+    /// In words: it did not happen.
+    Zero,
+    /// In words: it holds of all.
+    All,
+}
+
+impl ClaimKind {
+    /// The name in `claims.csv`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ClaimKind::Count => "count",
+            ClaimKind::Amount => "amount",
+            ClaimKind::Share => "share",
+            ClaimKind::Change => "change",
+            ClaimKind::Zero => "zero",
+            ClaimKind::All => "all",
+        }
+    }
+}
+
+/// What a sentence must be about for a pattern to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// 政府信息公开申请
+    Requests,
+    /// 因政府信息公开引起的行政复议、行政诉讼
+    Disputes,
+    /// 规章、规范性文件
+    Documents,
+}
+
+/// The verdict when no reading fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mismatch {
+    /// Other things are called so too.
+    NotComparable,
+    /// The words do not settle it.
+    Undetermined,
+    /// The words can mean nothing else.
+    #[default]
+    Contradicted,
+}
+
+/// Which disputes a sentence speaks of; `disputes.@` in a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objects {
+    /// 行政复议
+    Review,
+    /// 行政诉讼, both kinds
+    Suits,
+    /// 行政复议 and 行政诉讼
+    Both,
+}
+
+impl Objects {
+    const ALL: [Objects; 3] = [Objects::Review, Objects::Suits, Objects::Both];
+
+    fn rows(self) -> &'static [&'static str] {
+        match self {
+            Objects::Review => &["review"],
+            Objects::Suits => &["litigation_direct", "litigation_after_review"],
+            Objects::Both => &["review", "litigation_direct", "litigation_after_review"],
+        }
+    }
+}
+
+/// A formula that may differ between the forms and with the disputes spoken of.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// `[generation][objects]`
+    formulas: [[Option<Formula>; 3]; 2],
+}
+
+impl Reading {
+    /// The formula for a report of this form and a sentence on these disputes.
+    #[must_use]
+    pub fn formula(&self, generation: Generation, objects: Objects) -> Option<&Formula> {
+        self.formulas[generation as usize][objects as usize].as_ref()
+    }
+}
+
+/// One pattern.
+#[derive(Debug)]
+pub struct Pattern {
+    /// Its name.
+    pub id: String,
+    /// The rule that reports a contradiction.
+    pub code: Option<String>,
+    /// The kind of claim, when the unit does not say.
+    pub kind: Option<ClaimKind>,
+    /// The readings, what the words say first; none: never compared.
+    pub subject: Vec<Reading>,
+    /// The readings where the sentence says that last year's carried-over requests are included.
+    pub with_carried: Vec<Reading>,
+    /// Several claims in one: the readings of each.
+    pub each: Vec<Reading>,
+    /// The number need not be more than this.
+    pub at_most: Option<Reading>,
+    /// A claim in words says that the subject equals this.
+    pub equals: Option<Reading>,
+    /// The verdict when nothing fits.
+    pub mismatch: Mismatch,
+    /// Unknown words before the match soften a contradiction.
+    pub strict: bool,
+    /// The subject is the sum of what the joined outcome words name.
+    pub union: bool,
+    /// What the sentence must be about.
+    pub topic: Option<Topic>,
+    /// Why it is never compared.
+    pub because: Option<String>,
+    /// Symbols that must not stand with the number.
+    pub unless: Vec<char>,
+    /// Unit classes; empty: any.
+    pub units: Vec<UnitClass>,
+    /// Examples that match.
+    pub matches: Vec<String>,
+    /// Examples that do not.
+    pub rejects: Vec<String>,
+}
+
+/// All the patterns.
+pub struct Patterns {
+    list: Vec<Pattern>,
+    numbers: Engine,
+    words: Engine,
+    triggers: CharwiseDoubleArrayAhoCorasick<u32>,
+    denials: CharwiseDoubleArrayAhoCorasick<u32>,
+}
+
+/// One set over all expressions finds which match; each alone finds where.
+#[derive(Debug)]
+struct Engine {
+    set: RegexSet,
+    each: Vec<Regex>,
+    owner: Vec<usize>,
+}
+
+const DENIAL: u32 = 1;
+const DENIED: u32 = 2;
+
+impl Patterns {
+    /// All of them, in the order in which they are tried.
+    #[must_use]
+    pub fn all(&self) -> &[Pattern] {
+        &self.list
+    }
+
+    /// The patterns that match a window around a number, with the range matched, in order.
+    pub fn of_number<'p, 's>(&'p self, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+        self.run(&self.numbers, symbols)
+    }
+
+    /// The patterns in words that match a clause.
+    pub fn of_words<'p, 's>(&'p self, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+        self.run(&self.words, symbols)
+    }
+
+    fn run<'p, 's>(&'p self, engine: &'p Engine, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+        engine.set.matches(symbols).into_iter().filter_map(move |i| {
+            let found = engine.each[i].find(symbols)?;
+            Some((&self.list[engine.owner[i]], found.range()))
+        })
+    }
+
+    /// Whether a clause holds a word that a number pattern needs.
+    #[must_use]
+    pub fn has_trigger(&self, clause: &str) -> bool {
+        self.triggers.find_overlapping_iter(clause).next().is_some()
+    }
+
+    /// Whether a clause can hold a claim in words.
+    #[must_use]
+    pub fn has_denial(&self, clause: &str) -> bool {
+        let mut seen = 0;
+        for found in self.denials.find_overlapping_iter(clause) {
+            seen |= found.value();
+            if seen == DENIAL | DENIED {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClaimsFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    macros: BTreeMap<String, String>,
+    #[serde(default)]
+    readings: BTreeMap<String, Spanned<PerForm>>,
+    triggers: Option<Triggers>,
+    #[serde(default)]
+    pattern: Vec<Entry>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+enum PerForm {
+    One(String),
+    Each(BTreeMap<String, String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Triggers {
+    classes: Vec<Spanned<String>>,
+    denials: Vec<Spanned<String>>,
+    denied: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: Spanned<String>,
+    code: Option<String>,
+    kind: Option<Spanned<String>>,
+    #[serde(default)]
+    subject: Vec<Spanned<String>>,
+    #[serde(default)]
+    with_carried: Vec<Spanned<String>>,
+    #[serde(default)]
+    each: Vec<Spanned<String>>,
+    at_most: Option<Spanned<String>>,
+    equals: Option<Spanned<String>>,
+    #[serde(default)]
+    mismatch: Mismatch,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    union: bool,
+    context: Option<Topic>,
+    reading: Option<String>,
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    units: Vec<Spanned<String>>,
+    #[serde(rename = "match")]
+    expressions: Vec<Spanned<String>>,
+    matches: Vec<String>,
+    rejects: Vec<String>,
+}
+
+pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, DictionaryError> {
+    let mut parsed = Vec::new();
+    let (mut macros, mut readings) = (BTreeMap::new(), BTreeMap::new());
+    for file in files {
+        let content: ClaimsFile = file.parse()?;
+        // The first file wins: a user's comes first.
+        for (name, body) in &content.macros {
+            macros.entry(name.clone()).or_insert_with(|| body.clone());
+        }
+        for (name, body) in &content.readings {
+            readings.entry(name.clone()).or_insert_with(|| body.get_ref().clone());
+        }
+        parsed.push((file, content));
+    }
+    let mut builder = Builder { lexicon, macros, readings, list: Vec::new(), numbers: Vec::new(), words: Vec::new() };
+    let mut triggers = None;
+    for (file, content) in &parsed {
+        for entry in &content.pattern {
+            builder.add(file, entry)?;
+        }
+        if let (None, Some(t)) = (&triggers, &content.triggers) {
+            triggers = Some((*file, t));
+        }
+    }
+    let Some((file, t)) = triggers else {
+        let file = &files[0];
+        return Err(file.value_error(&(0..0), "triggers", "no file says which classes make a clause worth reading"));
+    };
+    let classes = |names: &[Spanned<String>], value: u32| word_values(file, lexicon, names, value);
+    let denial_words = [classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?].concat();
+    let patterns = Patterns {
+        triggers: automaton(file, classes(&t.classes, 1)?)?,
+        denials: automaton(file, denial_words)?,
+        numbers: engine(file, &builder.numbers)?,
+        words: engine(file, &builder.words)?,
+        list: builder.list,
+    };
+    Ok(patterns)
+}
+
+fn word_values(
+    file: &File,
+    lexicon: &Lexicon,
+    names: &[Spanned<String>],
+    value: u32,
+) -> Result<Vec<(String, u32)>, DictionaryError> {
+    let mut ids = Vec::new();
+    for name in names {
+        let id = lexicon.by_name(name.get_ref());
+        let unknown = || file.value_error(&name.span(), "triggers", format!("no class is called {}", name.get_ref()));
+        ids.push(id.ok_or_else(unknown)?);
+    }
+    let words = lexicon.words().into_iter().filter(|(_, class)| ids.contains(class));
+    Ok(words.map(|(word, _)| (word.to_string(), value)).collect())
+}
+
+fn automaton(file: &File, mut words: Vec<(String, u32)>) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
+    // A word may be both a denial and what is denied: one entry with both bits.
+    words.sort();
+    words.dedup_by(|b, a| {
+        let same = a.0 == b.0;
+        if same {
+            a.1 |= b.1;
+        }
+        same
+    });
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .build_with_values(words)
+        .map_err(|e| file.value_error(&(0..0), "triggers", e.to_string()))
+}
+
+fn engine(file: &File, expressions: &[(usize, String)]) -> Result<Engine, DictionaryError> {
+    let wrong = |e: regex::Error| file.value_error(&(0..0), "pattern.match", e.to_string());
+    let set = RegexSet::new(expressions.iter().map(|(_, e)| e)).map_err(wrong)?;
+    let each = expressions.iter().map(|(_, e)| Regex::new(e)).collect::<Result<_, _>>().map_err(wrong)?;
+    Ok(Engine { set, each, owner: expressions.iter().map(|(i, _)| *i).collect() })
+}
+
+struct Builder<'a> {
+    lexicon: &'a Lexicon,
+    macros: BTreeMap<String, String>,
+    readings: BTreeMap<String, PerForm>,
+    list: Vec<Pattern>,
+    numbers: Vec<(usize, String)>,
+    words: Vec<(usize, String)>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, file: &File, entry: &Entry) -> Result<(), DictionaryError> {
+        let id = entry.id.get_ref();
+        let key = |field: &str| format!("pattern.{id}.{field}");
+        if self.list.iter().any(|p| p.id == *id) {
+            return Err(file.value_error(&entry.id.span(), key("id"), "two patterns have this id"));
+        }
+        let kind = match &entry.kind {
+            None => None,
+            Some(kind) => Some(parse_kind(kind.get_ref()).ok_or_else(|| {
+                file.value_error(&kind.span(), key("kind"), "the kinds are count, amount, share, change, zero and all")
+            })?),
+        };
+        for expression in &entry.expressions {
+            let body = to_regex(expression.get_ref(), self.lexicon, &self.macros)
+                .map_err(|message| file.value_error(&expression.span(), key("match"), message))?;
+            Regex::new(&body).map_err(|e| file.value_error(&expression.span(), key("match"), e.to_string()))?;
+            let in_words = matches!(kind, Some(ClaimKind::Zero | ClaimKind::All));
+            let list = if in_words { &mut self.words } else { &mut self.numbers };
+            list.push((self.list.len(), body));
+        }
+        let readings = |field: &str, texts: &[Spanned<String>]| {
+            texts
+                .iter()
+                .map(|t| self.reading(t.get_ref()).map_err(|m| file.value_error(&t.span(), key(field), m)))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        let one = |field: &str, text: &Option<Spanned<String>>| match text {
+            None => Ok(None),
+            Some(t) => self.reading(t.get_ref()).map(Some).map_err(|m| file.value_error(&t.span(), key(field), m)),
+        };
+        let mut unless = Vec::new();
+        for name in &entry.unless {
+            let class = self.lexicon.by_name(name.get_ref());
+            let unknown = || file.value_error(&name.span(), key("unless"), format!("no class is called {}", name.get_ref()));
+            unless.push(class.ok_or_else(unknown)?.symbol());
+        }
+        let mut units = Vec::new();
+        for name in &entry.units {
+            if name.get_ref() != "*" {
+                let unknown = || file.value_error(&name.span(), key("units"), format!("no unit class is called {}", name.get_ref()));
+                units.push(UnitClass::from_str(name.get_ref()).map_err(|()| unknown())?);
+            }
+        }
+        if entry.units.is_empty() {
+            units = vec![UnitClass::Case, UnitClass::Item, UnitClass::Times, UnitClass::None];
+        }
+        let pattern = Pattern {
+            id: id.clone(),
+            code: entry.code.clone(),
+            kind,
+            subject: readings("subject", &entry.subject)?,
+            with_carried: readings("with_carried", &entry.with_carried)?,
+            each: readings("each", &entry.each)?,
+            at_most: one("at_most", &entry.at_most)?,
+            equals: one("equals", &entry.equals)?,
+            mismatch: entry.mismatch,
+            strict: entry.strict,
+            union: entry.union,
+            topic: entry.context,
+            because: entry.reading.clone(),
+            unless,
+            units,
+            matches: entry.matches.clone(),
+            rejects: entry.rejects.clone(),
+        };
+        self.list.push(pattern);
+        Ok(())
+    }
+
+    fn reading(&self, text: &str) -> Result<Reading, String> {
+        let mut formulas = [const { [const { None }; 3] }; 2];
+        for generation in Generation::ALL {
+            for objects in Objects::ALL {
+                let expanded = self.expand(text, *generation, objects, 0)?;
+                let formula = if expanded.trim() == "0" {
+                    Formula::Stated("0".to_string(), crate::form::Number::ZERO)
+                } else {
+                    expanded.parse::<Formula>().map_err(|e| e.to_string())?
+                };
+                formulas[*generation as usize][objects as usize] = Some(formula);
+            }
+        }
+        Ok(Reading { formulas })
+    }
+
+    fn expand(&self, text: &str, generation: Generation, objects: Objects, depth: usize) -> Result<String, String> {
+        if depth > 4 {
+            return Err("readings are nested too deep".to_string());
+        }
+        let mut out = text.to_string();
+        for (name, body) in &self.readings {
+            if !out.contains(name.as_str()) {
+                continue;
+            }
+            let body = match body {
+                PerForm::One(body) => body,
+                PerForm::Each(per_form) => per_form
+                    .get(generation.name())
+                    .ok_or_else(|| format!("the reading {name} does not say what it is in the form of {generation}"))?,
+            };
+            let body = self.expand(body, generation, objects, depth + 1)?;
+            out = out.replace(name.as_str(), &if body.contains(' ') { format!("({body})") } else { body });
+        }
+        while let Some(at) = out.find("disputes.@.") {
+            let rest = &out[at + "disputes.@.".len()..];
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let column = rest[..end].to_string();
+            let sum = objects.rows().iter().map(|r| format!("disputes.{r}.{column}")).collect::<Vec<_>>().join(" + ");
+            let whole = format!("disputes.@.{column}");
+            out = out.replacen(&whole, &if sum.contains('+') { format!("({sum})") } else { sum }, 1);
+        }
+        Ok(out)
+    }
+}
+
+fn parse_kind(text: &str) -> Option<ClaimKind> {
+    [ClaimKind::Count, ClaimKind::Amount, ClaimKind::Share, ClaimKind::Change, ClaimKind::Zero, ClaimKind::All]
+        .into_iter()
+        .find(|k| k.name() == text)
+}

@@ -1,0 +1,326 @@
+//! Words around numbers, and phrases that clone sites plant.
+
+use std::str::FromStr;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::DictionaryError;
+use super::files::{File, Mode};
+
+/// What a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitClass {
+    /// Applications and cases: 件 起 宗 例
+    Case,
+    /// Pieces of information: 条 份 项 个
+    Item,
+    /// Occasions: 次 场
+    Times,
+    /// People and firms: 人 名 家
+    People,
+    /// 元 万元 亿元
+    Money,
+    /// 年 天 小时
+    Duration,
+    /// 个百分点
+    Point,
+    /// 倍
+    Multiple,
+    /// % and 百分之
+    Percent,
+    /// Any other unit.
+    Other,
+    /// No unit.
+    None,
+}
+
+impl UnitClass {
+    const NAMES: [(&'static str, UnitClass); 11] = [
+        ("case", UnitClass::Case),
+        ("item", UnitClass::Item),
+        ("times", UnitClass::Times),
+        ("people", UnitClass::People),
+        ("money", UnitClass::Money),
+        ("duration", UnitClass::Duration),
+        ("point", UnitClass::Point),
+        ("multiple", UnitClass::Multiple),
+        ("percent", UnitClass::Percent),
+        ("other", UnitClass::Other),
+        ("none", UnitClass::None),
+    ];
+}
+
+impl FromStr for UnitClass {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        UnitClass::NAMES.iter().find(|(name, _)| *name == text).map(|(_, class)| *class).ok_or(())
+    }
+}
+
+/// How a word blurs the number next to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hedge {
+    /// 约, 左右: a tenth either way.
+    About,
+    /// 近, 不足: up to a tenth less, never more.
+    Nearly,
+    /// 超, 逾: more.
+    Over,
+    /// 至少, 以上: at least.
+    AtLeast,
+    /// 至多, 不超过: at most.
+    AtMost,
+    /// 余, 多: more, up to the next step of the last digit that is not zero.
+    AndSome,
+    /// 50至60: a printed range.
+    Between,
+}
+
+/// Units, hedges and what is no number.
+pub struct NumberWords {
+    units: FxHashMap<String, UnitClass>,
+    longest_unit: usize,
+    before: Vec<(String, Hedge)>,
+    after: Vec<(String, Hedge)>,
+    phrases: CharwiseDoubleArrayAhoCorasick<u32>,
+    hotlines: Vec<String>,
+    identifier_after: Vec<String>,
+    identifier_before: Vec<String>,
+}
+
+impl NumberWords {
+    /// The unit at the start of a text: its length in bytes and its class.
+    #[must_use]
+    pub fn unit(&self, text: &str) -> Option<(usize, UnitClass)> {
+        let ends = text.char_indices().take(self.longest_unit).map(|(i, c)| i + c.len_utf8());
+        let mut best = None;
+        for end in ends {
+            if let Some(class) = self.units.get(&text[..end]) {
+                best = Some((end, *class));
+            }
+        }
+        best
+    }
+
+    /// The hedge at the end of a text: its length in bytes.
+    #[must_use]
+    pub fn hedge_before(&self, text: &str) -> Option<(usize, Hedge)> {
+        self.before.iter().filter(|(w, _)| text.ends_with(w.as_str())).map(|(w, h)| (w.len(), *h)).max()
+    }
+
+    /// The hedge at the start of a text: its length in bytes.
+    #[must_use]
+    pub fn hedge_after(&self, text: &str) -> Option<(usize, Hedge)> {
+        self.after.iter().filter(|(w, _)| text.starts_with(w.as_str())).map(|(w, h)| (w.len(), *h)).max()
+    }
+
+    /// The ranges of fixed phrases, in order, without overlap.
+    pub fn phrases<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+        self.phrases.leftmost_find_iter(text).map(|m| m.start()..m.end())
+    }
+
+    /// Whether digits are the number of a telephone service.
+    #[must_use]
+    pub fn is_hotline(&self, digits: &str) -> bool {
+        self.hotlines.iter().any(|h| h == digits)
+    }
+
+    /// Whether what stands before a number makes it an identifier.
+    #[must_use]
+    pub fn identifies_after(&self, before: &str) -> bool {
+        self.identifier_after.iter().any(|w| before.ends_with(w.as_str()))
+    }
+
+    /// Whether what stands after a number makes it an identifier.
+    #[must_use]
+    pub fn identifies_before(&self, after: &str) -> bool {
+        self.identifier_before.iter().any(|w| after.starts_with(w.as_str()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumbersFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    units: std::collections::BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    hedges: Hedges,
+    #[serde(default)]
+    not_numbers: NotNumbers,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Hedges {
+    about: Vec<String>,
+    nearly: Vec<String>,
+    over: Vec<String>,
+    at_least: Vec<String>,
+    at_most: Vec<String>,
+    and_some: Vec<String>,
+    or_more: Vec<String>,
+    or_so: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct NotNumbers {
+    phrases: Vec<String>,
+    hotlines: Vec<String>,
+    after: Vec<String>,
+    before: Vec<String>,
+}
+
+pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryError> {
+    let mut units = FxHashMap::default();
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut merged = NotNumbers::default();
+    for file in files {
+        let content: NumbersFile = file.parse()?;
+        for (class, words) in content.units {
+            let class = UnitClass::from_str(&class)
+                .map_err(|()| file.value_error(&(0..0), "units", format!("no unit class is called {class}")))?;
+            units.extend(words.into_iter().map(|w| (w, class)));
+        }
+        let hedges = content.hedges;
+        let add = |words: Vec<String>, hedge, list: &mut Vec<(String, Hedge)>| {
+            list.extend(words.into_iter().map(|w| (w, hedge)));
+        };
+        add(hedges.about, Hedge::About, &mut before);
+        add(hedges.nearly, Hedge::Nearly, &mut before);
+        add(hedges.over, Hedge::Over, &mut before);
+        add(hedges.at_least, Hedge::AtLeast, &mut before);
+        add(hedges.at_most, Hedge::AtMost, &mut before);
+        add(hedges.and_some, Hedge::AndSome, &mut after);
+        add(hedges.or_more, Hedge::AtLeast, &mut after);
+        add(hedges.or_so, Hedge::About, &mut after);
+        let no = content.not_numbers;
+        merged.phrases.extend(no.phrases);
+        merged.hotlines.extend(no.hotlines);
+        merged.after.extend(no.after);
+        merged.before.extend(no.before);
+    }
+    let longest_unit = units.keys().map(|u: &String| u.chars().count()).max().unwrap_or(0);
+    Ok(NumberWords {
+        units,
+        longest_unit,
+        before,
+        after,
+        phrases: search(files, "not_numbers.phrases", merged.phrases)?,
+        hotlines: merged.hotlines,
+        identifier_after: merged.after,
+        identifier_before: merged.before,
+    })
+}
+
+fn search(
+    files: &[File],
+    key: &str,
+    mut words: Vec<String>,
+) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
+    words.sort();
+    words.dedup();
+    words.retain(|w| !w.is_empty());
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .map_err(|e| files[0].value_error(&(0..0), key, e.to_string()))
+}
+
+/// Phrases that clone sites put where 关于 or a name should stand.
+pub struct Spam {
+    search: CharwiseDoubleArrayAhoCorasick<u32>,
+    brands: Vec<String>,
+    frames_after: Vec<String>,
+    frames_before: Vec<String>,
+    /// Examples that match.
+    pub matches: Vec<String>,
+    /// Examples that do not.
+    pub rejects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpamFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    brands: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    frames_after: Vec<String>,
+    #[serde(default)]
+    frames_before: Vec<String>,
+    #[serde(default)]
+    matches: Vec<String>,
+    #[serde(default)]
+    rejects: Vec<String>,
+}
+
+pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
+    let mut all = SpamFile {
+        _mode: Mode::Extend,
+        brands: vec![],
+        words: vec![],
+        frames_after: vec![],
+        frames_before: vec![],
+        matches: vec![],
+        rejects: vec![],
+    };
+    for file in files {
+        let content: SpamFile = file.parse()?;
+        all.brands.extend(content.brands);
+        all.words.extend(content.words);
+        all.frames_after.extend(content.frames_after);
+        all.frames_before.extend(content.frames_before);
+        all.matches.extend(content.matches);
+        all.rejects.extend(content.rejects);
+    }
+    let words = [all.brands.clone(), all.words].concat();
+    Ok(Spam {
+        search: search(files, "brands", words)?,
+        brands: all.brands,
+        frames_after: all.frames_after,
+        frames_before: all.frames_before,
+        matches: all.matches,
+        rejects: all.rejects,
+    })
+}
+
+/// A made-up name of at most this many characters may stand before a planted word (鸿运 before 比分网).
+const LONGEST_NAME: usize = 4;
+
+impl Spam {
+    /// The ranges of planted phrases, with the name before and the letters and digits glued to them.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect()
+    }
+
+    fn phrase(&self, text: &str, word: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        let is_brand = self.brands.iter().any(|b| *b == text[word.clone()]);
+        let after = &text[word.end..];
+        let frame = self.frame_start(&text[..word.start]);
+        let is_framed = frame.is_some() && self.frames_after.iter().any(|f| after.trim_start_matches([':', '：']).starts_with(f.as_str()));
+        if !is_brand && !is_framed {
+            return None;
+        }
+        let glued = after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).len();
+        Some(if is_framed { frame.unwrap_or(word.start) } else { word.start }..word.end + glued)
+    }
+
+    /// Where the planted phrase begins, if the sentence breaks at most [`LONGEST_NAME`] characters earlier.
+    fn frame_start(&self, before: &str) -> Option<usize> {
+        let ends = before.char_indices().rev().map(|(i, _)| i).take(LONGEST_NAME);
+        std::iter::once(before.len()).chain(ends).find(|end| {
+            let head = &before[..*end];
+            self.frames_before.iter().any(|f| head.ends_with(f.as_str()))
+                || head.ends_with(['、', '，', ',', '》', '《', '。', '”'])
+        })
+    }
+}

@@ -1,0 +1,307 @@
+//! One walk over the lines: which are headings, which running text, which tables, which chrome.
+
+use std::ops::Range;
+
+use super::headings::{compact, is_minor, of_line, within_line};
+use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, title};
+use crate::dictionary::{Dictionary, Labels};
+use crate::form::TableId;
+use crate::source::{Format, Line, LineKind, Page, Source};
+
+/// Lines longer than this (bytes) are searched for headings inside them.
+const LONG_LINE: usize = 120;
+/// A line shorter than this (characters) was not broken because it was full.
+const SHORTEST_FULL_LINE: usize = 15;
+/// Table text is not longer than this (characters) in one line.
+const LONGEST_TABLE_TEXT: usize = 60;
+
+/// Reads a page.
+#[must_use]
+pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Document {
+    let title = title::find(page);
+    let mut builder = Builder {
+        page,
+        dictionary,
+        may_be_wrapped: source.format != Format::Html,
+        section: 0,
+        prose: Prose::default(),
+        headings: Vec::new(),
+        blocks: Vec::new(),
+        in_table: None,
+        last: Last::Other,
+        ended: false,
+        title: &title,
+    };
+    for (index, line) in page.lines.iter().enumerate() {
+        builder.line(index, line);
+    }
+    let Builder { prose, headings, blocks, .. } = builder;
+    let head: &str = &page.text[..floor(&page.text, 6000)];
+    let dates = Dates { period: dates::period(&prose.text), published: dates::published(head, &source.text[..floor(&source.text, 20_000)]) };
+    let year = title::year(&title)
+        .or_else(|| dates.period.map(|(start, _)| start.year()))
+        .or_else(|| dates.published.map(|d| d.year() - 1));
+    Document { organ: title::organ(&title), title, year, dates, headings, prose, blocks }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What the line before was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Running text that may go on: its last character and its length.
+    Open,
+    Other,
+}
+
+struct Builder<'a> {
+    page: &'a Page<'a>,
+    dictionary: &'a Dictionary,
+    may_be_wrapped: bool,
+    section: u8,
+    prose: Prose,
+    headings: Vec<Heading>,
+    blocks: Vec<Block>,
+    in_table: Option<TableId>,
+    last: Last,
+    ended: bool,
+    title: &'a str,
+}
+
+impl Builder<'_> {
+    fn line(&mut self, index: usize, line: &Line) {
+        if self.ended {
+            return;
+        }
+        let range = line.bytes();
+        match line.kind {
+            LineKind::Row(_) => self.row(index, line),
+            LineKind::Text if range.len() > LONG_LINE => self.long_text(range),
+            LineKind::Text => self.text(range),
+        }
+    }
+
+    fn row(&mut self, index: usize, line: &Line) {
+        let cells = &self.page.cells[line.cells.start as usize..line.cells.end as usize];
+        // A one-celled row may be a heading or a sentence that someone put into a table.
+        if let [only] = cells {
+            let text = self.page.slice(only);
+            let is_prose = text.contains('。') || text.chars().count() > LONGEST_TABLE_TEXT;
+            if is_prose || of_line(text, &self.dictionary.sections).is_some() {
+                let range = only.start as usize..only.end as usize;
+                return if range.len() > LONG_LINE { self.long_text(range) } else { self.text(range) };
+            }
+        }
+        let opened = cells.iter().find_map(|c| self.dictionary.headers.opens(&compact(self.page.slice(c))));
+        if self.in_table.is_none() && opened.is_none() && !self.is_form_row(cells) {
+            for cell in cells {
+                self.text(cell.start as usize..cell.end as usize);
+            }
+            return;
+        }
+        self.open_table(opened);
+        self.push_block(BlockLine::Row(index));
+    }
+
+    fn is_form_row(&self, cells: &[Range<u32>]) -> bool {
+        cells.iter().any(|c| {
+            let text = self.page.slice(c);
+            text.chars().count() <= LONGEST_TABLE_TEXT && self.dictionary.labels.row(text).is_some()
+        }) || self.section >= 2 && self.section <= 4
+    }
+
+    fn open_table(&mut self, opened: Option<TableId>) {
+        let section_table = match self.section {
+            2 => Some(TableId::Proactive),
+            3 => Some(TableId::Requests),
+            4 => Some(TableId::Disputes),
+            _ => None,
+        };
+        let table = match (self.in_table, opened) {
+            // 行政复议 may head a column of table four only; inside another table it is text.
+            (Some(current), Some(new)) if new > current => Some(new),
+            (Some(current), _) => Some(current),
+            (None, Some(new)) => Some(section_table.map_or(new, |s| s.max(new))),
+            (None, None) => section_table,
+        };
+        if table != self.in_table || self.blocks.is_empty() {
+            self.blocks.push(Block { section: self.section, opened_by: table, lines: Vec::new() });
+        }
+        self.in_table = table.or(self.in_table);
+        self.last = Last::Other;
+    }
+
+    fn push_block(&mut self, line: BlockLine) {
+        if self.blocks.is_empty() {
+            self.blocks.push(Block { section: self.section, ..Block::default() });
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            block.lines.push(line);
+        }
+    }
+
+    /// A line that may hold headings inside it.
+    fn long_text(&mut self, range: Range<usize>) {
+        let line = &self.page.text[range.clone()];
+        let found = within_line(line, &self.dictionary.sections);
+        if found.is_empty() {
+            return self.text(range);
+        }
+        let mut at = 0;
+        for (heading, section) in found {
+            self.run_on(range.start + at..range.start + heading.start);
+            self.heading(section, range.start + heading.start..range.start + heading.end);
+            at = heading.end;
+        }
+        self.run_on(range.start + at..range.end);
+    }
+
+    /// Text between headings of a long line: prose, or a table whose borders are lost.
+    fn run_on(&mut self, range: Range<usize>) {
+        let text = &self.page.text[range.clone()];
+        if text.trim().is_empty() {
+            return;
+        }
+        let table = match self.section {
+            2 => Some(TableId::Proactive),
+            3 => Some(TableId::Requests),
+            4 => Some(TableId::Disputes),
+            _ => None,
+        };
+        let opens = table.and_then(|t| self.dictionary.headers.opens_within(text, t).map(|at| (t, at)));
+        let Some((table, at)) = opens else { return self.text(range) };
+        if !text[..at].trim().is_empty() {
+            self.text(range.start..range.start + at);
+        }
+        self.in_table = None;
+        self.open_table(Some(table));
+        self.push_block(BlockLine::Text(range.start + at..range.end));
+        self.in_table = None;
+    }
+
+    fn heading(&mut self, section: u8, range: Range<usize>) {
+        self.section = section;
+        self.in_table = None;
+        self.last = Last::Other;
+        self.headings.push(Heading { section, range });
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        let trimmed = trim(&self.page.text, range);
+        let line = &self.page.text[trimmed.clone()];
+        if line.is_empty() || line.starts_with("<!--") {
+            return;
+        }
+        let is_short = trimmed.len() <= LONG_LINE * 2;
+        if is_short && let Some(section) = of_line(line, &self.dictionary.sections) {
+            return self.heading(section, trimmed);
+        }
+        let compact_line = if is_short { compact(line) } else { String::new() };
+        if self.section == 6 && self.dictionary.sections.is_end(line) {
+            self.ended = true;
+            return;
+        }
+        if is_short && self.is_table_text(&compact_line, line) {
+            return self.push_block(BlockLine::Text(trimmed));
+        }
+        self.in_table = None;
+        self.running_text(trimmed, &compact_line);
+    }
+
+    /// Whether a text line belongs to the table that is open, or opens one.
+    fn is_table_text(&mut self, compact_line: &str, line: &str) -> bool {
+        let headers = &self.dictionary.headers;
+        let in_form_section = (2..=4).contains(&self.section);
+        if let Some(table) = headers.opens(compact_line) {
+            let is_bare = compact_line.chars().count() <= LONGEST_TABLE_TEXT && !compact_line.contains('。');
+            let fits = in_form_section && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
+            if is_bare && (fits || self.in_table.is_some()) && is_header_line(compact_line, headers) {
+                self.open_table(Some(table));
+                return true;
+            }
+        }
+        if self.in_table.is_none() {
+            // Crawls of PDF pages lose the header but keep the rows.
+            return in_form_section && self.opens_by_label(compact_line, line);
+        }
+        let count = compact_line.chars().count();
+        if count > LONGEST_TABLE_TEXT || compact_line.contains('。') {
+            return false;
+        }
+        let known = is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
+        known || !compact_line.contains(['，', '：', '；']) && count <= 24
+    }
+
+    fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
+        let is_row = compact_line.chars().count() <= LONGEST_TABLE_TEXT
+            && !compact_line.contains('。')
+            && is_labelled(line, &self.dictionary.labels)
+            && self.dictionary.labels.row(label_part(line)).is_some_and(|r| r.table().section() == self.section);
+        if is_row {
+            self.open_table(None);
+        }
+        is_row
+    }
+
+    fn running_text(&mut self, range: Range<usize>, compact_line: &str) {
+        let line = &self.page.text[range.clone()];
+        if is_page_number(compact_line) {
+            return;
+        }
+        let is_short = !compact_line.is_empty() && compact_line.chars().count() <= 60;
+        let is_chrome = is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
+        let is_title = is_short && self.section == 0 && self.title.contains(compact_line.trim_start_matches(['#', '*']));
+        if is_chrome || is_title {
+            self.last = Last::Other;
+            return;
+        }
+        let is_heading = is_short && is_minor(compact_line);
+        let join = self.may_be_wrapped && self.last == Last::Open && !is_heading && !starts_item(line);
+        self.prose.push(&self.page.text, range.clone(), self.section, is_heading, join);
+        let ends_open = !line.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”', '…', '.']);
+        let is_full = line.chars().nth(SHORTEST_FULL_LINE).is_some();
+        self.last = if ends_open && !is_heading && (is_full || join) { Last::Open } else { Last::Other };
+    }
+}
+
+/// A line that begins a new item does not go on the line before.
+fn starts_item(line: &str) -> bool {
+    line.starts_with(['（', '(']) && is_minor(line) || line.starts_with("一是") || line.starts_with("●") || line.starts_with("- ")
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let left = slice.len() - slice.trim_start().len();
+    range.start + left..range.start + left + slice.trim().len()
+}
+
+fn is_page_number(line: &str) -> bool {
+    let digits = line.trim_matches(['—', '-', '－', '–', '_', '―', '·', '第', '页']);
+    !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A header word, alone or several in a row.
+fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
+    headers.is_header(line) || line.starts_with("信息内容") || line.starts_with("申请人情况") || line.contains("勾稽关系") || line.starts_with("行政复议行政诉讼")
+}
+
+/// A number, a blank mark or a run of them.
+fn is_value(line: &str) -> bool {
+    line.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '+' | '/' | '|' | '—' | '－' | '＋' | '元' | '万' | '件'))
+}
+
+/// The label before the numbers of a line.
+fn label_part(line: &str) -> &str {
+    line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '-' | '+' | '/' | '|'))
+}
+
+fn is_labelled(line: &str, labels: &Labels) -> bool {
+    let label = label_part(line);
+    !label.is_empty() && label.chars().count() <= LONGEST_TABLE_TEXT && labels.row(label).is_some()
+}

@@ -1,0 +1,89 @@
+//! Headings of the six sections, on lines of their own and inside lines that a crawl ran together.
+
+use std::ops::Range;
+
+use crate::dictionary::Sections;
+
+const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+/// A heading is not longer than this (characters).
+const LONGEST_HEADING: usize = 40;
+
+/// The text after a top-level numeral (`一、`, `1.`, `第一部分`).
+pub(super) fn after_numeral(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix('第').unwrap_or(line).trim_start_matches(NUMERALS);
+    if rest.len() < line.len() {
+        let rest = rest.trim_start_matches(char::is_whitespace);
+        return ["、", ".", "．", "，", "部分", ":", "：", " "].iter().find_map(|mark| rest.strip_prefix(mark));
+    }
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() < line.len() && line.len() - rest.len() <= 2 {
+        return ["、", ".", "．"].iter().find_map(|mark| rest.strip_prefix(mark));
+    }
+    None
+}
+
+/// The section that a line of its own names.
+pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
+    if line.chars().count() > LONGEST_HEADING + 10 {
+        return None;
+    }
+    let line = line.trim_start_matches(['#', '*', ' ', '>']);
+    let numbered = after_numeral(line);
+    let title = compact(numbered.unwrap_or(line));
+    let title = title.trim_end_matches([':', '：', '。', '*']);
+    if title.chars().count() > LONGEST_HEADING {
+        return None;
+    }
+    let looks_like_prose = title.contains(['。', '；', '，']) || title.chars().any(|c| c.is_ascii_digit());
+    match numbered {
+        Some(_) if !looks_like_prose => sections.by_title(title).or_else(|| sections.by_parts(title)),
+        // Markdown and Word number headings by themselves: a whole title alone will do.
+        _ => sections.by_title(title),
+    }
+}
+
+/// Headings inside a long line: byte range of the heading in the line, and its section.
+pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>, u8)> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices('、') {
+        let before = &line[..at];
+        let Some(numeral) = before.chars().next_back().filter(|c| NUMERALS.contains(c)) else { continue };
+        let start = at - numeral.len_utf8();
+        let is_edge = line[..start].chars().next_back().is_none_or(|c| {
+            c.is_whitespace() || c.is_ascii_digit() || matches!(c, '。' | '；' | '！' | '：' | '.' | '*' | '|' | '”' | '）' | ')' | '元')
+        });
+        let rest = &line[at + '、'.len_utf8()..];
+        if let (true, Some((section, len))) = (is_edge, title_at(rest, sections)) {
+            found.push((start..at + '、'.len_utf8() + len, section));
+        }
+    }
+    found
+}
+
+/// A known title at the start of a text that may hold layout spaces: section and length in bytes of the text.
+fn title_at(text: &str, sections: &Sections) -> Option<(u8, usize)> {
+    let window: String = text.chars().take(LONGEST_HEADING).collect();
+    let (section, compact_len) = sections.by_prefix(&compact(&window))?;
+    let mut left = compact_len;
+    for (i, c) in window.char_indices() {
+        if left == 0 {
+            return Some((section, i));
+        }
+        if !c.is_whitespace() {
+            left = left.saturating_sub(c.len_utf8());
+        }
+    }
+    Some((section, window.len()))
+}
+
+/// Whether a line is a heading below the sections: `（二）依申请公开`, `1.主动公开`.
+pub(super) fn is_minor(line: &str) -> bool {
+    let starts = line.starts_with(['（', '(', '#']) && line.chars().nth(1).is_some_and(|c| NUMERALS.contains(&c) || c == '#')
+        || after_numeral(line).is_some();
+    starts && line.chars().count() <= 30 && !line.contains(['。', '，', ',', '；', ';'])
+}
+
+/// Without white space.
+pub(super) fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
+}

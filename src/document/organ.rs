@@ -1,0 +1,138 @@
+//! Who reports: the name, what kind of organ it is, and at which level.
+
+/// The reporting organ.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Organ {
+    /// As the title prints it; empty if the title names none.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganKind,
+}
+
+/// What kind of organ a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OrganKind {
+    /// A government that reports for its area: 庆元县, 某某区人民政府, 某某街道.
+    Area,
+    /// The office of a government: 办公厅, 办公室.
+    Office,
+    /// A department.
+    Department,
+    /// Not told by the name.
+    #[default]
+    Unknown,
+}
+
+/// The administrative level, where the name tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// 国务院部门
+    Central,
+    /// 省、自治区、直辖市
+    Province,
+    /// 设区的市、自治州
+    City,
+    /// 县、区、旗、县级市
+    County,
+    /// 乡、镇、街道
+    Township,
+}
+
+impl Level {
+    /// The name in `reports.csv`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Central => "central",
+            Level::Province => "province",
+            Level::City => "city",
+            Level::County => "county",
+            Level::Township => "township",
+        }
+    }
+}
+
+const AREA_ENDS: [&str; 15] = [
+    "人民政府", "省", "市", "县", "区", "自治州", "州", "盟", "旗", "镇", "乡", "街道", "街道办事处", "管委会", "管理委员会",
+];
+const DEPARTMENT_ENDS: [&str; 16] =
+    ["局", "委", "委员会", "厅", "院", "中心", "部", "署", "总队", "支队", "处", "所", "学校", "队", "会", "站"];
+const MUNICIPALITIES: [&str; 4] = ["北京市", "天津市", "上海市", "重庆市"];
+
+impl Organ {
+    /// Reads a name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
+        let kind = if name.is_empty() {
+            OrganKind::Unknown
+        } else if ends(&["办公厅", "办公室", "政府办", "府办"]) {
+            OrganKind::Office
+        } else if ends(&AREA_ENDS) {
+            OrganKind::Area
+        } else if ends(&DEPARTMENT_ENDS) {
+            OrganKind::Department
+        } else {
+            OrganKind::Unknown
+        };
+        Organ { name: name.to_string(), kind }
+    }
+
+    /// The level, if the name tells it. A lone 某某市 may be a county-level city: nothing is said then,
+    /// unless a department or district under it shows otherwise.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        let name = self.name.trim_end_matches("人民政府").trim_end_matches("办事处");
+        if name.is_empty() {
+            return None;
+        }
+        if MUNICIPALITIES.contains(&name) {
+            return Some(Level::Province);
+        }
+        let last_of = |mark: &str| name.rfind(mark).map(|at| at + mark.len());
+        let inside = MUNICIPALITIES.iter().any(|m| name.starts_with(m));
+        if ["街道", "镇", "乡"].iter().any(|mark| last_of(mark).is_some_and(|end| end == name.len())) {
+            return Some(Level::Township);
+        }
+        if name.contains('县') || name.contains('旗') || has_district(name) {
+            return Some(Level::County);
+        }
+        if name.contains('省') || name.contains("自治区") || inside {
+            return Some(if name.contains('市') && !inside { Level::City } else { Level::Province });
+        }
+        if name.contains("自治州") || name.contains('盟') {
+            return Some(Level::City);
+        }
+        if self.kind == OrganKind::Area && name.ends_with('市') || name.contains('市') {
+            return Some(Level::City);
+        }
+        (name.starts_with("国家") || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
+    }
+}
+
+fn has_district(name: &str) -> bool {
+    name.contains('区') && !name.contains("自治区") && !name.contains("地区")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_levels() {
+        let cases = [
+            ("庆元县", OrganKind::Area, Some(Level::County)),
+            ("上海市人民政府办公厅", OrganKind::Office, Some(Level::Province)),
+            ("上海市科委", OrganKind::Department, Some(Level::Province)),
+            ("沭阳县发展和改革局", OrganKind::Department, Some(Level::County)),
+            ("白榆区人民政府", OrganKind::Area, Some(Level::County)),
+            ("柳坪镇人民政府", OrganKind::Area, Some(Level::Township)),
+            ("听澜街道办事处", OrganKind::Area, Some(Level::Township)),
+            ("", OrganKind::Unknown, None),
+        ];
+        for (name, kind, level) in cases {
+            let organ = Organ::new(name);
+            assert_eq!((organ.kind, organ.level()), (kind, level), "{name}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The running text: paragraphs joined over line ends, layout spaces taken out, every byte mapped back.
+
+use std::ops::Range;
+
+use crate::source::{OffsetMap, Page, Source, Span};
+
+/// The prose of a report.
+#[derive(Debug, Default)]
+pub struct Prose {
+    /// All paragraphs, each ended by a line end.
+    pub text: String,
+    /// The paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+    map: OffsetMap,
+}
+
+/// One paragraph.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    /// Its bytes in [`Prose::text`], without the line end.
+    pub range: Range<usize>,
+    /// 1 to 6, 0 before the first heading.
+    pub section: u8,
+    /// A heading of any level, such as （二）依申请公开.
+    pub is_heading: bool,
+}
+
+impl Prose {
+    /// Appends a piece of the page; `join` to go on in the last paragraph.
+    pub(super) fn push(&mut self, page: &str, range: Range<usize>, section: u8, is_heading: bool, join: bool) {
+        if join && !self.paragraphs.is_empty() {
+            // Take the line end back; its entry in the map points at nothing and does no harm.
+            self.text.pop();
+        } else {
+            let start = self.text.len();
+            self.paragraphs.push(Paragraph { range: start..start, section, is_heading });
+        }
+        self.copy(page, range);
+        if let Some(last) = self.paragraphs.last_mut() {
+            last.range.end = self.text.len();
+        }
+        self.text.push('\n');
+    }
+
+    fn copy(&mut self, page: &str, range: Range<usize>) {
+        let mut piece_start = None;
+        let mut at = range.start;
+        for c in page[range.clone()].chars() {
+            let is_space = c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}');
+            match (is_space, piece_start) {
+                (true, Some(start)) => {
+                    self.copy_piece(page, start..at);
+                    piece_start = None;
+                }
+                (false, None) => piece_start = Some(at),
+                _ => {}
+            }
+            at += c.len_utf8();
+        }
+        if let Some(start) = piece_start {
+            self.copy_piece(page, start..at);
+        }
+    }
+
+    fn copy_piece(&mut self, page: &str, range: Range<usize>) {
+        let piece = &page[range.clone()];
+        let word_like = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        // A space between two Latin words or two numbers separates them; any other is layout.
+        if word_like(self.text.chars().next_back()) && word_like(piece.chars().next()) {
+            self.map.rewritten(self.text.len(), range.start, 0);
+            self.text.push(' ');
+        }
+        self.map.copied(self.text.len(), range.start, range.len());
+        self.text.push_str(piece);
+    }
+
+    /// The bytes of the page behind bytes of the prose.
+    #[must_use]
+    pub fn origin(&self, bytes: Range<usize>) -> Range<usize> {
+        self.map.origin(bytes)
+    }
+
+    /// The span in the source behind bytes of the prose.
+    #[must_use]
+    pub fn span(&self, source: &Source, page: &Page<'_>, bytes: Range<usize>) -> Span {
+        page.span(source, self.origin(bytes))
+    }
+}

@@ -1,0 +1,99 @@
+//! The title line, and what it says: the organ and the year.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::headings::compact;
+use super::organ::Organ;
+use crate::source::{LineKind, Page};
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:19|20)\d{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression"));
+
+/// Lines that are looked at for a title.
+const LOOKED_AT: usize = 40;
+/// A title is not longer than this (characters).
+const LONGEST_TITLE: usize = 60;
+
+/// The title without white space; empty if there is none.
+pub(super) fn find(page: &Page<'_>) -> String {
+    let texts: Vec<String> = page
+        .lines
+        .iter()
+        .filter(|l| l.kind == LineKind::Text)
+        .take(LOOKED_AT)
+        .map(|l| compact(&page.text[l.bytes()].chars().take(400).collect::<String>()))
+        .collect();
+    let alone = texts.iter().find_map(|t| as_title(t));
+    let broken = || texts.windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
+    let of_page = || page.title.as_ref().and_then(|t| as_title(&compact(page.slice(t))));
+    let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compact(page.slice(c))));
+    alone.or_else(of_page).or_else(broken).or_else(in_cells).unwrap_or_default()
+}
+
+fn as_title(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
+    let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
+    // A page's title goes on with the site's name; a line that a crawl ran together with the body.
+    let end = ["年度报告", "年报", "工作报告", "公开报告"].iter().filter_map(|w| text.find(w).map(|at| at + w.len())).min()?;
+    let text = &text[..end];
+    let is_title = text.contains("信息公开")
+        && text.chars().count() <= LONGEST_TITLE
+        && !text.contains(['。', '，', '；', '《', '：'])
+        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| text.contains(w));
+    is_title.then(|| text.to_string())
+}
+
+/// The year that a title names.
+pub(super) fn year(title: &str) -> Option<i16> {
+    let found = YEAR.find(title)?.as_str();
+    if let Ok(year) = found.parse() {
+        return Some(year);
+    }
+    let digits = found.chars().map(|c| "〇一二三四五六七八九".chars().position(|d| d == c).unwrap_or(0) as i16);
+    Some(digits.fold(0, |year, digit| year * 10 + digit))
+}
+
+/// The organ that a title names.
+pub(super) fn organ(title: &str) -> Organ {
+    let without_year = YEAR.replace_all(title, "\u{0}");
+    let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| without_year.find(w));
+    let Some(end) = end else { return Organ::default() };
+    let head = &without_year[..end];
+    // 庆元县人民政府信息公开工作年度报告: the name shares 政府 with what follows.
+    let shared = if head.ends_with("人民") { "政府" } else { "" };
+    let name: String = head
+        .replace("\u{0}年度", "")
+        .replace("\u{0}年", "")
+        .replace('\u{0}', "")
+        .replace("关于", "")
+        .trim_matches(|c: char| matches!(c, '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'))
+        .to_string();
+    Organ::new(&format!("{name}{shared}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organ_and_year_are_read_in_every_order() {
+        let cases = [
+            ("2022年庆元县政府信息公开工作年度报告", "庆元县", Some(2022)),
+            ("宿迁市2023年政府信息公开工作年度报告", "宿迁市", Some(2023)),
+            ("白榆县人民政府信息公开工作2021年度报告", "白榆县人民政府", Some(2021)),
+            ("二〇二三年柳坪镇政府信息公开年度报告", "柳坪镇", Some(2023)),
+            ("某某局政府信息公开年报", "某某局", None),
+        ];
+        for (title, name, expected) in cases {
+            assert_eq!((organ(title).name.as_str(), year(title)), (name, expected), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_mentions_the_report_is_no_title() {
+        assert_eq!(as_title("根据《条例》要求，编制本政府信息公开工作年度报告"), None);
+        assert_eq!(as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站").as_deref(), Some("白榆县2022年政府信息公开工作年度报告"));
+    }
+}

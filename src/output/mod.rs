@@ -1,0 +1,11 @@
+//! Audits to CSV, JSON and the terminal. The only stage that formats.
+
+pub mod csv_files;
+mod run_json;
+pub mod show;
+pub mod summary;
+pub mod terminal;
+
+pub use csv_files::{CsvFiles, OutputError, Rows};
+pub use run_json::RunRecord;
+pub use summary::Summary;

@@ -1,0 +1,138 @@
+//! What looks like a number and is none.
+
+use std::ops::Range;
+
+use crate::dictionary::NumberWords;
+
+/// Bytes looked at on either side of a number for a fixed phrase.
+const PHRASE_WINDOW: usize = 48;
+
+/// Why digits count nothing, as the end of what to skip.
+pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Option<usize> {
+    let (before, after) = (&text[..digits.start], &text[digits.end..]);
+    let printed = &text[digits.clone()];
+    let previous = before.chars().next_back();
+    let next = after.chars().next();
+    identifier(text, digits, previous, next)
+        .or_else(|| ordinal(previous, next, digits.end))
+        .or_else(|| clock_or_date(text, digits, previous))
+        .or_else(|| list_marker(before, after, printed, digits.end))
+        .or_else(|| named(before, after, printed, digits.end, words))
+}
+
+/// Letters and digits in one word, addresses, telephone numbers: 5G, 365bet, 1+X, 0591-2316, www.x.cn/2022.
+fn identifier(text: &str, digits: &Range<usize>, previous: Option<char>, next: Option<char>) -> Option<usize> {
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':' | '@' | '+' | '=' | '&' | '?');
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '@'));
+    let glue = |c: Option<char>| c.is_some_and(|c| matches!(c, '+' | '×' | '＋' | 'X' | 'x' | '*'));
+    let run_end = || digits.end + text[digits.end..].find(|c: char| !joins(c)).unwrap_or(text.len() - digits.end);
+    if letter(previous) || letter(next) || glue(next) || glue(previous) {
+        return Some(run_end());
+    }
+    // A word with letters before a slash, a dot or a hyphen: stcsm.sh.gov.cn/2024, GB-2312, 014314799/2024-00002.
+    if previous.is_some_and(|c| matches!(c, '/' | '=' | '&' | '-' | '.')) {
+        let head = text[..digits.start].trim_end_matches(joins);
+        let run = &text[head.len()..digits.start];
+        if run.chars().any(|c| c.is_ascii_alphabetic()) || run.len() > 4 {
+            return Some(run_end());
+        }
+    }
+    // 0578-6123456 and the like.
+    let tail = &text[digits.end..];
+    let dashed = tail.strip_prefix('-').or_else(|| tail.strip_prefix('－')).or_else(|| tail.strip_prefix('—'));
+    let following = dashed.map_or(0, |t| t.bytes().take_while(u8::is_ascii_digit).count());
+    if following >= 6 || (following >= 4 && text[digits.clone()].starts_with('0')) {
+        return Some(digits.end + (tail.len() - dashed.map_or(0, str::len)) + following);
+    }
+    None
+}
+
+fn ordinal(previous: Option<char>, next: Option<char>, end: usize) -> Option<usize> {
+    let is_bracketed = previous.is_some_and(|c| matches!(c, '〔' | '〕' | '[' | ']' | '【'))
+        || next.is_some_and(|c| matches!(c, '〕' | ']'));
+    (previous == Some('第') || is_bracketed).then_some(end)
+}
+
+/// Times of day and dates, also those whose 年, 月 or 日 a crawl lost.
+fn clock_or_date(text: &str, digits: &Range<usize>, previous: Option<char>) -> Option<usize> {
+    let after = &text[digits.end..];
+    let printed = &text[digits.clone()];
+    let len = printed.len();
+    let number_at = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(rest) = after.strip_prefix([':', '：']) {
+        let minutes = number_at(rest);
+        if len <= 2 && minutes == 2 {
+            return Some(digits.end + (after.len() - rest.len()) + minutes);
+        }
+    }
+    // 2023-02-07, 2023.2.7, 2023/02/07
+    if len == 4 {
+        for separator in ['-', '/', '.', '－'] {
+            let Some(rest) = after.strip_prefix(separator) else { continue };
+            let month = number_at(rest);
+            let Some(day) = rest[month..].strip_prefix(separator) else { continue };
+            if (1..=2).contains(&month) && (1..=2).contains(&number_at(day)) {
+                return Some(text.len() - day.len() + number_at(day));
+            }
+        }
+    }
+    let is_dotted_tail = previous == Some('.') && len <= 2;
+    if is_dotted_tail && after.starts_with('.') {
+        return Some(digits.end);
+    }
+    let lost_marks = len >= 5 && printed.starts_with("20") && after.starts_with(['年', '月', '日']);
+    let month = len <= 2 && after.starts_with('月') && printed.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
+    let day = len <= 2 && after.starts_with('日') && (previous == Some('月') || previous.is_some_and(|c| matches!(c, '至' | '-' | '—')));
+    (lost_marks || month || day).then_some(digits.end)
+}
+
+/// `1.`, `2、`, `(3)` at the beginning of an item.
+fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<usize> {
+    if printed.len() > 2 || printed.contains('.') {
+        return None;
+    }
+    let mark = after.chars().next().filter(|c| matches!(c, '.' | '、' | '．' | '）' | ')'))?;
+    let then = after[mark.len_utf8()..].chars().next();
+    let is_bracketed = matches!(mark, '）' | ')');
+    let edge = before.chars().next_back();
+    let begins = match edge {
+        None => true,
+        Some('（' | '(') => is_bracketed,
+        Some(c) => matches!(c, '\n' | '。' | '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') && !is_bracketed,
+    };
+    (begins && then.is_none_or(|c| !c.is_ascii_digit())).then_some(end + mark.len_utf8())
+}
+
+fn named(before: &str, after: &str, printed: &str, end: usize, words: &NumberWords) -> Option<usize> {
+    let is_quoted = before.ends_with(['“', '"', '‘']) && after.starts_with(['”', '"', '’']);
+    let has_unit = words.unit(after).is_some();
+    let is_hotline = words.is_hotline(printed) && !has_unit;
+    let is_mobile = printed.len() == 11 && printed.starts_with('1') && !has_unit;
+    let is_named = words.identifies_after(before) || words.identifies_before(after);
+    (is_quoted || is_hotline || is_mobile || is_named).then_some(end)
+}
+
+/// Whether a number stands inside a fixed phrase or a title in 《》.
+pub(super) fn in_phrase(text: &str, at: &Range<usize>, words: &NumberWords) -> bool {
+    let mut from = at.start.saturating_sub(PHRASE_WINDOW);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (at.end + PHRASE_WINDOW).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    words.phrases(&text[from..to]).any(|p| from + p.start < at.end && at.start < from + p.end)
+}
+
+/// The end of the title in 《》 around a position, if it stands in one.
+pub(super) fn title_end(text: &str, at: usize) -> Option<usize> {
+    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let open = text[line_start..at].rfind('《')? + line_start;
+    if text[open..at].contains('》') {
+        return None;
+    }
+    let rest = &text[at..];
+    let close = rest.find('》')?;
+    (!rest[..close].contains('\n')).then_some(at + close + '》'.len_utf8())
+}

@@ -1,0 +1,385 @@
+//! The lexer: one pass over the prose.
+
+use std::ops::Range;
+
+use super::{Interval, Lexed, Quantity, YearMention, chinese, guard};
+use crate::dictionary::{Hedge, NumberWords, UnitClass};
+use crate::form::Number;
+
+/// Finds the quantities of a text; `masked` ranges (planted phrases) are skipped.
+#[must_use]
+pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
+    let mut lexer = Lexer { text, words, masked, out: Lexed::default() };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let is_wide_digit = byte == 0xef && bytes.get(at + 1) == Some(&0xbc) && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b));
+        if byte.is_ascii_digit() || is_wide_digit {
+            at = lexer.digits(at);
+        } else if byte < 0x80 {
+            at += 1;
+        } else if byte < 0xe0 {
+            at += 2;
+        } else if byte < 0xf0 {
+            at = if may_begin_numeral(&bytes[at..]) { lexer.numeral(at) } else { at + 3 };
+        } else {
+            at += 4;
+        }
+    }
+    lexer.out
+}
+
+/// A quick look at the bytes: is this one of 零〇一二两三四五六七八九十百千?
+fn may_begin_numeral(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe4, 0xb8, 0x80 | 0x83 | 0x89 | 0xa4, ..]
+            | [0xe4, 0xba, 0x8c | 0x94, ..]
+            | [0xe4, 0xb9, 0x9d, ..]
+            | [0xe5, 0x9b, 0x9b, ..]
+            | [0xe5, 0x85, 0xab | 0xad, ..]
+            | [0xe5, 0x8d, 0x81 | 0x83, ..]
+            | [0xe7, 0x99, 0xbe, ..]
+            | [0xe9, 0x9b, 0xb6, ..]
+            | [0xe3, 0x80, 0x87, ..]
+    )
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    words: &'t NumberWords,
+    masked: &'t [Range<usize>],
+    out: Lexed,
+}
+
+/// A number as printed: its bytes, its ASCII digits, and the power of ten of its last digit.
+struct Printed {
+    range: Range<usize>,
+    digits: String,
+    decimals: i32,
+}
+
+impl Lexer<'_> {
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    fn skip_to(&mut self, range: Range<usize>) -> usize {
+        let end = range.end;
+        self.out.skipped.push(range);
+        end
+    }
+
+    /// Handles a number that begins with a digit; says where to go on.
+    fn digits(&mut self, at: usize) -> usize {
+        let printed = self.read_digits(at);
+        let range = printed.range.clone();
+        if let Some(mask) = self.masked.iter().find(|m| m.start < range.end && range.start < m.end) {
+            return self.skip_to(at..mask.end.max(range.end));
+        }
+        if let Some(end) = guard::title_end(self.text, at) {
+            return self.skip_to(at..end);
+        }
+        if let Some(end) = self.year(&printed) {
+            return end;
+        }
+        if let Some(end) = guard::skip(self.text, &range, self.words) {
+            return self.skip_to(at..end.max(range.end));
+        }
+        if guard::in_phrase(self.text, &range, self.words) {
+            return self.skip_to(range);
+        }
+        if let Some(end) = self.range_of_two(&printed) {
+            return end;
+        }
+        self.quantity(&printed)
+    }
+
+    /// Reads digits, thousands groups and decimals, full-width or not.
+    fn read_digits(&self, at: usize) -> Printed {
+        let mut digits = String::new();
+        let mut end = at;
+        let (mut decimals, mut in_fraction) = (0, false);
+        while let Some(c) = self.char_at(end) {
+            if let Some(d) = ascii_digit(c) {
+                digits.push(d);
+                decimals += i32::from(in_fraction);
+                end += c.len_utf8();
+            } else if matches!(c, '.' | '．') && !in_fraction && self.digit_follows(end + c.len_utf8()) {
+                digits.push('.');
+                in_fraction = true;
+                end += c.len_utf8();
+            } else if matches!(c, ',' | '，' | ' ') && !in_fraction && digits.len() <= 3 + 3 * (digits.len() / 4) && self.group_follows(at, end, c) {
+                end += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        Printed { range: at..end, digits, decimals }
+    }
+
+    fn digit_follows(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(|c| ascii_digit(c).is_some())
+    }
+
+    /// A separator of thousands: at most three digits before the first one, just three after each.
+    fn group_follows(&self, start: usize, at: usize, separator: char) -> bool {
+        let group_before = self.text[start..at].rsplit([',', '，', ' ']).next().unwrap_or_default().chars().count();
+        let is_first = !self.text[start..at].contains([',', '，', ' ']);
+        let begins_with_zero = self.text[start..].starts_with(['0', '０']);
+        let mut after = self.text[at + separator.len_utf8()..].chars();
+        let three = after.by_ref().take(3).filter(|c| ascii_digit(*c).is_some()).count() == 3;
+        let then = after.next();
+        let ends = then.is_none_or(|c| ascii_digit(c).is_none());
+        three && ends && !begins_with_zero && (if is_first { group_before <= 3 } else { group_before == 3 })
+    }
+
+    fn year(&mut self, printed: &Printed) -> Option<usize> {
+        if printed.digits.len() != 4 || printed.decimals != 0 {
+            return None;
+        }
+        let year: i16 = printed.digits.parse().ok().filter(|y| (1949..=2099).contains(y))?;
+        let after = &self.text[printed.range.end..];
+        if after.starts_with("年") {
+            let len = if after.starts_with("年度") { 6 } else { 3 };
+            let range = printed.range.start..printed.range.end + len;
+            self.out.years.push(YearMention { range: range.clone(), year });
+            return Some(range.end);
+        }
+        // 2021-2035, 2022至2023年: a span of years; 2022/2023.
+        let rest = after.trim_start_matches(['-', '－', '—', '~', '～', '至', '、', '/', '–']);
+        let next: String = rest.chars().take(4).filter_map(ascii_digit).collect();
+        let is_span = rest.len() < after.len() && next.len() == 4 && next.parse::<i16>().is_ok_and(|y| (1949..=2099).contains(&y));
+        if is_span && printed.digits.starts_with(['1', '2']) && !self.has_unit_after(rest) {
+            self.out.skipped.push(printed.range.clone());
+            return Some(printed.range.end);
+        }
+        None
+    }
+
+    fn has_unit_after(&self, rest: &str) -> bool {
+        let after: String = rest.chars().skip(4).take(3).collect();
+        self.words.unit(&after).is_some_and(|(_, class)| class != UnitClass::Duration)
+    }
+
+    /// 50至60件, 3-5日, 1～2名.
+    fn range_of_two(&mut self, first: &Printed) -> Option<usize> {
+        let after = &self.text[first.range.end..];
+        let dash = ["至", "到", "-", "－", "—", "~", "～", "–"].iter().find(|d| after.starts_with(**d))?;
+        let second_at = first.range.end + dash.len();
+        if !self.digit_follows(second_at) || first.digits.len() > 7 {
+            return None;
+        }
+        let second = self.read_digits(second_at);
+        if guard::skip(self.text, &second.range, self.words).is_some() {
+            self.out.skipped.push(first.range.start..second.range.end);
+            return Some(second.range.end);
+        }
+        let low = Number::parse(&first.digits, 0)?;
+        let end = self.quantity(&second);
+        let last = self.out.quantities.last_mut()?;
+        // The scale and unit of the second number hold for the first.
+        let scale = last.value.ratio(Number::parse(&second.digits, 0)?).unwrap_or(Number::ONE);
+        let low = low.to_whole().map_or(low, |n| scale * n);
+        if low > last.value {
+            return Some(end);
+        }
+        last.range.start = first.range.start;
+        last.whole.start = last.whole.start.min(first.range.start);
+        last.interval.low = low;
+        last.hedge = Some(Hedge::Between);
+        Some(end)
+    }
+
+    /// A number that counts: scale, percent sign, hedges and unit.
+    fn quantity(&mut self, printed: &Printed) -> usize {
+        let mut range = printed.range.clone();
+        let after = &self.text[range.end..];
+        let mut exponent = 0;
+        let mut class = UnitClass::None;
+        if let Some(sign) = ["%", "％", "﹪"].iter().find(|p| after.starts_with(**p)) {
+            range.end += sign.len();
+            exponent = -2;
+            class = UnitClass::Percent;
+        } else if self.text[..range.start].ends_with("百分之") {
+            range.start -= "百分之".len();
+            exponent = -2;
+            class = UnitClass::Percent;
+        } else if let Some((len, power)) = scale(after) {
+            range.end += len;
+            exponent = power;
+        }
+        let Some(value) = Number::parse(&printed.digits, exponent) else {
+            return self.skip_to(range);
+        };
+        let is_whole = printed.decimals == 0 && exponent == 0;
+        let step = if is_whole { Number::ZERO } else { Number::power_of_ten(exponent - printed.decimals) };
+        self.finish(range, value, step, class)
+    }
+
+    fn finish(&mut self, mut range: Range<usize>, value: Number, step: Number, class: UnitClass) -> usize {
+        let mut value = value;
+        let mut step = step;
+        let before = &self.text[..range.start];
+        let is_signed = before.ends_with(['-', '－', '−'])
+            && before.chars().rev().nth(1).is_none_or(|c| !c.is_ascii_alphanumeric() && !c.is_whitespace());
+        if is_signed {
+            range.start -= before.chars().next_back().map_or(0, char::len_utf8);
+            value = -value;
+        }
+        let before = &self.text[..range.start];
+        let (mut start, mut hedge) = (range.start, None);
+        if let Some((len, h)) = self.words.hedge_before(before)
+            && !before[..before.len() - len].ends_with(['最', '附', '临', '制', '集', '节'])
+        {
+            start -= len;
+            hedge = Some(h);
+        }
+        let mut end = range.end;
+        if let Some((len, h)) = self.words.hedge_after(&self.text[end..]) {
+            end += len;
+            hedge = hedge.or(Some(h));
+        }
+        let mut unit = end..end;
+        let mut class = class;
+        if class == UnitClass::None
+            && let Some((len, unit_class)) = self.words.unit(&self.text[end..])
+        {
+            unit = end..end + len;
+            end += len;
+            class = unit_class;
+            if let Some((len, h)) = self.words.hedge_after(&self.text[end..])
+                && h != Hedge::AndSome
+            {
+                end += len;
+                hedge = hedge.or(Some(h));
+            }
+        }
+        if class == UnitClass::Money {
+            let power = match &self.text[unit.clone()] {
+                "万元" => 4,
+                "亿元" => 8,
+                "千元" => 3,
+                _ => 0,
+            };
+            if power > 0 {
+                let scale = Number::power_of_ten(power).to_whole().unwrap_or(1);
+                value = value * scale;
+                step = if step == Number::ZERO { Number::ONE * scale } else { step * scale };
+            }
+        }
+        if class == UnitClass::Point {
+            value = value.ratio(Number::whole(100)).unwrap_or(value);
+            step = step.ratio(Number::whole(100)).unwrap_or(step);
+        }
+        let interval = Interval::printed(value, step, hedge);
+        self.out.quantities.push(Quantity { range, whole: start..end, unit, class, value, interval, step, hedge });
+        end
+    }
+
+    /// Handles a run of Chinese numerals; says where to go on.
+    fn numeral(&mut self, at: usize) -> usize {
+        let run: usize = self.text[at..].chars().take_while(|c| chinese::is_numeral(*c)).map(char::len_utf8).sum();
+        let range = at..at + run;
+        let text = &self.text[range.clone()];
+        let before = &self.text[..at];
+        if self.masked.iter().any(|m| m.start < range.end && at < m.end) || before.ends_with("第") {
+            return range.end;
+        }
+        if before.ends_with("百分之") {
+            return self.percent_in_words(range);
+        }
+        if let Some(end) = self.year_in_words(&range) {
+            return end;
+        }
+        let after = &self.text[range.end..];
+        let hedge_len = self.words.hedge_after(after).map_or(0, |(len, _)| len);
+        let unit = self.words.unit(&after[hedge_len..]);
+        let counts = unit.is_some_and(|(len, class)| {
+            let unit = &after[hedge_len..hedge_len + len];
+            is_counted(text, class, unit, &after[hedge_len + len..])
+        });
+        let is_vague = before.ends_with(['数', '几', '上', '成', '每', '这', '某', '另', '任', '统', '同', '逐', '唯', '单', '之', '进', '“', '〔', '、'])
+            || before.ends_with('第');
+        let value = chinese::parse(text);
+        match value {
+            Some(value) if counts && !is_vague && guard::title_end(self.text, at).is_none() && !guard::in_phrase(self.text, &range, self.words) => {
+                let has_scale = text.chars().count() > 1 && text.ends_with(['万', '亿']);
+                let step = match (has_scale, text.chars().next_back()) {
+                    (true, Some('万')) => Number::whole(10_000),
+                    (true, _) => Number::whole(100_000_000),
+                    _ => Number::ZERO,
+                };
+                self.finish(range, value, step, UnitClass::None)
+            }
+            _ => range.end,
+        }
+    }
+
+    /// 二〇二二年
+    fn year_in_words(&mut self, range: &Range<usize>) -> Option<usize> {
+        let text = &self.text[range.clone()];
+        let digits: Option<Vec<i64>> = text.chars().map(chinese::digit).collect();
+        let digits = digits.filter(|d| d.len() == 4)?;
+        if !self.text[range.end..].starts_with("年") {
+            return None;
+        }
+        let year = digits.iter().fold(0, |y, d| y * 10 + d);
+        let end = range.end + if self.text[range.end..].starts_with("年度") { 6 } else { 3 };
+        self.out.years.push(YearMention { range: range.start..end, year: i16::try_from(year).ok()? });
+        Some(end)
+    }
+
+    /// 百分之十二点五
+    fn percent_in_words(&mut self, whole: Range<usize>) -> usize {
+        let after = &self.text[whole.end..];
+        let mut end = whole.end;
+        let mut decimals = String::new();
+        if let Some(rest) = after.strip_prefix('点') {
+            decimals = rest.chars().map_while(chinese::digit).map(|d| d.to_string()).collect();
+            if !decimals.is_empty() {
+                end += '点'.len_utf8() + rest.chars().take_while(|c| chinese::digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
+            }
+        }
+        let start = whole.start - "百分之".len();
+        let Some(value) = chinese::parse(&self.text[whole]).and_then(Number::to_whole) else { return end };
+        let Some(value) = Number::parse(&format!("{value}.{decimals}0"), -2) else { return end };
+        let step = Number::power_of_ten(-2 - decimals.len() as i32);
+        self.finish(start..end, value, step, UnitClass::Percent).max(end)
+    }
+}
+
+fn ascii_digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(c as u32 - 0xfee0),
+        _ => None,
+    }
+}
+
+/// A scale word: its bytes and its power of ten. 万元 and 亿元 are units.
+fn scale(after: &str) -> Option<(usize, i32)> {
+    const SCALES: [(&str, i32); 8] =
+        [("十万", 5), ("百万", 6), ("千万", 7), ("万亿", 12), ("万", 4), ("亿", 8), ("千", 3), ("百", 2)];
+    let (word, power) = SCALES.iter().find(|(word, _)| after.starts_with(word))?;
+    let rest = &after[word.len()..];
+    let is_unit = matches!(*word, "万" | "亿" | "千") && rest.starts_with('元');
+    let is_word = matches!(*word, "千" | "百") && !rest.starts_with(['余', '多', '件', '条', '次', '人', '元', '篇', '份', '个']);
+    (!is_unit && !is_word).then_some((word.len(), *power))
+}
+
+/// Whether a numeral with a unit counts something, as 两件 does and 一次性 does not.
+fn is_counted(numeral: &str, class: UnitClass, unit: &str, after: &str) -> bool {
+    let is_one = numeral == "一";
+    let is_fixed = after.starts_with(['事', '性', '些', '体', '切', '律', '定', '直', '样', '般', '线', '面', '道', '流', '手', '方', '头', '类']);
+    match class {
+        UnitClass::Case => !is_fixed,
+        UnitClass::Item if unit == "个" || unit == "项" => numeral.chars().count() > 1,
+        UnitClass::Item => !is_one || matches!(unit, "份" | "篇" | "条") && !is_fixed,
+        UnitClass::Times => !is_one || matches!(unit, "场" | "轮" | "次") && !is_fixed,
+        UnitClass::People => !is_one && unit != "户",
+        UnitClass::Money => true,
+        UnitClass::None | UnitClass::Percent | UnitClass::Point | UnitClass::Multiple | UnitClass::Other | UnitClass::Duration => false,
+    }
+}

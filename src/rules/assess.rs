@@ -1,0 +1,218 @@
+//! Verdicts: every claim against its readings, then shares against their bases, then totals against their parts.
+
+use super::{Assessment, Context, Verdict, prose_sums, shares};
+use crate::claims::{Claim, ScopeKind};
+use crate::dictionary::{ClaimKind, Hedge, Mismatch};
+use crate::form::{CellId, Column, Formula, Number, Row};
+use crate::lang::say;
+use crate::quantities::Quantity;
+use crate::tables::Basis;
+
+/// Assesses every claim of a report, in order.
+#[must_use]
+pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
+    let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
+    forgive_accepted(context, &mut out);
+    prose_sums::assess(context, &mut out);
+    shares::assess(context, &mut out);
+    out
+}
+
+/// What became of a reading.
+enum Outcome {
+    Fits(Number),
+    Differs(Number),
+    /// A cell it needs could not be read.
+    Unread,
+    /// The form has no such cell.
+    NoSuchCell,
+}
+
+impl Context<'_> {
+    /// A formula's value in the unit of claims: fees are in 万元 in the table and in 元 in claims.
+    pub(super) fn value_of(&self, formula: &Formula) -> Option<Number> {
+        let fees = CellId::new(Row::Fees, Column::Amount);
+        formula.evaluate(&|cell| self.tables.value(cell).map(|v| if cell == fees { v * 10_000 } else { v })).ok()
+    }
+
+    fn exists(&self, formula: &Formula) -> bool {
+        formula.cells().iter().all(|id| {
+            self.tables.cell(*id).is_some()
+                || !id.row.members().is_empty()
+                || !self.tables.report(id.row.table()).is_found
+        })
+    }
+
+    fn try_reading(&self, formula: &Formula, quantity: &Quantity) -> Outcome {
+        if !self.exists(formula) {
+            return Outcome::NoSuchCell;
+        }
+        match self.value_of(formula) {
+            None => Outcome::Unread,
+            Some(value) if quantity.interval.contains(value) => Outcome::Fits(value),
+            Some(value) => Outcome::Differs(value),
+        }
+    }
+
+    fn basis_note(&self, formula: &Formula) -> String {
+        let bases = self.tables.printed_cells(formula).into_iter().filter_map(|id| self.tables.resolved(id)).map(|(_, b)| b);
+        let bases: Vec<Basis> = bases.collect();
+        if bases.contains(&Basis::Derived) {
+            say!(self.lang, "（表中总计为空白，按各栏之和）", " (the printed total is blank; the sum of its row is used)")
+        } else if bases.contains(&Basis::BlankAsZero) {
+            say!(self.lang, "（空白按0计，合计方能闭合）", " (blank cells count as 0, with which the sums close)")
+        } else {
+            String::new()
+        }
+    }
+}
+
+fn single(context: &Context<'_>, claim: &Claim) -> Assessment {
+    match claim.quantity {
+        None => in_words(context, claim),
+        Some(q) => with_number(context, claim, &context.lexed.quantities[q]),
+    }
+}
+
+fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Assessment {
+    let lang = context.lang;
+    let Some(first) = claim.readings.first() else {
+        return Assessment::new(Verdict::NotComparable, why_not(context, claim));
+    };
+    let mut unread = false;
+    let mut differing: Option<(&Formula, Number)> = None;
+    for (rank, formula) in claim.readings.iter().enumerate() {
+        match context.try_reading(formula, quantity) {
+            Outcome::Fits(value) => return fits(context, claim, quantity, formula, value, rank == 0),
+            Outcome::Differs(value) => {
+                differing.get_or_insert((formula, value));
+            }
+            Outcome::Unread => unread = true,
+            Outcome::NoSuchCell => {}
+        }
+    }
+    let (subject, value) = differing.map_or((first, None), |(f, v)| (f, Some(v)));
+    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
+    if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))
+        && quantity.interval.low <= bound
+    {
+        return about(Verdict::Compatible, say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound));
+    }
+    if let Some(scope) = &claim.scope {
+        let is_part = scope.kind == ScopeKind::Narrower && value.is_some_and(|v| quantity.interval.low <= v);
+        return if is_part {
+            about(Verdict::Compatible, say!(lang, "所说范围“{}”小于本报告，数不大于表格", "“{}” is a narrower scope than the report's; the number is not greater than the table's", scope.text))
+        } else {
+            about(Verdict::NotComparable, say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text))
+        };
+    }
+    let Some(value) = value.filter(|_| !unread) else {
+        return about(Verdict::Undetermined, say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"));
+    };
+    about(mismatch(claim, quantity, value), mismatch_reading(context, claim, quantity, value)).reported_by(claim.code.as_deref())
+}
+
+fn fits(context: &Context<'_>, claim: &Claim, quantity: &Quantity, formula: &Formula, value: Number, is_first: bool) -> Assessment {
+    let lang = context.lang;
+    let note = context.basis_note(formula);
+    let about = |verdict, reading: String| Assessment::new(verdict, reading + &note).about(formula.clone(), Some(value));
+    if let Some(scope) = &claim.scope {
+        let is_loose = scope.kind == ScopeKind::Narrower || scope.text.starts_with(['全', '各']);
+        return if is_loose {
+            about(Verdict::Compatible, say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text))
+        } else {
+            about(Verdict::NotComparable, say!(lang, "所说的是“{}”，不是本报告期", "the words speak of “{}”, not of the report's own period", scope.text))
+        };
+    }
+    if quantity.hedge.is_some() {
+        return about(Verdict::Compatible, say!(lang, "约数，范围含表格数", "an approximation whose range holds the table's value"));
+    }
+    if is_first {
+        about(Verdict::Confirmed, say!(lang, "与表格相同", "equal to the table"))
+    } else {
+        about(Verdict::Compatible, say!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use"))
+    }
+}
+
+/// A blurred number is contradicted only on its sharp side.
+fn mismatch(claim: &Claim, quantity: &Quantity, value: Number) -> Verdict {
+    let is_sharp = match quantity.hedge {
+        None => true,
+        Some(Hedge::AndSome | Hedge::Over | Hedge::AtLeast) => value < quantity.interval.low,
+        Some(Hedge::AtMost | Hedge::Between) => true,
+        Some(Hedge::About | Hedge::Nearly) => false,
+    };
+    match claim.mismatch {
+        Mismatch::Contradicted if is_sharp => Verdict::Contradicted,
+        Mismatch::Contradicted | Mismatch::Undetermined => Verdict::Undetermined,
+        Mismatch::NotComparable => Verdict::NotComparable,
+    }
+}
+
+fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, value: Number) -> String {
+    let lang = context.lang;
+    match mismatch(claim, quantity, value) {
+        Verdict::Contradicted => say!(lang, "各种口径均与表格不符", "no reading agrees with the table"),
+        Verdict::NotComparable => say!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables"),
+        _ => say!(lang, "与表格不同，但词句尚不足以断定所指", "differs from the table, but the words do not settle what is meant"),
+    }
+}
+
+fn why_not(context: &Context<'_>, claim: &Claim) -> String {
+    let lang = context.lang;
+    match (claim.because.as_deref(), claim.kind) {
+        (Some("trend"), _) | (_, ClaimKind::Change) => say!(lang, "增减变化，需另一年的数", "a change; it needs another year's number"),
+        (Some("processing-fee"), _) => say!(lang, "信息处理费，表格中没有", "an information processing fee; no table has it"),
+        (Some("correction-notice"), _) => say!(lang, "补正或转主动公开，不是办理结果", "a correction notice or the like, no outcome row"),
+        (Some("role" | "dispute-role"), _) => say!(lang, "以复议机关等身份办理的案件", "cases handled as review organ or the like"),
+        (Some("channel"), _) => say!(lang, "申请渠道，表格中没有", "a channel of application; no table has it"),
+        (Some("documents-amended"), _) => say!(lang, "修改、解读等，表格中没有", "amended or explained documents; no cell has them"),
+        (Some("rate"), _) => say!(lang, "比率，未说明分子分母", "a rate without its numerator and base"),
+        (_, ClaimKind::Share) => say!(lang, "比例的分子或基数未写明", "a share whose part or base is not stated"),
+        _ => say!(lang, "表格中没有对应的单元格", "no table cell speaks of it"),
+    }
+}
+
+fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
+    let lang = context.lang;
+    let Some(subject) = claim.readings.first() else {
+        return Assessment::new(Verdict::NotComparable, why_not(context, claim));
+    };
+    let value = context.value_of(subject);
+    let target = claim.equals.as_ref().map_or(Some(Number::ZERO), |f| context.value_of(f));
+    let (Some(value), Some(target)) = (value, target) else {
+        return Assessment::new(Verdict::Undetermined, say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read")).about(subject.clone(), value);
+    };
+    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), Some(if claim.kind == ClaimKind::All { target } else { value }));
+    if value == target {
+        let verdict = if claim.scope.is_some() { Verdict::Compatible } else { Verdict::Confirmed };
+        return about(verdict, say!(lang, "与表格相符", "agrees with the table") + &context.basis_note(subject));
+    }
+    if let Some(scope) = &claim.scope {
+        return about(Verdict::NotComparable, say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text));
+    }
+    let verdict = match claim.mismatch {
+        Mismatch::Contradicted => Verdict::Contradicted,
+        Mismatch::Undetermined => Verdict::Undetermined,
+        Mismatch::NotComparable => Verdict::NotComparable,
+    };
+    about(verdict, say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value)).reported_by(claim.code.as_deref())
+}
+
+/// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
+fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
+    let is_received = |c: &Claim| c.code.as_deref() == Some("C301");
+    let confirmed = context.claims.list.iter().zip(out.iter()).any(|(c, a)| is_received(c) && matches!(a.verdict, Verdict::Confirmed));
+    if !confirmed {
+        return;
+    }
+    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
+        let is_accepted = is_received(claim) && context.prose(claim.clause.clone()).contains("受理");
+        let stated = claim.quantity.map(|q| context.lexed.quantities[q].value);
+        if is_accepted && assessment.verdict == Verdict::Contradicted && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e) {
+            assessment.verdict = Verdict::Compatible;
+            assessment.code = None;
+            assessment.reading = say!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+        }
+    }
+}

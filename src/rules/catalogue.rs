@@ -1,0 +1,103 @@
+//! The registry: every rule with its code, name, severity and page. An explicit list, sorted by code.
+
+use crate::findings::Severity;
+use crate::lang::Lang;
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Letter for the kind, section of the form, number.
+    pub code: &'static str,
+    /// Reads as "allow <name>".
+    pub name: &'static str,
+    /// Its usual severity.
+    pub severity: Severity,
+    /// Its page in Markdown.
+    pub page: &'static str,
+}
+
+macro_rules! rules {
+    ($($code:literal $name:literal $severity:ident),* $(,)?) => {
+        /// Every rule, in order of code.
+        pub static RULES: &[Rule] = &[$(Rule {
+            code: $code,
+            name: $name,
+            severity: Severity::$severity,
+            page: include_str!(concat!("../../docs/rules/", $code, ".md")),
+        }),*];
+    };
+}
+
+rules! {
+    "C201" "document-count" Error,
+    "C202" "decision-count" Error,
+    "C301" "received-count" Error,
+    "C302" "handled-count" Error,
+    "C303" "carried-over-count" Error,
+    "C304" "granted-count" Error,
+    "C305" "outcome-group-count" Error,
+    "C306" "outcome-reason-count" Error,
+    "C307" "applicant-count" Error,
+    "C308" "outcome-share" Error,
+    "C309" "none-received" Error,
+    "C401" "review-count" Error,
+    "C402" "litigation-count" Error,
+    "C403" "dispute-outcome" Warning,
+    "C404" "none-disputed" Error,
+    "E001" "unreadable-file" Warning,
+    "E002" "not-a-report" Warning,
+    "E003" "unsupported-form" Warning,
+    "E004" "audit-failed" Warning,
+    "E201" "proactive-table-missing" Warning,
+    "E202" "proactive-rows-unread" Warning,
+    "E301" "requests-table-missing" Warning,
+    "E302" "requests-rows-unread" Warning,
+    "E303" "table-out-of-step" Warning,
+    "E304" "rows-placed-by-order" Info,
+    "E401" "disputes-table-missing" Warning,
+    "E402" "disputes-rows-unread" Warning,
+    "P001" "parts-do-not-add-up" Error,
+    "P002" "parts-exceed-total" Warning,
+    "P003" "share-mismatch" Error,
+    "P004" "share-out-of-range" Error,
+    "P005" "share-truncated" Info,
+    "P006" "scale-slip" Error,
+    "T301" "intake-outcome-mismatch" Error,
+    "T302" "outcomes-do-not-add-up" Error,
+    "T303" "row-does-not-add-up" Error,
+    "T304" "total-left-blank" Warning,
+    "T305" "handled-exceeds-intake" Error,
+    "T401" "disputes-do-not-add-up" Error,
+    "T402" "dispute-total-left-blank" Warning,
+    "X001" "planted-phrase" Warning,
+}
+
+/// The rule of a code or a name.
+#[must_use]
+pub fn by_code(code_or_name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name == code_or_name)
+}
+
+/// The part of a page in one language, with its examples.
+#[must_use]
+pub fn page_part(page: &str, lang: Lang) -> String {
+    let (own, other) = match lang {
+        Lang::Zh => ("## 中文", "## English"),
+        Lang::En => ("## English", "## 中文"),
+    };
+    let mut out = String::new();
+    let mut keep = true;
+    for line in page.lines() {
+        if line.starts_with("## ") {
+            keep = line != other;
+            if line == own {
+                continue;
+            }
+        }
+        if keep {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}

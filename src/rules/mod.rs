@@ -1,0 +1,137 @@
+//! Claims and tables to verdicts and findings.
+//!
+//! In: everything the earlier stages saw of one report. Out: an [`Assessment`] for every claim and the findings.
+//! [`assess`] decides verdicts; the rules, one file a family, only look and report. Every rule has its page in
+//! `docs/rules/`, which is documentation, `explain` text and test at once.
+
+mod applications;
+mod assess;
+mod catalogue;
+mod disputes;
+mod documents;
+mod explain;
+mod planted;
+mod prose_sums;
+mod reading;
+mod shares;
+mod table_sums;
+mod verdict;
+
+pub use assess::assess;
+pub use catalogue::{RULES, Rule, by_code, page_part};
+pub use verdict::{Assessment, Verdict};
+
+use crate::claims::Claims;
+use crate::document::Document;
+use crate::findings::{Finding, Severity};
+use crate::form::{CellId, Formula};
+use crate::lang::Lang;
+use crate::quantities::Lexed;
+use crate::source::{Page, Source, Span};
+use crate::tables::Tables;
+
+/// All that is known of one report when the rules run.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its visible text.
+    pub page: &'a Page<'a>,
+    /// Its sections and prose.
+    pub document: &'a Document,
+    /// Its quantities.
+    pub lexed: &'a Lexed,
+    /// Its tables.
+    pub tables: &'a Tables,
+    /// Its claims.
+    pub claims: &'a Claims,
+    /// Where planted phrases stand, in bytes of the prose.
+    pub planted: &'a [std::ops::Range<usize>],
+    /// The language of messages.
+    pub lang: Lang,
+}
+
+impl Context<'_> {
+    /// The span of bytes of the prose.
+    #[must_use]
+    pub fn prose_span(&self, bytes: std::ops::Range<usize>) -> Span {
+        self.document.prose.span(self.source, self.page, bytes)
+    }
+
+    /// The text of bytes of the prose.
+    #[must_use]
+    pub fn prose(&self, bytes: std::ops::Range<usize>) -> &str {
+        &self.document.prose.text[bytes]
+    }
+
+    /// The printed places of cells, with what is printed there.
+    fn places(&self, cells: &[CellId]) -> Vec<(Span, String)> {
+        cells
+            .iter()
+            .filter_map(|id| {
+                let cell = self.tables.cell(*id)?;
+                let name = match self.lang {
+                    Lang::Zh => id.chinese(),
+                    Lang::En => id.to_string(),
+                };
+                Some((cell.span?, format!("{name}: {}", if cell.raw.is_empty() { "(blank)" } else { &cell.raw })))
+            })
+            .collect()
+    }
+}
+
+/// Where findings go.
+#[derive(Debug, Default)]
+pub struct Sink {
+    findings: Vec<Finding>,
+}
+
+/// The parts of a finding that a rule fills in.
+#[derive(Debug, Default)]
+struct Draft {
+    message: String,
+    span: Span,
+    stated: String,
+    expected: String,
+    formula: Option<Formula>,
+    cells: Vec<CellId>,
+    related: Vec<(Span, String)>,
+}
+
+impl Sink {
+    fn report(&mut self, code: &str, draft: Draft) {
+        self.report_as(code, None, draft);
+    }
+
+    fn report_as(&mut self, code: &str, severity: Option<Severity>, draft: Draft) {
+        let Some(rule) = by_code(code) else { return };
+        self.findings.push(Finding {
+            code: rule.code,
+            name: rule.name,
+            severity: severity.unwrap_or(rule.severity),
+            message: draft.message,
+            span: draft.span,
+            stated: draft.stated,
+            expected: draft.expected,
+            formula: draft.formula,
+            cells: draft.cells,
+            related: draft.related,
+        });
+    }
+}
+
+/// Runs every rule. The findings come in order of place, then code.
+#[must_use]
+pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
+    let mut sink = Sink::default();
+    reading::check(context, &mut sink);
+    table_sums::check(context, &mut sink);
+    applications::check(context, assessments, &mut sink);
+    disputes::check(context, assessments, &mut sink);
+    documents::check(context, assessments, &mut sink);
+    shares::check(context, assessments, &mut sink);
+    prose_sums::check(context, assessments, &mut sink);
+    planted::check(context, &mut sink);
+    sink.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    sink.findings
+}

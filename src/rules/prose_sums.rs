@@ -1,0 +1,213 @@
+//! P001, P002, P006: totals in the prose against their own parts.
+
+use super::{Assessment, Context, Draft, Sink, Verdict, explain};
+use crate::claims::{Claim, List, ListKind};
+use crate::dictionary::ClaimKind;
+use crate::form::{Formula, Number, Row};
+use crate::lang::say;
+
+/// What became of a list.
+enum ListOutcome {
+    /// These parts add up to the total.
+    Closes(Vec<usize>),
+    /// 万 too much: the parts add up to the number before its scale word.
+    Slips(Number),
+    /// The parts are all there are and do not add up.
+    Differs(Number),
+    /// Some of the parts are more than the whole.
+    Exceeds(Number),
+    /// Nothing can be said.
+    Silent,
+}
+
+impl Context<'_> {
+    fn stated(&self, index: usize) -> Number {
+        self.claims.list[index].quantity.map_or(Number::ZERO, |q| self.lexed.quantities[q].value)
+    }
+
+    fn is_exact(&self, index: usize) -> bool {
+        self.claims.list[index].quantity.is_some_and(|q| self.lexed.quantities[q].is_exact())
+    }
+
+    fn printed(&self, index: usize) -> String {
+        explain::stated_text(self, &self.claims.list[index])
+    }
+
+    fn sum_formula(&self, parts: &[usize]) -> Formula {
+        Formula::Sum(parts.iter().map(|i| Formula::Stated(self.printed(*i), self.stated(*i))).collect())
+    }
+}
+
+fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
+    // Requests carried over to the next year are no part of what was handled; with and without them is tried.
+    let is_carried = |i: &usize| context.claims.list[*i].pattern.as_deref().is_some_and(|p| p.starts_with("carried"));
+    let all: Vec<usize> = list.parts().collect();
+    let without: Vec<usize> = all.iter().copied().filter(|i| !is_carried(i)).collect();
+    if !all.iter().all(|i| context.is_exact(*i)) {
+        return ListOutcome::Silent;
+    }
+    let total = context.stated(list.total);
+    let sum = |parts: &[usize]| parts.iter().map(|i| context.stated(*i)).sum::<Number>();
+    let mut ways: Vec<&[usize]> = vec![&all, &without];
+    ways.extend(list.groups.iter().map(Vec::as_slice));
+    if context.is_exact(list.total) {
+        if let Some(parts) = ways.iter().find(|parts| parts.len() >= 2 && sum(parts) == total) {
+            return ListOutcome::Closes(parts.to_vec());
+        }
+    } else {
+        let slip = total.ratio(Number::whole(10_000));
+        let is_slip = context.printed(list.total).ends_with('万') && all.len() >= 2 && slip == Some(sum(&all));
+        return if is_slip { ListOutcome::Slips(sum(&all)) } else { ListOutcome::Silent };
+    }
+    let is_one_list = list.groups.len() == 1 || list.groups.iter().all(|g| g.len() == 1);
+    if without.len() < 2 || !is_one_list {
+        return ListOutcome::Silent;
+    }
+    match list.kind {
+        ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
+        ListKind::Open if sum(&without) > total => ListOutcome::Exceeds(sum(&without)),
+        ListKind::Open | ListKind::Loose => ListOutcome::Silent,
+    }
+}
+
+/// Verdicts of totals and parts that no table speaks of.
+pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
+    let lang = context.lang;
+    for list in &context.claims.lists {
+        let is_free = |a: &Assessment| matches!(a.verdict, Verdict::NotComparable) && a.subject.is_none();
+        match outcome(context, list) {
+            ListOutcome::Closes(parts) => {
+                if is_free(&out[list.total]) {
+                    let total = context.stated(list.total);
+                    out[list.total] = Assessment::new(Verdict::Confirmed, say!(lang, "等于所列各项之和", "the sum of the parts it lists")).about(context.sum_formula(&parts), Some(total));
+                }
+                for part in parts {
+                    if is_free(&out[part]) && context.claims.list[part].because.is_none() {
+                        out[part] = Assessment::new(Verdict::Compatible, say!(lang, "与其他各项之和等于总数", "with the other parts it adds up to the total"));
+                    }
+                }
+            }
+            ListOutcome::Differs(sum) | ListOutcome::Slips(sum) => {
+                if is_free(&out[list.total]) {
+                    let parts: Vec<usize> = list.parts().collect();
+                    out[list.total] = Assessment::new(Verdict::Contradicted, say!(lang, "与所列各项之和不等", "not the sum of the parts it lists")).about(context.sum_formula(&parts), Some(sum));
+                }
+            }
+            ListOutcome::Exceeds(sum) => {
+                if is_free(&out[list.total]) {
+                    let parts: Vec<usize> = list.parts().collect();
+                    out[list.total] = Assessment::new(Verdict::Undetermined, say!(lang, "所列各项之和大于总数，可能有重复计算", "its parts add to more; they may overlap")).about(context.sum_formula(&parts), Some(sum));
+                }
+            }
+            ListOutcome::Silent => {}
+        }
+    }
+}
+
+/// Reports lists that do not add up.
+pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
+    let mut reported = Vec::new();
+    for list in &context.claims.lists {
+        if reported.contains(&list.total) {
+            continue;
+        }
+        let parts: Vec<usize> = list.parts().collect();
+        let (code, sum) = match outcome(context, list) {
+            ListOutcome::Differs(sum) => ("P001", sum),
+            ListOutcome::Exceeds(sum) => ("P002", sum),
+            ListOutcome::Slips(sum) => ("P006", sum),
+            ListOutcome::Closes(_) | ListOutcome::Silent => continue,
+        };
+        reported.push(list.total);
+        report(context, code, list.total, &parts, sink, sum);
+    }
+    for (total, parts) in complete_outcomes(context, assessments) {
+        let sum: Number = parts.iter().map(|i| context.stated(*i)).sum();
+        if !reported.contains(&total) {
+            report(context, "P001", total, &parts, sink, sum);
+        }
+    }
+}
+
+fn report(context: &Context<'_>, code: &str, total: usize, parts: &[usize], sink: &mut Sink, sum: Number) {
+    let lang = context.lang;
+    let (whole, count) = (context.printed(total), parts.len());
+    let added = parts.iter().map(|i| context.printed(*i)).collect::<Vec<_>>().join(" + ");
+    let message = match code {
+        "P001" => say!(lang, "所列{count}项应是全部，相加{added} = {sum}，而总数写作{whole}。", "The {count} parts are all there are; they add to {added} = {sum}, but the total is given as {whole}.", count = count, added = added, sum = sum, whole = whole),
+        "P002" => say!(lang, "其中{count}项相加{added} = {sum}，大于总数{whole}；若非重复计算，则有一处不实。", "{count} of its parts add to {added} = {sum}, more than the total {whole}; unless they overlap, one of them is wrong.", count = count, added = added, sum = sum, whole = whole),
+        _ => say!(lang, "所列各项相加{added} = {sum}，而总数写作{whole}，相差一万倍，像是多写了“万”。", "The parts add to {added} = {sum}, but the total is given as {whole}, ten thousand times as much: 万 looks like a slip.", added = added, sum = sum, whole = whole),
+    };
+    let claim = &context.claims.list[total];
+    let related = parts.iter().map(|i| (explain::claim_span(context, &context.claims.list[*i]), context.printed(*i))).collect();
+    sink.report(
+        code,
+        Draft {
+            message,
+            span: explain::claim_span(context, claim),
+            stated: whole,
+            expected: sum.to_string(),
+            formula: Some(context.sum_formula(parts)),
+            cells: Vec::new(),
+            related,
+        },
+    );
+}
+
+const GROUPS: [Row; 6] = [Row::Granted, Row::PartlyGranted, Row::Refused, Row::Unavailable, Row::Rejected, Row::Other];
+
+/// Paragraphs that give all six kinds of outcome: stated 办结 totals with parts that do not add up to them.
+fn complete_outcomes(context: &Context<'_>, assessments: &[Assessment]) -> Vec<(usize, Vec<usize>)> {
+    let claims = &context.claims.list;
+    let paragraph = |c: &Claim| context.claims.sentences[c.sentence].paragraph;
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < claims.len() {
+        let end = (start..claims.len()).find(|i| paragraph(&claims[*i]) != paragraph(&claims[start])).unwrap_or(claims.len());
+        if let Some(pair) = complete_outcomes_of(context, assessments, start..end) {
+            found.push(pair);
+        }
+        start = end;
+    }
+    found
+}
+
+fn complete_outcomes_of(context: &Context<'_>, assessments: &[Assessment], range: std::ops::Range<usize>) -> Option<(usize, Vec<usize>)> {
+    let claims = &context.claims.list;
+    let mut parts = Vec::new();
+    let mut covered = Vec::new();
+    let mut totals = Vec::new();
+    let mut carried = Number::ZERO;
+    for i in range {
+        let claim = &claims[i];
+        if claim.kind != ClaimKind::Count || claim.scope.is_some() || !context.is_exact(i) {
+            continue;
+        }
+        match (claim.code.as_deref(), claim.pattern.as_deref()) {
+            (Some("C304" | "C305"), Some(pattern)) if pattern != "granted-already" && pattern != "withdrawn" => {
+                let rows: Vec<Row> = claim.readings.first()?.cells().iter().map(|c| c.row).collect();
+                // The second mention of a group is a part or a repetition; what it adds to is not clear.
+                if rows.iter().any(|r| covered.contains(r)) {
+                    return None;
+                }
+                covered.extend(rows);
+                parts.push(i);
+            }
+            (Some("C301" | "C302"), _) if parts.is_empty() => totals.push(i),
+            (Some("C303"), Some("carried-out")) => carried = context.stated(i),
+            _ => {}
+        }
+    }
+    if !GROUPS.iter().all(|g| covered.contains(g)) || parts.len() < 3 {
+        return None;
+    }
+    let sum: Number = parts.iter().map(|i| context.stated(*i)).sum();
+    let agrees = |i: &usize| context.stated(*i) == sum || context.stated(*i) == sum + carried;
+    if totals.iter().any(agrees) {
+        return None;
+    }
+    let handled = totals.into_iter().rfind(|i| claims[*i].code.as_deref() == Some("C302"))?;
+    // If both the total and every part agree with the table, the table itself is what does not add up.
+    let all_fit = parts.iter().chain([&handled]).all(|i| assessments[*i].verdict == Verdict::Confirmed);
+    (!all_fit).then_some((handled, parts))
+}

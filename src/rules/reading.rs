@@ -1,0 +1,92 @@
+//! E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
+
+use super::{Context, Draft, Sink};
+use crate::form::{Row, TableId};
+use crate::lang::{Lang, say};
+use crate::source::Span;
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
+    for table in TableId::ALL {
+        missing(context, *table, sink);
+    }
+    let requests = context.tables.report(TableId::Requests);
+    let at = requests.span.map_or(Span::default(), line_start);
+    if requests.is_shifted {
+        let message = say!(
+            context.lang,
+            "表三的数值整体错位一栏后各行合计才闭合：这是读表错位，不作为报告的差错。",
+            "The rows of table three only add up once moved by one column: the table was read out of step; no error of the report is raised."
+        );
+        sink.report("E303", Draft { message, span: at, ..Draft::default() });
+    }
+    if !requests.placed_by_order.is_empty() {
+        let rows = names(&requests.placed_by_order, context.lang);
+        let message = say!(
+            context.lang,
+            "以下各行的标题在文本中断开，按表格次序读取：{rows}。",
+            "The labels of these rows are broken off in the text; the rows were read by their order: {rows}.",
+            rows = rows
+        );
+        sink.report("E304", Draft { message, span: at, ..Draft::default() });
+    }
+}
+
+/// A table's place is shown by its first character: the finding is about what is not there.
+fn line_start(span: Span) -> Span {
+    Span { start: span.start, end: (span.start + 1).min(span.end) }
+}
+
+fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
+    let lang = context.lang;
+    let report = context.tables.report(table);
+    let number = match table {
+        TableId::Proactive => 2,
+        TableId::Requests => 3,
+        TableId::Disputes => 4,
+    };
+    let heading = context.document.headings.iter().find(|h| h.section == number);
+    let code = |kind: u8| format!("E{number}0{kind}");
+    let read_any = context.tables.cells().iter().any(|c| c.id.row.table() == table && c.span.is_some());
+    if !report.is_found || !read_any {
+        let span = match (report.span, heading) {
+            (Some(span), _) => line_start(span),
+            (None, Some(h)) => context.page.span(context.source, h.range.clone()),
+            (None, None) => end_of(context),
+        };
+        let message = if report.is_found {
+            say!(lang, "第{number}部分的表格没有一行能读出（可能单元格连成一片，或是图片）；有关数字未作核对。", "Not one row of the table of section {number} could be read (its cells may be glued together, or it is a picture); nothing was checked against it.", number = number)
+        } else {
+            say!(lang, "没有找到第{number}部分的表格；有关数字未作核对。", "The table of section {number} was not found; nothing was checked against it.", number = number)
+        };
+        sink.report(&code(1), Draft { message, span, ..Draft::default() });
+        return;
+    }
+    if !report.missing_rows.is_empty() {
+        let rows = names(&report.missing_rows, lang);
+        let message = say!(
+            lang,
+            "第{number}部分的表格有{count}行未能读取：{rows}；涉及这些行的数字未作核对。",
+            "{count} rows of the table of section {number} could not be read: {rows}; nothing that needs them was checked.",
+            number = number, count = report.missing_rows.len(), rows = rows
+        );
+        // The place is where the reading stopped: the last cell that was read.
+        let last = context.tables.cells().iter().filter(|c| c.id.row.table() == table).filter_map(|c| c.span).max();
+        sink.report(&code(2), Draft { message, span: last.or(report.span).unwrap_or_default(), ..Draft::default() });
+    }
+}
+
+fn end_of(context: &Context<'_>) -> Span {
+    let end = context.source.characters();
+    Span { start: end.saturating_sub(1), end }
+}
+
+fn names(rows: &[Row], lang: Lang) -> String {
+    let name = |r: &Row| match lang {
+        Lang::Zh => r.chinese().to_string(),
+        Lang::En => r.name().to_string(),
+    };
+    rows.iter().map(name).collect::<Vec<_>>().join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
+}

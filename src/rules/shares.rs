@@ -1,0 +1,241 @@
+//! C308, P003, P004, P005: shares against their part and base.
+
+use super::{Assessment, Context, Draft, Sink, Verdict, explain};
+use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
+use crate::dictionary::ClaimKind;
+use crate::form::{CellId, Formula, Number, Row};
+use crate::lang::say;
+use crate::quantities::Quantity;
+
+/// How a printed share agrees with a ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Agreement {
+    Rounded,
+    Truncated,
+}
+
+/// Rounding to nearest first; cutting off digits is the milder finding.
+fn agreement(quantity: &Quantity, ratio: Number) -> Option<Agreement> {
+    if quantity.interval.contains(ratio) {
+        return Some(Agreement::Rounded);
+    }
+    let is_cut = quantity.hedge.is_none() && quantity.value <= ratio && ratio < quantity.value + quantity.step;
+    is_cut.then_some(Agreement::Truncated)
+}
+
+struct Base {
+    formula: Formula,
+    value: Number,
+    is_cell: bool,
+}
+
+/// Verdicts of shares, after those of counts and totals.
+pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
+    for (index, link) in context.claims.shares.iter().enumerate() {
+        let assessed = share(context, link, index, out);
+        out[link.share] = assessed;
+    }
+    out_of_range(context, out);
+}
+
+fn is_on_applications(claim: &Claim) -> bool {
+    matches!(claim.code.as_deref(), Some("C302" | "C303" | "C304" | "C305" | "C306" | "C307"))
+}
+
+fn share(context: &Context<'_>, link: &ShareLink, _index: usize, out: &[Assessment]) -> Assessment {
+    let lang = context.lang;
+    let claims = &context.claims.list;
+    let (claim, part) = (&claims[link.share], &claims[link.part]);
+    let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else {
+        return Assessment::new(Verdict::NotComparable, String::new());
+    };
+    let Some(part_quantity) = part.quantity.map(|q| &context.lexed.quantities[q]) else {
+        return Assessment::new(Verdict::NotComparable, String::new());
+    };
+    let stated = Formula::Stated(explain::stated_text(context, part), part_quantity.value);
+    let part_fits = matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible);
+    let on_cells = is_on_applications(part) && !part.readings.is_empty();
+    // The part in the best words: its cells where the count agrees with them, else the number as stated.
+    let part_formula = out[link.part].subject.clone().filter(|_| part_fits && on_cells).unwrap_or_else(|| stated.clone());
+    let bases = bases(context, link, on_cells);
+    let fits = |base: &&Base| base.value.abs() > Number::ZERO && part_quantity.value.ratio(base.value).is_some_and(|r| agreement(quantity, r).is_some());
+    if let Some(base) = bases.iter().find(fits) {
+        let ratio = part_quantity.value.ratio(base.value).unwrap_or_default();
+        let rank = bases.iter().position(|b| b.formula == base.formula).unwrap_or(0);
+        let is_cut = agreement(quantity, ratio) == Some(Agreement::Truncated);
+        let verdict = if rank == 0 && !is_cut && quantity.hedge.is_none() { Verdict::Confirmed } else { Verdict::Compatible };
+        let name = explain::name_of(&base.formula, lang);
+        let reading = if is_cut {
+            say!(lang, "以{name}为基数，舍尾后相符", "agrees over {name} when digits are cut off", name = name)
+        } else {
+            say!(lang, "以{name}为基数，四舍五入相符", "agrees over {name} by rounding", name = name)
+        };
+        let mut assessment = Assessment::new(verdict, reading).about(part_formula.over(base.formula.clone()), Some(ratio));
+        assessment.is_truncated = is_cut;
+        return assessment;
+    }
+    // The share may belong to the right count where the stated one is wrong.
+    let right_part = out[link.part].subject.clone().filter(|_| on_cells);
+    if let (Some(formula), Some(value)) = (&right_part, right_part.as_ref().and_then(|f| context.value_of(f)))
+        && let Some(base) = bases.iter().find(|b| value.ratio(b.value).is_some_and(|r| agreement(quantity, r).is_some()))
+    {
+        return Assessment::new(Verdict::Compatible, say!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one")).about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
+    }
+    mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
+}
+
+fn mismatch(context: &Context<'_>, link: &ShareLink, out: &[Assessment], bases: &[Base], part: Formula, stated: Number) -> Assessment {
+    let lang = context.lang;
+    let claims = &context.claims.list;
+    let (claim, part_claim) = (&claims[link.share], &claims[link.part]);
+    let Some(first) = bases.first() else {
+        return Assessment::new(Verdict::NotComparable, say!(lang, "比例的基数未写明", "the base of the share is not stated"));
+    };
+    let value = context.value_of(&part).unwrap_or(stated).ratio(first.value);
+    let subject = part.over(first.formula.clone());
+    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
+    let is_own = claim.scope.is_none() && part_claim.scope.is_none() && link.base != BaseHint::Unknown;
+    let is_blurred = claim.quantity.is_some_and(|q| context.lexed.quantities[q].hedge.is_some());
+    let part_is_read = matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible | Verdict::Contradicted);
+    let on_cells = is_on_applications(part_claim) && part_claim.code.as_deref() != Some("C307");
+    let bases_read = [Row::Handled, Row::Received, Row::CarriedIn].iter().all(|r| context.tables.value(CellId::total(*r)).is_some());
+    if is_own && !is_blurred && on_cells && part_is_read && bases_read && bases.iter().any(|b| b.is_cell) {
+        return about(Verdict::Contradicted, say!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use")).reported_by(Some("C308"));
+    }
+    if is_own && !is_blurred && !on_cells && base_is_plain(context, link, out) {
+        return about(Verdict::Contradicted, say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total")).reported_by(Some("P003"));
+    }
+    about(Verdict::Undetermined, say!(lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"))
+}
+
+/// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
+fn base_is_plain(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> bool {
+    let Some(list) = context.claims.lists.iter().find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part)) else {
+        return false;
+    };
+    let others = context.claims.shares.iter().filter(|s| s.share != link.share && list.parts().any(|p| p == s.part));
+    let agreeing = others.filter(|s| {
+        let parts = context.claims.list[s.part].quantity.zip(context.claims.list[s.share].quantity).zip(context.claims.list[list.total].quantity);
+        parts.is_some_and(|((p, q), t)| {
+            let of = |i: usize| &context.lexed.quantities[i];
+            of(p).value.ratio(of(t).value).is_some_and(|r| agreement(of(q), r).is_some())
+        })
+    });
+    let _ = out;
+    link.base == BaseHint::All || agreeing.count() >= 1
+}
+
+/// The totals that a share may be taken of, likeliest first.
+fn bases(context: &Context<'_>, link: &ShareLink, on_cells: bool) -> Vec<Base> {
+    let mut list = Vec::new();
+    let part = &context.claims.list[link.part];
+    let is_applicant = part.code.as_deref() == Some("C307");
+    if on_cells && is_applicant {
+        // 自然人 is a part of what came in, and mostly of the number that the sentence gives.
+        stated_bases(context, link, &mut list);
+    }
+    if on_cells && link.base != BaseHint::Unknown {
+        let cell = |row| Formula::Cell(CellId::total(row));
+        let intake = Formula::Sum(vec![cell(Row::Received), cell(Row::CarriedIn)]);
+        let order = match (link.base, is_applicant) {
+            (BaseHint::Received, _) | (_, true) => [cell(Row::Received), intake, cell(Row::Handled)],
+            _ => [cell(Row::Handled), cell(Row::Received), intake],
+        };
+        for formula in order {
+            if let Some(value) = context.value_of(&formula) {
+                list.push(Base { formula, value, is_cell: true });
+            }
+        }
+    }
+    stated_bases(context, link, &mut list);
+    list
+}
+
+/// Totals stated in the prose: the list's own, then earlier counts of the same unit, then the sum of the list.
+fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
+    let claims = &context.claims.list;
+    let part = &claims[link.part];
+    let unit = |c: &Claim| c.quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
+    let value = |c: &Claim| c.quantity.map_or(Number::ZERO, |q| context.lexed.quantities[q].value);
+    let paragraph = |c: &Claim| context.claims.sentences[c.sentence].paragraph;
+    let mut push = |formula: Formula, value: Number| {
+        if value > Number::ZERO && !list.iter().any(|b: &Base| !b.is_cell && b.value == value) {
+            list.push(Base { formula, value, is_cell: false });
+        }
+    };
+    let own_list = context.claims.lists.iter().find(|l| l.parts().any(|p| p == link.part));
+    if let Some(own) = own_list {
+        push(Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])), value(&claims[own.total]));
+    }
+    let earlier = claims[..link.part].iter().rev().take_while(|c| paragraph(c) == paragraph(part) && part.sentence - c.sentence <= 3);
+    for c in earlier.filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part) && value(c) >= value(part)) {
+        push(Formula::Stated(explain::stated_text(context, c), value(c)), value(c));
+    }
+    let same = claims.iter().filter(|c| c.sentence == part.sentence && c.kind == ClaimKind::Count && unit(c) == unit(part));
+    let parts: Vec<&Claim> = same.collect();
+    if parts.len() >= 2 && own_list.is_none() {
+        let sum = parts.iter().map(|c| value(c)).sum();
+        push(Formula::Sum(parts.iter().map(|c| Formula::Stated(explain::stated_text(context, c), value(c))).collect()), sum);
+    }
+}
+
+/// No part is more than its whole.
+fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
+    for (index, claim) in context.claims.list.iter().enumerate() {
+        let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { continue };
+        if claim.kind != ClaimKind::Share || quantity.value <= Number::ONE && quantity.value >= Number::ZERO {
+            continue;
+        }
+        let is_linked = context.claims.shares.iter().any(|s| s.share == index);
+        let before: String = context.prose(claim.clause.start..claim.range.start).to_string();
+        let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
+        if is_linked || is_rate || before.trim_end_matches(['约', '近', '比', '到', '为']).ends_with('占') {
+            out[index] = Assessment::new(Verdict::Contradicted, say!(context.lang, "部分不可能多于整体", "no part is more than its whole")).reported_by(Some("P004"));
+        }
+    }
+}
+
+/// Reports shares.
+pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
+    let lang = context.lang;
+    for (index, (claim, assessment)) in context.claims.list.iter().zip(assessments).enumerate() {
+        let code = match (assessment.code.as_deref(), assessment.verdict) {
+            (Some(code @ ("C308" | "P003" | "P004")), Verdict::Contradicted) => code,
+            _ if assessment.is_truncated => "P005",
+            _ => continue,
+        };
+        let stated = explain::stated_text(context, claim);
+        let expected = assessment.expected.map(explain::percent).unwrap_or_default();
+        let what = assessment.subject.as_ref().map(|f| explain::name_of(f, lang)).unwrap_or_default();
+        let tried = tried(context, index);
+        let message = match code {
+            "P004" => say!(lang, "比例写作{stated}，部分不可能多于整体。", "The share is given as {stated}; no part is more than its whole.", stated = stated),
+            "P005" => say!(lang, "{what} = {expected}，正文写作{stated}：是舍尾而非四舍五入。", "{what} = {expected}, given as {stated}: cut off, not rounded.", what = what, expected = expected, stated = stated),
+            _ => say!(lang, "正文写作{stated}，而{what} = {expected}；{tried}", "The text says {stated}, but {what} = {expected}; {tried}", stated = stated, what = what, expected = expected, tried = tried),
+        };
+        let cells = assessment.subject.as_ref().map(|f| context.tables.printed_cells(f)).unwrap_or_default();
+        let mut related = context.places(&cells);
+        if let Some(link) = context.claims.shares.iter().find(|s| s.share == index) {
+            let part = &context.claims.list[link.part];
+            related.insert(0, (explain::claim_span(context, part), explain::stated_text(context, part)));
+        }
+        sink.report(code, Draft { message, span: explain::claim_span(context, claim), stated, expected, formula: assessment.subject.clone(), cells, related });
+    }
+}
+
+/// The ratios that were tried, for the reader to see that none fits.
+fn tried(context: &Context<'_>, share: usize) -> String {
+    let Some(link) = context.claims.shares.iter().find(|s| s.share == share) else { return String::new() };
+    let part = &context.claims.list[link.part];
+    let Some(value) = part.quantity.map(|q| context.lexed.quantities[q].value) else { return String::new() };
+    let ratios: Vec<String> = bases(context, link, is_on_applications(part) && !part.readings.is_empty())
+        .iter()
+        .take(4)
+        .filter_map(|b| value.ratio(b.value).map(|r| format!("{value}/{} = {}", b.value, explain::percent(r))))
+        .collect();
+    let joined = ratios.join(match context.lang {
+        crate::lang::Lang::Zh => "，",
+        crate::lang::Lang::En => ", ",
+    });
+    say!(context.lang, "试过的基数：{joined}。", "bases tried: {joined}.", joined = joined)
+}

@@ -1,0 +1,264 @@
+//! T301–T305, T401, T402: the tables must add up. One wrong cell gives one finding, with its cause if shown.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Draft, Sink};
+use crate::form::{CellId, Column, Formula, Number, Row, TableId};
+use crate::lang::{Lang, say};
+use crate::tables::{CellState, outcome_rows};
+
+/// One side of a relation must equal the other.
+struct Relation {
+    code: &'static str,
+    left: Vec<CellId>,
+    right: Vec<CellId>,
+}
+
+/// A relation that does not hold.
+struct Failure {
+    relation: Relation,
+    left: Number,
+    right: Number,
+}
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
+    blank_totals(context, TableId::Requests, "T304", sink);
+    blank_totals(context, TableId::Disputes, "T402", sink);
+    if context.tables.report(TableId::Requests).is_shifted {
+        return;
+    }
+    let (mut failures, mut holding) = (Vec::new(), Vec::new());
+    for relation in relations(context) {
+        let sum = |cells: &[CellId]| cells.iter().map(|id| value_or_blank(context, *id)).sum::<Option<Number>>();
+        let (Some(left), Some(right)) = (sum(&relation.left), sum(&relation.right)) else {
+            exceeding(context, &relation, sink);
+            continue;
+        };
+        if left == right {
+            holding.push(relation);
+        } else {
+            failures.push(Failure { relation, left, right });
+        }
+    }
+    while !failures.is_empty() {
+        let cause = suspect(context, &failures, &holding);
+        let (same, rest): (Vec<_>, Vec<_>) = failures.into_iter().partition(|f| cause.as_ref().is_some_and(|c| f.repaired_by(c)));
+        let (same, rest) = if same.is_empty() { first_of(rest) } else { (same, rest) };
+        report(context, &same, cause.as_ref(), sink);
+        failures = rest;
+    }
+}
+
+fn first_of(mut failures: Vec<Failure>) -> (Vec<Failure>, Vec<Failure>) {
+    let rest = failures.split_off(1);
+    (failures, rest)
+}
+
+/// The value; a blank in a sum that does not close counts as 0, and the finding says so.
+fn value_or_blank(context: &Context<'_>, id: CellId) -> Option<Number> {
+    context.tables.value(id).or_else(|| {
+        let cell = context.tables.cell(id)?;
+        let is_blank = matches!(cell.state, CellState::Blank | CellState::NotApplicable);
+        (is_blank && id.column != Column::Total).then_some(Number::ZERO)
+    })
+}
+
+fn relations(context: &Context<'_>) -> Vec<Relation> {
+    let mut list = Vec::new();
+    let rows = outcome_rows(context.tables);
+    for column in Column::REQUESTS {
+        let of = |row| CellId::new(row, column);
+        list.push(Relation { code: "T301", left: vec![of(Row::Received), of(Row::CarriedIn)], right: vec![of(Row::Handled), of(Row::CarriedOut)] });
+    }
+    for column in Column::REQUESTS {
+        list.push(Relation { code: "T302", left: rows.iter().map(|r| CellId::new(*r, column)).collect(), right: vec![CellId::new(Row::Handled, column)] });
+    }
+    for row in [Row::Received, Row::CarriedIn].into_iter().chain(rows).chain([Row::Handled, Row::CarriedOut]) {
+        let left = Column::REQUESTS[..6].iter().map(|c| CellId::new(row, *c)).collect();
+        list.push(Relation { code: "T303", left, right: vec![CellId::total(row)] });
+    }
+    for row in [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview] {
+        let left = Column::DISPUTES[..4].iter().map(|c| CellId::new(row, *c)).collect();
+        list.push(Relation { code: "T401", left, right: vec![CellId::total(row)] });
+    }
+    list
+}
+
+/// A cell, and the value with which everything that it broke closes.
+struct Suspect {
+    cell: CellId,
+    printed: Number,
+    repaired: Number,
+}
+
+impl Failure {
+    /// What would have to be added to a cell for this relation to hold.
+    fn lack(&self, cell: CellId) -> Option<Number> {
+        if self.relation.left.contains(&cell) {
+            Some(self.right - self.left)
+        } else {
+            self.relation.right.contains(&cell).then(|| self.left - self.right)
+        }
+    }
+
+    fn repaired_by(&self, suspect: &Suspect) -> bool {
+        self.lack(suspect.cell) == Some(suspect.repaired - suspect.printed)
+    }
+}
+
+/// The one cell whose change repairs the most failures, at least two, and breaks nothing that holds.
+fn suspect(context: &Context<'_>, failures: &[Failure], holding: &[Relation]) -> Option<Suspect> {
+    let cells: BTreeSet<CellId> = failures.iter().flat_map(|f| f.relation.left.iter().chain(&f.relation.right)).copied().collect();
+    let candidates = cells.into_iter().filter_map(|cell| {
+        let printed = context.tables.cell(cell)?.value.or_else(|| value_or_blank(context, cell))?;
+        let lacks: Vec<Number> = failures.iter().filter_map(|f| f.lack(cell)).collect();
+        let first = *lacks.first()?;
+        let repairs = lacks.iter().filter(|l| **l == first).count();
+        let breaks = holding.iter().filter(|r| r.left.contains(&cell) || r.right.contains(&cell)).count();
+        let is_count = printed + first >= Number::ZERO;
+        (is_count && repairs >= 2).then_some((breaks, usize::MAX - repairs, Suspect { cell, printed, repaired: printed + first }))
+    });
+    let best = candidates.min_by_key(|(breaks, repairs, s)| (*breaks, *repairs, s.cell))?;
+    (best.0 == 0).then_some(best.2)
+}
+
+fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>, sink: &mut Sink) {
+    let Some(failure) = failures.iter().min_by_key(|f| f.relation.code) else { return };
+    let lang = context.lang;
+    let relation = &failure.relation;
+    let left = Formula::sum_of(relation.left.iter().copied());
+    let (sum, total) = (failure.left, failure.right);
+    let mut message = describe(context, relation, sum, total);
+    let blanks = relation.left.iter().chain(&relation.right).filter(|id| context.tables.value(**id).is_none()).count();
+    if blanks > 0 {
+        message.push_str(&say!(lang, "（{blanks}个空白格按0计仍不闭合。）", " ({blanks} blank cells counted as 0 do not close it.)", blanks = blanks));
+    }
+    if let Some(s) = suspect {
+        let name = cell_name(s.cell, lang);
+        let (printed, repaired) = (s.printed, s.repaired);
+        message.push_str(&say!(lang, "若{name}由{printed}改为{repaired}，{count}处不闭合同时闭合。", " With {repaired} instead of {printed} in {name}, all {count} sums that fail close.", name = name, printed = printed, repaired = repaired, count = failures.len()));
+    } else if let Some(hint) = hint(context, relation, sum, total) {
+        message.push_str(&hint);
+    }
+    let place = suspect.map_or_else(|| relation.right.first().copied(), |s| Some(s.cell));
+    let cells: Vec<CellId> = relation.left.iter().chain(&relation.right).copied().collect();
+    let span = place.and_then(|id| context.tables.cell(id)).and_then(|c| c.span);
+    let span = span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
+    let shown: Vec<CellId> = cells.iter().copied().filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO)).take(12).collect();
+    sink.report(
+        relation.code,
+        Draft {
+            message,
+            span,
+            stated: total.to_string(),
+            expected: sum.to_string(),
+            formula: Some(left),
+            related: context.places(&shown).into_iter().filter(|(s, _)| *s != span).collect(),
+            cells,
+        },
+    );
+}
+
+fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> String {
+    let lang = context.lang;
+    let first = relation.right[0];
+    let column = match lang {
+        Lang::Zh => first.column.chinese(),
+        Lang::En => first.column.name(),
+    };
+    let row = match lang {
+        Lang::Zh => first.row.chinese(),
+        Lang::En => first.row.name(),
+    };
+    match relation.code {
+        "T301" => say!(lang, "{column}一列：本年新收＋上年结转＝{sum}，而办理结果总计＋结转下年度＝{total}。", "Column {column}: received + carried_in = {sum}, but handled + carried_out = {total}.", column = column, sum = sum, total = total),
+        "T302" => say!(lang, "{column}一列：各项办理结果之和为{sum}，而总计为{total}。", "Column {column}: the outcome rows add to {sum}, but the total row has {total}.", column = column, sum = sum, total = total),
+        _ => say!(lang, "{row}一行：各栏之和为{sum}，而总计为{total}。", "Row {row}: its cells add to {sum}, but its total has {total}.", row = row, sum = sum, total = total),
+    }
+}
+
+/// The difference may be one cell counted twice or left out, a sign, digits swapped, a factor of ten.
+fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> Option<String> {
+    let lang = context.lang;
+    let difference = (sum - total).abs();
+    let same = relation.left.iter().find(|id| difference != Number::ZERO && context.tables.value(**id) == Some(difference));
+    if let Some(id) = same {
+        let name = cell_name(*id, lang);
+        return Some(say!(lang, "两者之差{difference}恰为{name}的数。", " The difference {difference} is just the value of {name}.", difference = difference, name = name));
+    }
+    let nine = difference.to_whole().is_some_and(|d| d % 9 == 0) && super::explain::cause(context, &Formula::sum_of(relation.right.iter().copied()), total, Some(sum)).is_some();
+    nine.then(|| say!(lang, "两数像是数字颠倒。", " The digits look swapped."))
+}
+
+fn cell_name(id: CellId, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}·{}", id.row.chinese(), id.column.chinese()),
+        Lang::En => id.full_name(),
+    }
+}
+
+/// 总计 or 结转下年 beyond 新收 + 结转, where the balance itself cannot be computed.
+fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
+    if relation.code != "T301" {
+        return;
+    }
+    let value = |id: CellId| context.tables.value(id);
+    let intake: Option<Number> = relation.left.iter().map(|id| value(*id)).sum();
+    let Some(intake) = intake else { return };
+    let Some((id, most)) = relation.right.iter().filter_map(|id| value(*id).map(|v| (*id, v))).find(|(_, v)| *v > intake) else { return };
+    let name = cell_name(id, context.lang);
+    sink.report(
+        "T305",
+        Draft {
+            message: say!(context.lang, "{name}为{most}，大于本年新收与上年结转之和{intake}。", "{name} is {most}, more than received + carried_in = {intake}.", name = name, most = most, intake = intake),
+            span: context.tables.cell(id).and_then(|c| c.span).unwrap_or_default(),
+            stated: most.to_string(),
+            expected: intake.to_string(),
+            formula: Some(Formula::sum_of(relation.left.iter().copied())),
+            cells: relation.left.iter().copied().chain([id]).collect(),
+            related: context.places(&relation.left),
+        },
+    );
+}
+
+/// 总计 cells printed blank over filled cells: one finding a table.
+fn blank_totals(context: &Context<'_>, table: TableId, code: &str, sink: &mut Sink) {
+    let is_filled = |row: Row| {
+        context.tables.cells().iter().any(|c| c.id.row == row && c.id.column != Column::Total && c.value.is_some_and(|v| v != Number::ZERO))
+    };
+    let blank: Vec<CellId> = context
+        .tables
+        .cells()
+        .iter()
+        .filter(|c| c.id.row.table() == table && c.id.column == Column::Total && c.state == CellState::Blank && is_filled(c.id.row))
+        .map(|c| c.id)
+        .collect();
+    let Some(first) = blank.first() else { return };
+    let lang = context.lang;
+    let names: Vec<&str> = blank.iter().map(|id| match lang {
+        Lang::Zh => id.row.chinese(),
+        Lang::En => id.row.name(),
+    }).collect();
+    let names = names.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    });
+    sink.report(
+        code,
+        Draft {
+            message: say!(lang, "{count}行有数而总计栏空白：{names}。核对时按各栏之和计。", "{count} rows have numbers but a blank total: {names}. The sums of their cells are used in checks.", count = blank.len(), names = names),
+            span: context.tables.cell(*first).and_then(|c| c.span).map(|s| visible(context, s)).unwrap_or_default(),
+            cells: blank,
+            ..Draft::default()
+        },
+    );
+}
+
+/// A blank cell has no width; the finding points at the character before it so that something shows.
+fn visible(context: &Context<'_>, span: crate::source::Span) -> crate::source::Span {
+    if span.start < span.end || span.start == 0 {
+        return span;
+    }
+    let _ = context;
+    crate::source::Span { start: span.start - 1, end: span.start }
+}

@@ -1,0 +1,84 @@
+//! Bytes to text with one kind of position.
+//!
+//! In: the bytes of a file. Out: a [`Source`] (its decoded text and the two ways to name a place in it) and a
+//! [`Page`]: the text a reader sees, as lines and table rows, each of which knows where it came from. This is a
+//! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
+
+mod decode;
+mod html;
+mod offsets;
+mod page;
+mod plain;
+
+pub use decode::{Format, MAX_BYTES, SourceError, decode};
+pub use offsets::{OffsetMap, Span};
+pub use page::{Line, LineKind, Page};
+
+use offsets::CharIndex;
+
+/// One decoded file.
+#[derive(Debug)]
+pub struct Source {
+    /// The decoded text, without a byte order mark.
+    pub text: String,
+    /// How the text is marked up.
+    pub format: Format,
+    index: CharIndex,
+}
+
+impl Source {
+    /// Takes decoded text.
+    #[must_use]
+    pub fn new(text: String, format: Format) -> Self {
+        let index = CharIndex::new(&text);
+        Source { text, format, index }
+    }
+
+    /// Reads bytes; `name` decides between plain text and markup when the bytes do not.
+    ///
+    /// # Errors
+    /// The bytes are empty, binary, or not UTF-8.
+    pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Self, SourceError> {
+        let (text, format) = decode(bytes, name)?;
+        Ok(Source::new(text, format))
+    }
+
+    /// The span in characters of a range of bytes of the decoded text.
+    #[must_use]
+    pub fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+        Span { start: self.index.char_at(&self.text, bytes.start), end: self.index.char_at(&self.text, bytes.end) }
+    }
+
+    /// The bytes a span covers.
+    #[must_use]
+    pub fn bytes(&self, span: Span) -> std::ops::Range<usize> {
+        self.index.byte_at(&self.text, span.start)..self.index.byte_at(&self.text, span.end)
+    }
+
+    /// The text a span covers, markup and all.
+    #[must_use]
+    pub fn quote(&self, span: Span) -> &str {
+        &self.text[self.bytes(span)]
+    }
+
+    /// Line and column of a position, both from 1, the column in characters.
+    #[must_use]
+    pub fn line_column(&self, position: u32) -> (u32, u32) {
+        self.index.line_column(&self.text, position)
+    }
+
+    /// The number of characters.
+    #[must_use]
+    pub fn characters(&self) -> u32 {
+        self.index.characters()
+    }
+
+    /// What a reader sees of it: lines and table rows.
+    #[must_use]
+    pub fn page(&self) -> Page<'_> {
+        match self.format {
+            Format::Html => html::page(&self.text),
+            Format::Text | Format::Markdown => plain::page(&self.text),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Positions: characters of the decoded text outside, bytes inside, and maps between derived texts.
+
+use std::ops::Range;
+
+/// A half-open range of characters (Unicode scalar values) of the decoded text of one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+pub struct Span {
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// Bytes between two remembered character counts.
+const STEP: usize = 256;
+
+/// Byte to character and back without scanning the text from its start.
+#[derive(Debug)]
+pub(super) struct CharIndex {
+    /// Characters that begin before byte `i * STEP`.
+    counts: Vec<u32>,
+    /// Byte at which each line begins.
+    lines: Vec<u32>,
+    total: u32,
+}
+
+fn starts_char(byte: u8) -> bool {
+    // A continuation byte of UTF-8 is 10xxxxxx.
+    (byte as i8) >= -0x40
+}
+
+fn count_starts(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| starts_char(**b)).count() as u32
+}
+
+impl CharIndex {
+    pub(super) fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut counts = Vec::with_capacity(bytes.len() / STEP + 1);
+        let mut total = 0;
+        for chunk in bytes.chunks(STEP) {
+            counts.push(total);
+            total += count_starts(chunk);
+        }
+        let newlines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(i, _)| i as u32 + 1);
+        CharIndex { counts, lines: std::iter::once(0).chain(newlines).collect(), total }
+    }
+
+    pub(super) fn characters(&self) -> u32 {
+        self.total
+    }
+
+    pub(super) fn char_at(&self, text: &str, byte: usize) -> u32 {
+        let chunk = byte / STEP;
+        match self.counts.get(chunk) {
+            Some(before) => before + count_starts(&text.as_bytes()[chunk * STEP..byte]),
+            None => self.total,
+        }
+    }
+
+    pub(super) fn byte_at(&self, text: &str, position: u32) -> usize {
+        if position >= self.total {
+            return text.len();
+        }
+        let chunk = self.counts.partition_point(|c| *c <= position) - 1;
+        let mut left = position - self.counts[chunk];
+        let base = chunk * STEP;
+        for (i, byte) in text.as_bytes()[base..].iter().enumerate() {
+            if starts_char(*byte) {
+                if left == 0 {
+                    return base + i;
+                }
+                left -= 1;
+            }
+        }
+        text.len()
+    }
+
+    pub(super) fn line_column(&self, text: &str, position: u32) -> (u32, u32) {
+        let byte = self.byte_at(text, position) as u32;
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        let line_start = self.char_at(text, self.lines[line - 1] as usize);
+        (line as u32, position - line_start + 1)
+    }
+}
+
+/// Where each piece of a derived text came from. Ranges are in bytes.
+#[derive(Debug, Clone, Default)]
+pub struct OffsetMap {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    derived: u32,
+    origin: u32,
+    /// Length in the origin; equal to the derived length unless the piece was rewritten (an entity).
+    origin_len: u32,
+    rewritten: bool,
+}
+
+impl OffsetMap {
+    /// Notes that the derived text goes on at `derived` with `origin_len` bytes copied from `origin`.
+    pub fn copied(&mut self, derived: usize, origin: usize, origin_len: usize) {
+        if let Some(last) = self.pieces.last_mut()
+            && !last.rewritten
+            && last.origin + last.origin_len == origin as u32
+            && last.derived + last.origin_len == derived as u32
+        {
+            last.origin_len += origin_len as u32;
+            return;
+        }
+        self.push(derived, origin, origin_len, false);
+    }
+
+    /// Notes that the derived text goes on at `derived` with something that stands for `origin_len` bytes.
+    pub fn rewritten(&mut self, derived: usize, origin: usize, origin_len: usize) {
+        self.push(derived, origin, origin_len, true);
+    }
+
+    fn push(&mut self, derived: usize, origin: usize, origin_len: usize, rewritten: bool) {
+        self.pieces.push(Piece {
+            derived: derived as u32,
+            origin: origin as u32,
+            origin_len: origin_len as u32,
+            rewritten,
+        });
+    }
+
+    fn piece(&self, derived: u32) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|p| p.derived <= derived);
+        self.pieces.get(after.checked_sub(1)?)
+    }
+
+    /// The byte of the derived text for a byte of the origin; the next one that came from it, or `end`.
+    #[must_use]
+    pub fn derived(&self, origin: usize, end: usize) -> usize {
+        let origin = origin as u32;
+        let holds = |p: &&Piece| p.origin_len > 0 && p.origin + p.origin_len > origin;
+        match self.pieces.iter().find(holds) {
+            Some(p) if p.origin <= origin && !p.rewritten => (p.derived + (origin - p.origin)) as usize,
+            Some(p) => p.derived as usize,
+            None => end,
+        }
+    }
+
+    /// The range of the origin that a non-empty range of the derived text came from.
+    #[must_use]
+    pub fn origin(&self, derived: Range<usize>) -> Range<usize> {
+        let start = self.piece(derived.start as u32).map_or(0, |p| {
+            if p.rewritten { p.origin } else { p.origin + (derived.start as u32 - p.derived).min(p.origin_len) }
+        });
+        if derived.end <= derived.start {
+            return start as usize..start as usize;
+        }
+        let end = self.piece(derived.end as u32 - 1).map_or(0, |p| {
+            let all = p.origin + p.origin_len;
+            if p.rewritten { all } else { all.min(p.origin + (derived.end as u32 - p.derived)) }
+        });
+        start as usize..(end as usize).max(start as usize)
+    }
+}

@@ -1,0 +1,93 @@
+//! What a reader sees: lines and table rows over a text without markup.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{OffsetMap, Source, Span};
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Running text, a heading, or one cell of a table printed one cell a line.
+    Text,
+    /// A table row with its cells; the number tells tables apart.
+    Row(u32),
+}
+
+/// One line, as ranges of bytes into [`Page::text`].
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What it is.
+    pub kind: LineKind,
+    /// All of it, white space at the ends left out.
+    pub range: Range<u32>,
+    /// Its cells in [`Page::cells`]; empty for running text.
+    pub cells: Range<u32>,
+}
+
+impl Line {
+    /// The range of bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Range<usize> {
+        self.range.start as usize..self.range.end as usize
+    }
+}
+
+/// The visible text of a source with its lines.
+#[derive(Debug)]
+pub struct Page<'s> {
+    /// The text: the source itself when nothing had to be taken out.
+    pub text: Cow<'s, str>,
+    /// Non-empty lines, in order.
+    pub lines: Vec<Line>,
+    /// Cells of table rows, white space at the ends left out; an empty range is a printed blank.
+    pub cells: Vec<Range<u32>>,
+    /// The `<title>` of a web page.
+    pub title: Option<Range<u32>>,
+    pub(super) map: Option<OffsetMap>,
+}
+
+impl Page<'_> {
+    /// The text of a range.
+    #[must_use]
+    pub fn slice(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+
+    /// The range of bytes of the source behind a range of bytes of the page.
+    #[must_use]
+    pub fn origin(&self, bytes: Range<usize>) -> Range<usize> {
+        match &self.map {
+            Some(map) => map.origin(bytes),
+            None => bytes,
+        }
+    }
+
+    /// The byte of the page for a byte of the source; the next visible one when markup lies there.
+    #[must_use]
+    pub fn derived(&self, origin: usize) -> usize {
+        match &self.map {
+            Some(map) => map.derived(origin, self.text.len()),
+            None => origin,
+        }
+    }
+
+    /// The span in the source behind a range of bytes of the page.
+    #[must_use]
+    pub fn span(&self, source: &Source, bytes: Range<usize>) -> Span {
+        source.span(self.origin(bytes))
+    }
+}
+
+/// White space, also the kinds that pages use for layout.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+/// The range without white space at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
+    let slice = &text[range.clone()];
+    let left = slice.len() - slice.trim_start_matches(is_blank).len();
+    let kept = slice.trim_matches(is_blank).len();
+    (range.start + left) as u32..(range.start + left + kept) as u32
+}

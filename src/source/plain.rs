@@ -1,0 +1,68 @@
+//! Plain text and Markdown: one line a line, `a | b |` a table row.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::page::{Line, LineKind, Page, is_blank, trimmed};
+
+/// Reads the lines. The page text is the source text itself.
+pub(super) fn page(text: &str) -> Page<'_> {
+    let mut page = Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None };
+    let (mut table, mut in_table) = (0, false);
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{0c}']) {
+        let range = trimmed(text, start..start + line.len());
+        start += line.len();
+        let slice = &text[range.start as usize..range.end as usize];
+        if slice.is_empty() {
+            continue;
+        }
+        let is_row = slice.contains('|') && !is_prose_with_a_bar(slice);
+        if !is_row {
+            in_table = false;
+            page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
+            continue;
+        }
+        if is_markdown_rule(slice) {
+            continue;
+        }
+        if !in_table {
+            table += 1;
+            in_table = true;
+        }
+        let first = page.cells.len() as u32;
+        push_cells(&mut page.cells, text, &range);
+        let cells = first..page.cells.len() as u32;
+        page.lines.push(Line { kind: LineKind::Row(table), range, cells });
+    }
+    page
+}
+
+/// A sentence that happens to hold a bar is no row.
+fn is_prose_with_a_bar(line: &str) -> bool {
+    line.matches('|').count() == 1 && !line.ends_with('|') && !line.starts_with('|') && line.contains('。')
+}
+
+fn is_markdown_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+        && line.contains("--")
+}
+
+/// Splits at bars. The bar that only closes the row opens no cell; one before the first cell neither.
+fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>) {
+    let slice = &text[line.start as usize..line.end as usize];
+    let mut start = line.start as usize;
+    let mut end = line.end as usize;
+    if slice.len() > 1 && slice.starts_with('|') {
+        start += 1;
+    }
+    if slice.ends_with('|') {
+        end -= 1;
+    }
+    let mut from = start;
+    for (at, _) in text[start..end.max(start)].match_indices('|') {
+        cells.push(trimmed(text, from..start + at));
+        from = start + at + 1;
+    }
+    cells.push(trimmed(text, from..end.max(from)));
+}

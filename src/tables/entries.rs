@@ -1,0 +1,219 @@
+//! Lines to labelled runs of values, whatever way the table was printed.
+
+use std::ops::Range;
+
+use super::value::{Value, read_value};
+use crate::dictionary::Dictionary;
+use crate::document::{BlockLine, Document};
+use crate::form::{Generation, Row, TableId};
+use crate::source::Page;
+
+/// A value with its place, in bytes of the page.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) value: Value,
+    pub(super) range: Range<usize>,
+}
+
+/// A run of values.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// The row that its label names; none if the label was broken off.
+    pub(super) row: Option<Row>,
+    pub(super) items: Vec<Item>,
+    /// The values stand in one printed row (not one a line).
+    pub(super) is_row: bool,
+}
+
+/// What was found of one table.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) entries: Vec<Entry>,
+    pub(super) generation: Option<Generation>,
+    pub(super) start: Option<Range<usize>>,
+}
+
+/// What was found of the three tables.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) tables: [Found; 3],
+}
+
+impl Blocks {
+    pub(super) fn generation(&self) -> Option<Generation> {
+        self.tables[TableId::Proactive as usize].generation
+    }
+}
+
+/// A label longer than this (bytes) is prose.
+const LONGEST_LABEL: usize = 240;
+
+/// Reads the blocks of a document.
+pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Dictionary) -> Blocks {
+    let mut blocks = Blocks::default();
+    for block in &document.blocks {
+        let mut reader = Reader { page, dictionary, table: block.opened_by, found: Found::default(), pending: None };
+        for line in &block.lines {
+            match line {
+                BlockLine::Row(index) => reader.row(*index),
+                BlockLine::Text(range) => reader.text(range.clone()),
+            }
+        }
+        reader.flush();
+        let table = block.opened_by.or_else(|| reader.found.entries.iter().find_map(|e| e.row).map(Row::table));
+        let Some(table) = table else { continue };
+        let target = &mut blocks.tables[table as usize];
+        target.entries.append(&mut reader.found.entries);
+        target.generation = target.generation.or(reader.found.generation);
+        if target.start.is_none() {
+            target.start = block.lines.first().map(|l| match l {
+                BlockLine::Row(index) => page.lines[*index].bytes(),
+                BlockLine::Text(range) => range.clone(),
+            });
+        }
+    }
+    // A block may hold rows of a table whose header was lost: they belong where their labels say.
+    rehome(&mut blocks);
+    blocks
+}
+
+fn rehome(blocks: &mut Blocks) {
+    for from in TableId::ALL {
+        let entries = std::mem::take(&mut blocks.tables[*from as usize].entries);
+        for entry in entries {
+            let to = entry.row.map_or(*from, Row::table);
+            blocks.tables[to as usize].entries.push(entry);
+        }
+    }
+}
+
+struct Reader<'a> {
+    page: &'a Page<'a>,
+    dictionary: &'a Dictionary,
+    table: Option<TableId>,
+    found: Found,
+    /// A run of one-a-line values that is still growing.
+    pending: Option<Entry>,
+}
+
+impl Reader<'_> {
+    fn row(&mut self, index: usize) {
+        let cells = self.page.lines[index].cells.clone();
+        let cells = &self.page.cells[cells.start as usize..cells.end as usize];
+        if let [only] = cells {
+            return self.single(only.start as usize..only.end as usize);
+        }
+        self.flush();
+        let mut label = None;
+        let mut items: Vec<Item> = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let text = self.page.slice(cell);
+            let value = read_value(text);
+            if value.is_value() {
+                items.push(Item { value, range: cell.start as usize..cell.end as usize });
+                continue;
+            }
+            self.note_generation(text);
+            let row = self.label(text);
+            // What stands before the last label is a group's label and blanks left by merged cells.
+            if row.is_some() || !items.iter().any(|i| i.value.number.is_some()) {
+                label = row;
+                items.clear();
+            } else {
+                items.push(Item { value, range: cell.start as usize..cell.end as usize });
+            }
+        }
+        let is_data = items.iter().any(|i| i.value.number.is_some()) || label.is_some() && !items.is_empty();
+        let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
+        if is_data || is_blank_disputes {
+            self.found.entries.push(Entry { row: label, items, is_row: true });
+        }
+    }
+
+    fn label(&self, text: &str) -> Option<Row> {
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
+        let row = self.dictionary.labels.row(text)?;
+        // 其他 and 总计 are headers too: in table four every label is one.
+        (self.table != Some(TableId::Disputes)).then_some(row)
+    }
+
+    fn note_generation(&mut self, text: &str) {
+        if self.found.generation.is_none() && text.len() < LONGEST_LABEL {
+            let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            self.found.generation = self.dictionary.headers.generation(&compact);
+        }
+    }
+
+    /// A cell on a line of its own.
+    fn single(&mut self, range: Range<usize>) {
+        let text = &self.page.text[range.clone()];
+        let value = read_value(text);
+        if value.is_value() {
+            let item = Item { value, range };
+            match &mut self.pending {
+                Some(entry) => entry.items.push(item),
+                None => self.pending = Some(Entry { row: None, items: vec![item], is_row: false }),
+            }
+            return;
+        }
+        self.note_generation(text);
+        self.flush();
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let row = self.label(text).filter(|_| text.len() <= LONGEST_LABEL);
+        let is_header_only = row.is_some() && self.dictionary.headers.is_header(&compact) && !text.contains(['（', '(', '.']);
+        self.pending = Some(Entry { row: if is_header_only && row != Some(Row::OtherOther) { row.filter(|r| r.table() != TableId::Requests) } else { row }, items: Vec::new(), is_row: false });
+    }
+
+    /// A line of text: one cell, or a label and numbers with white space between them.
+    fn text(&mut self, range: Range<usize>) {
+        let text = &self.page.text[range.clone()];
+        self.note_generation(text);
+        let numbers = trailing_values(text);
+        let label_end = numbers.first().map_or(text.len(), |r| r.start);
+        let label = text[..label_end].trim();
+        if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
+            return self.single(range);
+        }
+        let items: Vec<Item> = numbers
+            .into_iter()
+            .map(|r| Item { value: read_value(&text[r.clone()]), range: range.start + r.start..range.start + r.end })
+            .collect();
+        let row = self.label(label);
+        if row.is_none() && items.len() < 5 {
+            return self.single(range);
+        }
+        self.flush();
+        self.found.entries.push(Entry { row, items, is_row: true });
+    }
+
+    fn flush(&mut self) {
+        if let Some(entry) = self.pending.take()
+            && !entry.items.is_empty()
+        {
+            self.found.entries.push(entry);
+        }
+    }
+}
+
+/// The ranges of the values that a line ends with, separated by white space.
+fn trailing_values(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut end = text.len();
+    loop {
+        let head = text[..end].trim_end();
+        let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let token = &head[start..];
+        if token.is_empty() || read_value(token).number.is_none() {
+            break;
+        }
+        ranges.push(start..head.len());
+        if start == 0 {
+            break;
+        }
+        end = start;
+    }
+    ranges.reverse();
+    ranges
+}

@@ -1,0 +1,185 @@
+//! Table lines to typed cells of the three statutory tables.
+//!
+//! In: the blocks of a [`Document`](crate::document::Document). Out: [`Tables`]: every cell of the form with its
+//! state, what was printed and where. Nothing is guessed: a row that cannot be read is missing, a blank stays
+//! blank. A stage of its own because the many ways in which pages print tables end here.
+
+mod entries;
+mod place;
+mod resolve;
+
+mod value;
+
+use std::collections::BTreeSet;
+
+use crate::dictionary::Dictionary;
+use crate::document::Document;
+use crate::form::{CellId, Column, Formula, Generation, Number, Row, TableId};
+use crate::source::{Page, Source, Span};
+
+pub(crate) use resolve::outcome_rows;
+pub use value::{CellState, Value, read_value};
+
+/// One cell of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Which.
+    pub id: CellId,
+    /// As printed; empty if blank or missing.
+    pub raw: String,
+    /// Its number: in 万元 for fees, as printed otherwise.
+    pub value: Option<Number>,
+    /// What kind of thing is printed.
+    pub state: CellState,
+    /// Where; none if missing.
+    pub span: Option<Span>,
+}
+
+/// How the value of a cell was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// It is printed.
+    Printed,
+    /// The cell is blank, and with 0 the sums close.
+    BlankAsZero,
+    /// A blank 总计, from the cells of its row.
+    Derived,
+}
+
+/// What became of one table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableReport {
+    /// Any of its rows, or at least its header, was found.
+    pub is_found: bool,
+    /// Rows without a single cell read.
+    pub missing_rows: Vec<Row>,
+    /// Rows whose label was broken off and which were placed by their order.
+    pub placed_by_order: Vec<Row>,
+    /// All sums close once values are moved by one: the reader's fault, not the report's.
+    pub is_shifted: bool,
+    /// Where the table begins.
+    pub span: Option<Span>,
+}
+
+/// The three tables of a report.
+#[derive(Debug)]
+pub struct Tables {
+    /// The form, by the table headers.
+    pub generation: Option<Generation>,
+    cells: Vec<Cell>,
+    index: Vec<Option<u16>>,
+    resolved: Vec<Option<(Number, Basis)>>,
+    reports: [TableReport; 3],
+}
+
+fn slot(id: CellId) -> usize {
+    id.row as usize * Column::COUNT + id.column as usize
+}
+
+impl Tables {
+    /// Reads the tables of a document.
+    #[must_use]
+    pub fn read(source: &Source, page: &Page<'_>, document: &Document, dictionary: &Dictionary) -> Tables {
+        let mut tables = Tables::empty();
+        let blocks = entries::collect(page, document, dictionary);
+        tables.generation = blocks.generation();
+        place::proactive(&mut tables, source, page, &blocks);
+        place::requests(&mut tables, source, page, &blocks);
+        place::disputes(&mut tables, source, page, &blocks);
+        resolve::resolve(&mut tables);
+        tables
+    }
+
+    /// No table at all.
+    #[must_use]
+    pub fn empty() -> Tables {
+        Tables {
+            generation: None,
+            cells: Vec::new(),
+            index: vec![None; Row::COUNT * Column::COUNT],
+            resolved: vec![None; Row::COUNT * Column::COUNT],
+            reports: Default::default(),
+        }
+    }
+
+    /// The form; the current one where the headers do not tell.
+    #[must_use]
+    pub fn form(&self) -> Generation {
+        self.generation.unwrap_or(Generation::Form2021)
+    }
+
+    /// Every cell, in the order of the form.
+    #[must_use]
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// A cell, if the form has it and the table was found.
+    #[must_use]
+    pub fn cell(&self, id: CellId) -> Option<&Cell> {
+        self.index[slot(id)].map(|i| &self.cells[i as usize])
+    }
+
+    /// What became of a table.
+    #[must_use]
+    pub fn report(&self, table: TableId) -> &TableReport {
+        &self.reports[table as usize]
+    }
+
+    /// The number of tables of which rows were read.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        TableId::ALL.iter().filter(|t| self.cells.iter().any(|c| c.id.row.table() == **t && c.span.is_some())).count()
+    }
+
+    /// The value a check may use, and how it was come by. A group has the sum of its rows.
+    #[must_use]
+    pub fn resolved(&self, id: CellId) -> Option<(Number, Basis)> {
+        if let Some(found) = self.resolved[slot(id)] {
+            return Some(found);
+        }
+        let members = id.row.members();
+        if members.is_empty() || self.index[slot(id)].is_some() {
+            return None;
+        }
+        let mut sum = Number::ZERO;
+        for row in members {
+            sum = sum + self.resolved(CellId::new(*row, id.column))?.0;
+        }
+        Some((sum, Basis::Printed))
+    }
+
+    /// The value a check may use.
+    #[must_use]
+    pub fn value(&self, id: CellId) -> Option<Number> {
+        self.resolved(id).map(|(value, _)| value)
+    }
+
+    /// The value of a formula; none if a cell it needs has none, or a base is 0.
+    #[must_use]
+    pub fn evaluate(&self, formula: &Formula) -> Option<Number> {
+        formula.evaluate(&|cell| self.value(cell)).ok()
+    }
+
+    /// The printed cells behind a formula, groups spelled out.
+    #[must_use]
+    pub fn printed_cells(&self, formula: &Formula) -> Vec<CellId> {
+        let mut out = BTreeSet::new();
+        for id in formula.cells() {
+            if self.cell(id).is_none() && !id.row.members().is_empty() {
+                out.extend(id.row.members().iter().map(|r| CellId::new(*r, id.column)));
+            } else {
+                out.insert(id);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    fn insert(&mut self, cell: Cell) {
+        let at = slot(cell.id);
+        if self.index[at].is_none() {
+            self.index[at] = Some(self.cells.len() as u16);
+            self.cells.push(cell);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Runs of values to cells: by label, and where a label was broken off, by order.
+
+use super::entries::{Blocks, Entry, Found, Item};
+use super::{Cell, CellState, TableReport, Tables};
+use crate::form::{CellId, Column, Generation, Number, Row, TableId};
+use crate::source::{Page, Source};
+
+/// Table two.
+pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+    let found = &blocks.tables[TableId::Proactive as usize];
+    let generation = tables.form();
+    let mut missing = Vec::new();
+    for (row, columns) in layout(generation) {
+        let entry = found.entries.iter().find(|e| e.row == Some(*row) && fit(&e.items, columns.len()).is_some());
+        match entry.and_then(|e| fit(&e.items, columns.len())) {
+            Some(items) => insert_row(tables, source, page, *row, columns, items),
+            None => {
+                missing.push(*row);
+                insert_missing(tables, *row, columns, found);
+            }
+        }
+    }
+    finish(tables, TableId::Proactive, source, page, found, missing, Vec::new());
+}
+
+/// The rows of table two and their columns.
+fn layout(generation: Generation) -> &'static [(Row, &'static [Column])] {
+    use Column::*;
+    const STOCK: &[Column] = &[Issued, Repealed, InForce];
+    const MADE: &[Column] = &[Made, Disclosed, DisclosedTotal];
+    const ITEMS: &[Column] = &[ItemsLastYear, ItemsChange, Decisions];
+    match generation {
+        Generation::Form2021 => &[
+            (Row::Regulations, STOCK),
+            (Row::NormativeDocuments, STOCK),
+            (Row::Licences, &[Decisions]),
+            (Row::Penalties, &[Decisions]),
+            (Row::CoerciveMeasures, &[Decisions]),
+            (Row::Fees, &[Amount]),
+        ],
+        Generation::Form2019 => &[
+            (Row::Regulations, MADE),
+            (Row::NormativeDocuments, MADE),
+            (Row::Licences, ITEMS),
+            (Row::OtherServices, ITEMS),
+            (Row::Penalties, ITEMS),
+            (Row::CoerciveMeasures, ITEMS),
+            (Row::Fees, &[ItemsLastYear, ItemsChange]),
+            (Row::Procurement, &[Items, Amount]),
+        ],
+    }
+}
+
+/// Table three.
+pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+    let found = &blocks.tables[TableId::Requests as usize];
+    let width = Column::REQUESTS.len();
+    let rows: Vec<&Entry> = found.entries.iter().filter(|e| fit(&e.items, width).is_some()).collect();
+    let labelled = |row: Row| rows.iter().any(|e| e.row == Some(row));
+    let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
+    let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(&rows) };
+    let expected = Row::of_requests(generation);
+    let (placed, by_order) = align(&expected, &rows);
+    let mut missing = Vec::new();
+    for (row, entry) in expected.iter().zip(placed) {
+        match entry.and_then(|e| fit(&e.items, width)) {
+            Some(items) => insert_row(tables, source, page, *row, &Column::REQUESTS, items),
+            None => {
+                missing.push(*row);
+                insert_missing(tables, *row, &Column::REQUESTS, found);
+            }
+        }
+    }
+    finish(tables, TableId::Requests, source, page, found, missing, by_order);
+}
+
+impl Tables {
+    fn form_of_requests(&self, rows: &[&Entry]) -> Generation {
+        let has_sixth = Row::Other.members().iter().any(|r| rows.iter().any(|e| e.row == Some(*r)));
+        match self.generation {
+            // A report may mix the forms; the rows of table three decide for table three.
+            Some(Generation::Form2019) if !has_sixth => Generation::Form2019,
+            _ => Generation::Form2021,
+        }
+    }
+}
+
+/// Gives every expected row its entry: labelled entries by label; between two of them, entries without a label
+/// only where they are exactly as many as the rows left open.
+fn align<'e>(expected: &[Row], entries: &[&'e Entry]) -> (Vec<Option<&'e Entry>>, Vec<Row>) {
+    let mut placed: Vec<Option<&Entry>> = vec![None; expected.len()];
+    let mut by_order = Vec::new();
+    let mut anchors: Vec<(usize, usize)> = Vec::new(); // (row index, entry index), both rising
+    for (e, entry) in entries.iter().enumerate() {
+        let Some(r) = entry.row.and_then(|row| expected.iter().position(|x| *x == row)) else { continue };
+        if placed[r].is_none() {
+            placed[r] = Some(entry);
+            if anchors.last().is_none_or(|(last, _)| *last < r) {
+                anchors.push((r, e));
+            }
+        }
+    }
+    let mut from = (-1_isize, -1_isize);
+    for to in anchors.iter().map(|(r, e)| (*r as isize, *e as isize)).chain([(expected.len() as isize, entries.len() as isize)]) {
+        let open: Vec<usize> = (from.0 + 1..to.0).map(|r| r as usize).filter(|r| placed[*r].is_none()).collect();
+        let loose: Vec<&Entry> = (from.1 + 1..to.1)
+            .map(|e| entries[e as usize])
+            .filter(|e| e.row.is_none() && e.is_row)
+            .collect();
+        let is_bounded = from.0 >= 0 && (to.0 as usize) < expected.len();
+        if !open.is_empty() && open.len() == loose.len() && (is_bounded || loose.len() == 1) {
+            for (r, entry) in open.into_iter().zip(loose) {
+                placed[r] = Some(entry);
+                by_order.push(expected[r]);
+            }
+        }
+        from = to;
+    }
+    (placed, by_order)
+}
+
+/// Table four: fifteen values in a row are the anchor; its headers are too often scrambled.
+pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+    const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
+    let found = &blocks.tables[TableId::Disputes as usize];
+    let width = ROWS.len() * Column::DISPUTES.len();
+    let mut candidates: Vec<&[Item]> = found.entries.iter().filter_map(|e| fit(&e.items, width)).collect();
+    candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
+    let mut missing = Vec::new();
+    match candidates.first() {
+        Some(items) => {
+            for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
+                insert_row(tables, source, page, *row, &Column::DISPUTES, items);
+            }
+        }
+        None => {
+            for row in ROWS {
+                missing.push(row);
+                insert_missing(tables, row, &Column::DISPUTES, found);
+            }
+        }
+    }
+    finish(tables, TableId::Disputes, source, page, found, missing, Vec::new());
+}
+
+/// The items when there are just `width` of them, blanks left by merged cells at the ends aside.
+fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
+    let is_blank = |item: &Item| item.value.state == CellState::Blank;
+    match items.len().checked_sub(width)? {
+        0 => Some(items),
+        extra if items[width..].iter().all(is_blank) => Some(&items[..items.len() - extra]),
+        extra if items[..extra].iter().all(is_blank) => Some(&items[extra..]),
+        _ => None,
+    }
+}
+
+fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {
+    for (column, item) in columns.iter().zip(items) {
+        let raw = page.text[item.range.clone()].trim().to_string();
+        let value = item.value.number.map(|n| in_column_unit(n, item.value.money, row, *column));
+        tables.insert(Cell {
+            id: CellId::new(row, *column),
+            raw,
+            value,
+            state: item.value.state,
+            span: Some(page.span(source, item.range.clone())),
+        });
+    }
+}
+
+/// Fees are told in 万元; where the cell prints another unit the number is brought to it.
+fn in_column_unit(number: Number, money: Option<i32>, row: Row, column: Column) -> Number {
+    match (row, column, money) {
+        (Row::Fees, Column::Amount, Some(0)) => number.ratio(Number::whole(10_000)).unwrap_or(number),
+        (Row::Fees, Column::Amount, Some(8)) => number * 10_000,
+        _ => number,
+    }
+}
+
+fn insert_missing(tables: &mut Tables, row: Row, columns: &[Column], found: &Found) {
+    if found.start.is_none() && found.entries.is_empty() {
+        return;
+    }
+    for column in columns {
+        let id = CellId::new(row, *column);
+        tables.insert(Cell { id, raw: String::new(), value: None, state: CellState::Missing, span: None });
+    }
+}
+
+fn finish(
+    tables: &mut Tables,
+    table: TableId,
+    source: &Source,
+    page: &Page<'_>,
+    found: &Found,
+    missing_rows: Vec<Row>,
+    placed_by_order: Vec<Row>,
+) {
+    let start = found.start.clone().or_else(|| found.entries.first().and_then(|e| e.items.first()).map(|i| i.range.clone()));
+    tables.reports[table as usize] = TableReport {
+        is_found: start.is_some(),
+        missing_rows,
+        placed_by_order,
+        is_shifted: false,
+        span: start.map(|range| page.span(source, range)),
+    };
+}

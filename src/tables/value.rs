@@ -1,0 +1,162 @@
+//! What stands in a cell: a number, a blank, a mark for "does not apply", or text.
+
+use crate::form::Number;
+
+/// The state of a cell, as in `cells.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellState {
+    /// A number other than 0.
+    Number,
+    /// A printed 0.
+    Zero,
+    /// Printed empty.
+    Blank,
+    /// `-`, `/`, 无, 不适用.
+    NotApplicable,
+    /// Something else.
+    Text,
+    /// Row or column not found in the source.
+    Missing,
+    /// Read only with the help of the arithmetic relations.
+    Recovered,
+}
+
+impl CellState {
+    /// The name in `cells.csv`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            CellState::Number => "number",
+            CellState::Zero => "zero",
+            CellState::Blank => "blank",
+            CellState::NotApplicable => "not_applicable",
+            CellState::Text => "text",
+            CellState::Missing => "missing",
+            CellState::Recovered => "recovered",
+        }
+    }
+}
+
+/// A cell's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// Its state.
+    pub state: CellState,
+    /// Its number, scaled by its unit: `amount_unit` is 万元 or 元 where one is printed.
+    pub number: Option<Number>,
+    /// The printed unit of money, as a power of ten of 元.
+    pub money: Option<i32>,
+}
+
+impl Value {
+    const fn of(state: CellState) -> Self {
+        Value { state, number: None, money: None }
+    }
+
+    /// Whether this can stand where a value is expected.
+    #[must_use]
+    pub fn is_value(&self) -> bool {
+        self.state != CellState::Text
+    }
+}
+
+/// Reads a cell.
+#[must_use]
+pub fn read_value(text: &str) -> Value {
+    let bytes = text.as_bytes();
+    match bytes {
+        [] => return Value::of(CellState::Blank),
+        [b'0'] => return Value { state: CellState::Zero, number: Some(Number::ZERO), money: None },
+        _ => {}
+    }
+    let first = text.chars().next().unwrap_or(' ');
+    if !first.is_ascii_digit() && !('０'..='９').contains(&first) && !matches!(first, '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | 'N' | '*') {
+        return Value::of(CellState::Text);
+    }
+    let folded: String = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
+    if is_placeholder(&folded) {
+        return Value::of(CellState::NotApplicable);
+    }
+    let (negative, digits) = match folded.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
+    };
+    let end = digits.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(digits.len());
+    let (number, rest) = digits.split_at(end);
+    let Some((money, ())) = unit_of(rest) else { return Value::of(CellState::Text) };
+    if number.contains(',') && !is_grouped(number) {
+        return Value::of(CellState::Text);
+    }
+    match Number::parse(&number.replace(',', ""), 0) {
+        Some(n) => {
+            let n = if negative { -n } else { n };
+            let state = if n == Number::ZERO { CellState::Zero } else { CellState::Number };
+            Value { state, number: Some(n), money }
+        }
+        None => Value::of(CellState::Text),
+    }
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '，' | '＋' | '－' | '／' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        '—' | '–' | '−' | '―' => '-',
+        other => other,
+    }
+}
+
+fn is_placeholder(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*'))
+        || matches!(text, "无" | "不适用" | "N/A" | "n/a" | "NA" | "暂无")
+}
+
+/// The unit after a number, remarks in brackets aside: its power of ten of 元 if it is money.
+fn unit_of(rest: &str) -> Option<(Option<i32>, ())> {
+    let unit = rest.split(['(', '（']).next().unwrap_or_default();
+    match unit {
+        "" | "件" | "项" | "条" | "个" | "次" | "起" | "宗" => Some((None, ())),
+        "元" => Some((Some(0), ())),
+        "万元" | "万" => Some((Some(4), ())),
+        "亿元" => Some((Some(8), ())),
+        _ => None,
+    }
+}
+
+fn is_grouped(number: &str) -> bool {
+    let whole = number.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    groups.next().is_some_and(|g| (1..=3).contains(&g.len())) && groups.all(|g| g.len() == 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_printed() {
+        let cases = [
+            ("64", CellState::Number, Some("64")),
+            ("0", CellState::Zero, Some("0")),
+            ("", CellState::Blank, None),
+            ("-", CellState::NotApplicable, None),
+            ("——", CellState::NotApplicable, None),
+            ("/", CellState::NotApplicable, None),
+            ("-2", CellState::Number, Some("-2")),
+            ("+173", CellState::Number, Some("173")),
+            ("１２", CellState::Number, Some("12")),
+            ("1,234", CellState::Number, Some("1234")),
+            ("1,2", CellState::Text, None),
+            ("251000元", CellState::Number, Some("251000")),
+            ("22（其中修订 16 件）", CellState::Number, Some("22")),
+            ("59237.2449", CellState::Number, Some("59237.2449")),
+            ("规章", CellState::Text, None),
+            ("2648-18538", CellState::Text, None),
+        ];
+        for (text, state, number) in cases {
+            let value = read_value(text);
+            assert_eq!((value.state, value.number.map(|n| n.to_string()).as_deref()), (state, number), "{text}");
+        }
+    }
+}
