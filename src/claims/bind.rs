@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
-use super::context::Context;
+use super::context::{Context, Sureness};
 use super::lists;
 use super::scope::ScopeWords;
 use super::segment::Segmenter;
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
-use super::{Claim, Claims, Scope};
-use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Pattern, Reading, UnitClass, symbol};
+use super::{Claim, Claims, Scope, ScopeKind};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation, Row};
 use crate::quantities::{Lexed, Quantity};
@@ -98,6 +98,8 @@ struct Match<'p> {
     pattern: &'p Pattern,
     /// Tokens of the window.
     tokens: Range<usize>,
+    /// Whether the place is surely about the pattern's topic.
+    sureness: Sureness,
 }
 
 /// The words that a number is read with: tokens, one of which is the number.
@@ -155,7 +157,7 @@ impl<'a> Reader<'a> {
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
         let own_scope = self.scopes.of_clause(&tokens, |_| false, &self.prose.text, self.organ);
-        let is_own_again = ScopeWords::is_own_year(&tokens) || tokens.iter().any(|t| self.symbols_are_own(t));
+        let is_own_again = self.scopes.is_own_again(&tokens, &self.prose.text, self.organ);
         let scope = own_scope.clone().or(if is_own_again { None } else { inherited });
         if has_numbers {
             self.numbers(index, sentence, clause, &tokens, scope.as_ref());
@@ -165,29 +167,32 @@ impl<'a> Reader<'a> {
         }
         self.out.tokens.append(&mut tokens);
         match own_scope {
-            Some(scope) => Some(Some(scope)),
-            None if is_own_again => Some(None),
-            None => None,
+            // Whose number it is goes on from a clause that gives one; which year, always.
+            Some(scope) if has_numbers || scope.kind == ScopeKind::Other => Some(Some(scope)),
+            _ if is_own_again => Some(None),
+            _ => None,
         }
-    }
-
-    fn symbols_are_own(&self, token: &Token) -> bool {
-        let word = &self.prose.text[token.range.clone()];
-        word.starts_with('我') || word.starts_with("本机关") || word.starts_with("本单位")
     }
 
     /// A year that opens a clause without claims still says which year follows.
     fn scope_without_words(&self, clause: &Clause) -> Option<Option<Scope>> {
-        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
-        let year = self.lexed.years.get(from).filter(|y| y.range.start == clause.range.start)?;
+        let text = &self.prose.text[clause.range.clone()];
         let own = self.tokenizer.year?;
-        Some((year.year != own).then(|| Scope { text: self.prose.text[year.range.clone()].to_string(), kind: super::ScopeKind::Other }))
+        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+        let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
+        let other = |text: &str| Some(Some(Scope { text: text.to_string(), kind: ScopeKind::Other }));
+        let is_since = ["以来", "至今", "迄今"].iter().any(|w| text.ends_with(w)) && !text.contains("今年") && year.is_none_or(|y| y.year != own);
+        if is_since {
+            return other(text.trim());
+        }
+        let opening = year.filter(|y| y.range.start == clause.range.start)?;
+        if opening.year == own { Some(None) } else { other(&self.prose.text[opening.range.clone()]) }
     }
 
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件.
     fn head_clause<'c>(&self, clause: &Clause, before: Option<&'c Clause>, has_trigger: bool) -> Option<&'c Clause> {
         let first = clause.quantities.clone().next()?;
-        if has_trigger && clause.quantities.len() != 1 {
+        if has_trigger {
             return None;
         }
         let lead = &self.prose.text[clause.range.start..self.lexed.quantities[first].whole.start];
@@ -264,7 +269,8 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
-            let mismatch = if m.pattern.strict && unknown_before(&m) { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
+            let is_weak = m.sureness == Sureness::Likely || m.pattern.strict && unknown_before(&m);
+            let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             (m.pattern.id.clone(), m.pattern.code.clone(), readings, mismatch, at_most, m.pattern.because.clone())
         });
@@ -297,11 +303,16 @@ impl<'a> Reader<'a> {
         dictionary.patterns.of_number(&symbols).find_map(|(pattern, range)| {
             let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
             let is_compared = !pattern.subject.is_empty() || pattern.union;
+            let context = self.context(sentence);
+            let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, quantity.range.start));
+            // 条 and 份 count documents; applications only where the sentence names them.
+            let is_document_unit = matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
             let allowed = unit_fits
                 && !(is_blocked && is_compared)
                 && !pattern.unless.iter().any(|s| has(*s))
-                && pattern.topic.is_none_or(|t| self.context(sentence).is_about(t, quantity.range.start));
-            allowed.then(|| Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN })
+                && !(is_document_unit && !context.names_applications())
+                && sureness != Sureness::No;
+            allowed.then(|| Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
     }
 
@@ -335,20 +346,20 @@ impl<'a> Reader<'a> {
             let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
             let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
             let at = tokens[range.start].range.start;
-            let is_about = pattern.topic.is_none_or(|t| self.context(sentence).is_about(t, at));
+            let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at));
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
-            if pattern.unless.iter().any(has) || !is_about || is_numbered || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+            if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
                 continue;
             }
             taken.push(range.clone());
-            found.push((pattern, at..tokens[range.end - 1].range.end));
+            found.push((pattern, sureness, at..tokens[range.end - 1].range.end));
         }
-        for (pattern, range) in found {
-            self.word_claims(index, sentence, clause, pattern, range, scope);
+        for (pattern, sureness, range) in found {
+            self.word_claims(index, sentence, clause, (pattern, sureness), range, scope);
         }
     }
 
-    fn word_claims(&mut self, index: usize, sentence: &Sentence, clause: &Clause, pattern: &Pattern, range: Range<usize>, scope: Option<&Scope>) {
+    fn word_claims(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (pattern, sureness): (&Pattern, Sureness), range: Range<usize>, scope: Option<&Scope>) {
         let objects = self.context(sentence).objects(range.end);
         let form = self.form;
         let formulas = |list: &[Reading]| list.iter().filter_map(|r| r.formula(form, objects).cloned()).collect::<Vec<_>>();
@@ -360,7 +371,7 @@ impl<'a> Reader<'a> {
             claim.code.clone_from(&pattern.code);
             claim.readings = readings;
             claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
-            claim.mismatch = pattern.mismatch;
+            claim.mismatch = if sureness == Sureness::Likely { pattern.mismatch.min(Mismatch::Undetermined) } else { pattern.mismatch };
         }
     }
 
@@ -373,7 +384,7 @@ impl<'a> Reader<'a> {
         }
         let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| !p.each.is_empty()) else { return };
         if let Some(clause) = sentence.clauses.first() {
-            self.word_claims(index, sentence, clause, pattern, sentence.range.clone(), None);
+            self.word_claims(index, sentence, clause, (pattern, Sureness::Sure), sentence.range.clone(), None);
         }
     }
 

@@ -36,7 +36,8 @@ pub struct Clause {
 }
 
 /// Words of which a sentence without numbers must hold one to be read.
-const WORTH_READING: [&str; 4] = ["申请", "复议", "诉讼", "败诉"];
+const WORTH_READING: [&str; 10] =
+    ["申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出"];
 
 /// The sentences of a prose that are worth reading.
 pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {

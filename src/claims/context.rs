@@ -8,6 +8,17 @@ use super::clauses::Sentence;
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
 
+/// How surely a place is about a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sureness {
+    /// The words around say so.
+    Sure,
+    /// Nothing says otherwise: agreement counts, a difference accuses nobody.
+    Likely,
+    /// It is not.
+    No,
+}
+
 /// What can be known of a place from the words before it.
 pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
@@ -37,23 +48,32 @@ impl Context<'_> {
         &self.prose.text[self.sentence.range.clone()]
     }
 
-    /// Whether the place is about a topic.
-    pub(super) fn is_about(&self, topic: Topic, at: usize) -> bool {
+    /// How surely the place is about a topic.
+    pub(super) fn is_about(&self, topic: Topic, at: usize) -> Sureness {
         if self.is_bare {
-            return true;
+            return Sureness::Sure;
         }
         let said = |words: &[&str]| {
             let has = |text: &str| words.iter().any(|w| text.contains(w));
             has(self.sentence_text()) || has(self.before()) || has(self.heading())
         };
+        let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
+        let about_requests = || self.sentence.section == 3 || said(&["依申请", "信息公开申请", "公开申请", "申请公开"]);
         match topic {
-            Topic::Requests => self.sentence.section == 3 || said(&["申请"]),
-            Topic::Disputes => self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]),
+            Topic::Requests if about_requests() => Sureness::Sure,
+            Topic::Requests => if said(&["申请", "答复"]) { Sureness::Likely } else { Sureness::No },
+            Topic::Outcomes => sure_or(about_requests() || said(&["申请", "答复", "办结", "办理结果"]), Sureness::Likely),
+            Topic::Disputes => sure_or(self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]), Sureness::Likely),
             Topic::Documents => {
                 let head = &self.prose.text[self.sentence.range.start..at];
-                ["规范性文件", "规章"].iter().any(|w| head.contains(w))
+                sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No)
             }
         }
+    }
+
+    /// Whether the sentence itself speaks of applications.
+    pub(super) fn names_applications(&self) -> bool {
+        self.is_bare || self.sentence_text().contains("申请") || self.sentence.section == 3
     }
 
     /// The disputes last spoken of before a position: in the group since the last semicolon, else in the sentence,

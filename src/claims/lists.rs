@@ -146,6 +146,11 @@ impl Finder<'_> {
             if c.depth != depth {
                 continue;
             }
+            // 全年共…: a new total, no part.
+            let begins_anew = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"].iter().any(|w| self.clause_text(clause).starts_with(w));
+            if begins_anew && groups.iter().any(|g| !g.is_empty()) {
+                break;
+            }
             // A second 其中 opens the parts of a part.
             let is_nested = groups.iter().any(|g| !g.is_empty()) && self.opens_list(clause);
             if is_nested {
@@ -166,7 +171,8 @@ impl Finder<'_> {
         }
         let ends_with_rest = parts.last().is_some_and(|i| {
             let label = self.label(*i);
-            ["其他", "其余", "其它"].iter().any(|w| label.starts_with(w))
+            let is_outcome = ["其他处理", "其他结果", "其他方式"].iter().any(|w| label.starts_with(w));
+            !is_outcome && ["其他", "其余", "其它"].iter().any(|w| label.starts_with(w))
         });
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,

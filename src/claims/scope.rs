@@ -15,6 +15,10 @@ pub(super) struct ScopeWords {
     time_other: char,
     since: char,
     last_year: char,
+    own: char,
+    time_own: char,
+    carry: char,
+    fill: char,
 }
 
 impl ScopeWords {
@@ -28,6 +32,10 @@ impl ScopeWords {
             time_other: of("time_other"),
             since: of("since"),
             last_year: of("last_year"),
+            own: of("own"),
+            time_own: of("time_own"),
+            carry: of("carry"),
+            fill: of("fill"),
         }
     }
 
@@ -44,9 +52,9 @@ impl ScopeWords {
                 s if s == self.wide => wide_scope(word, organ).and_then(|kind| said(token, kind)),
                 s if s == self.office && !is_own_office(word, organ) => said(token, ScopeKind::Narrower),
                 s if s == self.elsewhere && !is_matched => said(token, ScopeKind::Narrower),
-                s if s == self.last_year && !is_matched && i == 0 => said(token, ScopeKind::Other),
+                s if s == self.last_year && !is_matched && i == 0 && !self.is_carried(tokens, i) => said(token, ScopeKind::Other),
                 symbol::ORGAN if !is_matched && !is_same_organ(word, organ) => said(token, ScopeKind::Narrower),
-                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if !is_matched && governs(tokens, i, text) => {
+                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if !is_matched && governs(tokens, i) && !self.is_carried(tokens, i) => {
                     said(token, ScopeKind::Other)
                 }
                 _ => None,
@@ -58,15 +66,25 @@ impl ScopeWords {
         None
     }
 
-    /// Whether a clause goes back to the report's own year.
-    pub(super) fn is_own_year(tokens: &[Token]) -> bool {
-        tokens.iter().any(|t| t.symbol == symbol::YEAR_OWN)
+    /// 上年结转, 2021年结转的: what was carried over, not another year's number.
+    fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
+        tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.carry)
+    }
+
+    /// Whether a clause goes back to the report's own scope and year.
+    pub(super) fn is_own_again(&self, tokens: &[Token], text: &str, organ: &Organ) -> bool {
+        tokens.iter().any(|t| {
+            t.symbol == symbol::YEAR_OWN
+                || t.symbol == self.own
+                || t.symbol == self.time_own
+                || t.symbol == self.wide && wide_scope(&text[t.range.clone()], organ).is_none()
+        })
     }
 }
 
-/// A year governs its clause when it opens it; 较2021年, 比2021年 only compare.
-fn governs(tokens: &[Token], at: usize, text: &str) -> bool {
-    at == 0 || at == 1 && !["较", "比", "与", "同", "至", "到"].contains(&&text[tokens[0].range.clone()])
+/// A year governs its clause when it opens it, alone or after words that say nothing of their own.
+fn governs(tokens: &[Token], at: usize) -> bool {
+    at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN
 }
 
 /// Levels of an area: 省 over 市 over 县 over 镇.

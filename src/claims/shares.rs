@@ -40,7 +40,7 @@ pub(super) struct ShareWords {
     base_all: char,
     handled: Vec<char>,
     received: Vec<char>,
-    application: char,
+    applications: [char; 2],
 }
 
 impl ShareWords {
@@ -52,7 +52,7 @@ impl ShareWords {
             base_all: of("base_all"),
             handled: ["base_handled", "close", "answer", "handle"].map(of).to_vec(),
             received: ["base_received", "receive", "accept", "new", "take"].map(of).to_vec(),
-            application: of("application"),
+            applications: ["application", "plain_application"].map(of),
         }
     }
 
@@ -73,7 +73,7 @@ impl ShareWords {
             BaseHint::Handled
         } else if says(&self.received) {
             BaseHint::Received
-        } else if says(&[self.base_all, self.application]) {
+        } else if says(&[self.base_all]) || says(&self.applications) {
             BaseHint::All
         } else {
             BaseHint::Unsaid

@@ -50,7 +50,25 @@ impl Tokenizer<'_> {
         if at < clause.range.end {
             self.words(at..clause.range.end, &mut tokens);
         }
-        tokens
+        self.join_persons(tokens)
+    }
+
+    /// 公民、法人或者其他组织 is anyone, not a list of applicants.
+    fn join_persons(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let [person, organisation, and] = ["person", "organisation", "and"].map(|n| self.lexicon.symbol_of(n));
+        let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let joins = matches!(out.as_slice(), [.., a, b] if a.symbol == person && (b.symbol == symbol::SEPARATOR || b.symbol == and));
+            if joins && (token.symbol == organisation || token.symbol == person) {
+                out.pop();
+                if let Some(last) = out.last_mut() {
+                    last.range.end = token.range.end;
+                }
+            } else {
+                out.push(token);
+            }
+        }
+        out
     }
 
     /// What is not cut: numbers, years, brackets without numbers, titles; in order, without overlap.

@@ -54,6 +54,8 @@ impl ClaimKind {
 pub enum Topic {
     /// 政府信息公开申请
     Requests,
+    /// 办理结果: words that hardly mean anything else
+    Outcomes,
     /// 因政府信息公开引起的行政复议、行政诉讼
     Disputes,
     /// 规章、规范性文件

@@ -252,6 +252,12 @@ impl Builder<'_> {
     fn running_text(&mut self, range: Range<usize>, compact_line: &str) {
         let line = &self.page.text[range.clone()];
         if is_page_number(compact_line) {
+            // The page broke inside a sentence, however short the line before.
+            let ends_open = self.prose.text.trim_end().chars().next_back().is_some_and(|c| !matches!(c, '。' | '！' | '？' | '；' | '：'));
+            let is_sentence = self.prose.paragraphs.last().is_some_and(|p| !p.is_heading && p.section == self.section);
+            if ends_open && is_sentence {
+                self.last = Last::Open;
+            }
             return;
         }
         let is_short = !compact_line.is_empty() && compact_line.chars().count() <= 60;
@@ -303,5 +309,17 @@ fn label_part(line: &str) -> &str {
 
 fn is_labelled(line: &str, labels: &Labels) -> bool {
     let label = label_part(line);
+    if has_clauses(line) {
+        return false;
+    }
     !label.is_empty() && label.chars().count() <= LONGEST_TABLE_TEXT && labels.row(label).is_some()
+}
+
+/// Whether a comma or a full stop stands outside brackets: a sentence, no label.
+fn has_clauses(line: &str) -> bool {
+    let mut depth = 0_i32;
+    line.chars().any(|c| {
+        depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
+        depth <= 0 && matches!(c, '，' | '。' | '；' | ',' | ';')
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::NumberWords;
+use crate::dictionary::{NumberWords, UnitClass};
 
 /// Bytes looked at on either side of a number for a fixed phrase.
 const PHRASE_WINDOW: usize = 48;
@@ -13,7 +13,10 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
     let printed = &text[digits.clone()];
     let previous = before.chars().next_back();
     let next = after.chars().next();
-    identifier(text, digits, previous, next)
+    // 邮政EMS7件 is a count all the same.
+    let is_case = words.unit(after).is_some_and(|(_, class)| class == UnitClass::Case);
+    let letter_before = previous.filter(|c| !(is_case && c.is_ascii_alphabetic()));
+    identifier(text, digits, letter_before, next)
         .or_else(|| ordinal(previous, next, digits.end))
         .or_else(|| clock_or_date(text, digits, previous))
         .or_else(|| list_marker(before, after, printed, digits.end))

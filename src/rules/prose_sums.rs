@@ -41,7 +41,7 @@ impl Context<'_> {
 fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     // Requests carried over to the next year are no part of what was handled; with and without them is tried.
     let is_carried = |i: &usize| context.claims.list[*i].pattern.as_deref().is_some_and(|p| p.starts_with("carried"));
-    let all: Vec<usize> = list.parts().collect();
+    let all: Vec<usize> = list.parts().filter(|i| !is_within_another(context, list, *i)).collect();
     let without: Vec<usize> = all.iter().copied().filter(|i| !is_carried(i)).collect();
     if !all.iter().all(|i| context.is_exact(*i)) {
         return ListOutcome::Silent;
@@ -68,6 +68,13 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         ListKind::Open if sum(&without) > total => ListOutcome::Exceeds(sum(&without)),
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
+}
+
+/// 公开（含部分公开）49件，部分公开11件: the second is a part of the first.
+fn is_within_another(context: &Context<'_>, list: &List, part: usize) -> bool {
+    let cells = |i: usize| context.claims.list[i].readings.first().map(Formula::cells).unwrap_or_default();
+    let own = cells(part);
+    !own.is_empty() && list.parts().any(|other| other != part && cells(other).len() > own.len() && own.iter().all(|c| cells(other).contains(c)))
 }
 
 /// Verdicts of totals and parts that no table speaks of.

@@ -189,7 +189,7 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         let is_linked = context.claims.shares.iter().any(|s| s.share == index);
         let before: String = context.prose(claim.clause.start..claim.range.start).to_string();
         let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
-        if is_linked || is_rate || before.trim_end_matches(['约', '近', '比', '到', '为']).ends_with('占') {
+        if is_linked || is_rate || before.contains('占') {
             out[index] = Assessment::new(Verdict::Contradicted, say!(context.lang, "部分不可能多于整体", "no part is more than its whole")).reported_by(Some("P004"));
         }
     }

@@ -1,0 +1,116 @@
+//! Tables of sentences with their cells and the verdicts that are right: tests/cases/*.toml.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Made, audit_text, canonical, root, seen};
+use gouji::findings::Severity;
+use gouji::form::Generation;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[serde(default)]
+    organ: Option<String>,
+    #[serde(default)]
+    year: Option<i64>,
+    #[serde(default)]
+    form: Option<String>,
+    #[serde(default)]
+    cells: BTreeMap<String, toml::Value>,
+    prose: String,
+    #[serde(default)]
+    claims: Vec<Claim>,
+    #[serde(default)]
+    findings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claim {
+    text: String,
+    #[serde(default)]
+    subject: Option<String>,
+    #[serde(default)]
+    verdict: Vec<String>,
+}
+
+fn printed(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(s) => s.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn problems(case: &Case) -> Vec<String> {
+    let made = Made {
+        organ: case.organ.clone().unwrap_or_else(|| "白榆县".to_string()),
+        year: case.year.unwrap_or(2022),
+        generation: if case.form.as_deref() == Some("2019") { Generation::Form2019 } else { Generation::Form2021 },
+        cells: case.cells.iter().map(|(k, v)| (k.clone(), printed(v))).collect(),
+        prose: case.prose.clone(),
+    };
+    audit_text(&made.text(), |view| {
+        let list: Vec<_> = seen(view).into_iter().collect();
+        let mut out = Vec::new();
+        for claim in &case.claims {
+            let subject = claim.subject.as_deref().map(canonical);
+            let same: Vec<_> = list.iter().filter(|s| s.text == claim.text).collect();
+            let fits = |s: &&&common::Seen| {
+                subject.as_ref().is_none_or(|w| *w == s.subject) && (claim.verdict.is_empty() || claim.verdict.iter().any(|v| v == s.verdict))
+            };
+            if !same.iter().any(|s| fits(&s)) {
+                let got: Vec<String> = same.iter().map(|s| format!("{} {}", s.verdict, s.subject)).collect();
+                out.push(format!("“{}” wanted {:?} {}, got {got:?}", claim.text, claim.verdict, subject.unwrap_or_default()));
+            }
+        }
+        let mut codes: Vec<&str> = view.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.code).collect();
+        codes.sort_unstable();
+        let mut wanted: Vec<&str> = case.findings.iter().map(String::as_str).collect();
+        wanted.sort_unstable();
+        if codes != wanted {
+            out.push(format!("findings wanted {wanted:?}, got {codes:?}"));
+        }
+        out
+    })
+}
+
+fn run(file: &str) {
+    let text = std::fs::read_to_string(root().join("tests/cases").join(file)).expect("the case file");
+    let cases: File = toml::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let mut failed = 0;
+    for case in &cases.case {
+        let problems = problems(case);
+        if !problems.is_empty() {
+            failed += 1;
+            println!("{} — {}", case.name, case.prose);
+            problems.iter().for_each(|p| println!("    {p}"));
+        }
+    }
+    println!("{file}: {} cases, {failed} failed", cases.case.len());
+    assert_eq!(failed, 0, "{file}");
+}
+
+#[test]
+fn wordings() {
+    run("phrases.toml");
+}
+
+#[test]
+fn traps_that_other_tools_fell_into() {
+    run("peer_traps.toml");
+}
+
+#[test]
+fn traps_of_the_language() {
+    run("language_traps.toml");
+}
