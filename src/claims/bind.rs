@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, Sureness};
 use super::lists;
-use super::scope::ScopeWords;
+use super::scope::{Said, ScopeWords, Spoken};
 use super::segment::Segmenter;
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
@@ -120,14 +120,15 @@ impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
-        let mut governing: Vec<Option<Scope>> = vec![None];
+        let mut governing: Vec<Spoken> = vec![Spoken::default()];
         let mut before: Option<&Clause> = None;
         for clause in &sentence.clauses {
-            governing.resize(clause.depth as usize + 1, None);
-            let inherited = governing.iter().rev().find_map(Clone::clone);
-            let scope = self.clause(index, sentence, clause, before, inherited);
-            if let (Some(scope), Some(slot)) = (scope, governing.last_mut()) {
-                *slot = scope;
+            let inherited = governing.last().cloned().unwrap_or_default();
+            governing.resize(clause.depth as usize + 1, inherited);
+            let inherited = governing.last().cloned().unwrap_or_default();
+            let spoken = self.clause(index, sentence, clause, before, &inherited);
+            if let Some(slot) = governing.last_mut() {
+                *slot = spoken.after(slot);
             }
             before = clause.quantities.is_empty().then_some(clause);
         }
@@ -139,8 +140,8 @@ impl<'a> Reader<'a> {
         self.out.lists.extend(found);
     }
 
-    /// Reads a clause; returns the scope it sets for what follows (`Some(None)`: the report's own again).
-    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, before: Option<&Clause>, inherited: Option<Scope>) -> Option<Option<Scope>> {
+    /// Reads a clause; returns what it says of the scope for what follows.
+    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, before: Option<&Clause>, inherited: &Spoken) -> Spoken {
         let text = &self.prose.text[clause.range.clone()];
         let patterns = &self.dictionary.patterns;
         let has_numbers = !clause.quantities.is_empty();
@@ -150,15 +151,14 @@ impl<'a> Reader<'a> {
         let head = self.head_clause(clause, before, has_trigger);
         if !has_trigger && !has_denial && head.is_none() {
             for q in clause.quantities.clone() {
-                self.plain(index, sentence, clause, q, inherited.clone());
+                self.plain(index, sentence, clause, q, inherited.scope());
             }
             return self.scope_without_words(clause);
         }
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
-        let own_scope = self.scopes.of_clause(&tokens, |_| false, &self.prose.text, self.organ);
-        let is_own_again = self.scopes.is_own_again(&tokens, &self.prose.text, self.organ);
-        let scope = own_scope.clone().or(if is_own_again { None } else { inherited });
+        let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
+        let scope = spoken.after(inherited).scope();
         if has_numbers {
             self.numbers(index, sentence, clause, &tokens, scope.as_ref());
         }
@@ -166,27 +166,28 @@ impl<'a> Reader<'a> {
             self.words(index, sentence, clause, &tokens, scope.as_ref());
         }
         self.out.tokens.append(&mut tokens);
-        match own_scope {
-            // Whose number it is goes on from a clause that gives one; which year, always.
-            Some(scope) if has_numbers || scope.kind == ScopeKind::Other => Some(Some(scope)),
-            _ if is_own_again => Some(None),
-            _ => None,
+        // Whose number it is goes on from a clause that gives one; which period's, always.
+        if !has_numbers && matches!(spoken.whose, Said::Other(_)) {
+            spoken.whose = Said::Nothing;
         }
+        spoken
     }
 
     /// A year that opens a clause without claims still says which year follows.
-    fn scope_without_words(&self, clause: &Clause) -> Option<Option<Scope>> {
+    fn scope_without_words(&self, clause: &Clause) -> Spoken {
         let text = &self.prose.text[clause.range.clone()];
-        let own = self.tokenizer.year?;
+        let mut spoken = Spoken::default();
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
-        let other = |text: &str| Some(Some(Scope { text: text.to_string(), kind: ScopeKind::Other }));
-        let is_since = ["以来", "至今", "迄今"].iter().any(|w| text.ends_with(w)) && !text.contains("今年") && year.is_none_or(|y| y.year != own);
-        if is_since {
-            return other(text.trim());
+        let Some(own) = self.tokenizer.year else { return spoken };
+        let other = |text: &str| Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Other });
+        let is_since = ["以来", "至今", "迄今"].iter().any(|w| text.ends_with(w)) && !text.contains("今年");
+        if is_since && year.is_none_or(|y| y.year != own) {
+            spoken.when = other(text);
+        } else if let Some(opening) = year.filter(|y| y.range.start == clause.range.start) {
+            spoken.when = if opening.year == own { Said::Own } else { other(&self.prose.text[opening.range.clone()]) };
         }
-        let opening = year.filter(|y| y.range.start == clause.range.start)?;
-        if opening.year == own { Some(None) } else { other(&self.prose.text[opening.range.clone()]) }
+        spoken
     }
 
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件.

@@ -61,7 +61,7 @@ impl Context<'_> {
         let about_requests = || self.sentence.section == 3 || said(&["依申请", "信息公开申请", "公开申请", "申请公开"]);
         match topic {
             Topic::Requests if about_requests() => Sureness::Sure,
-            Topic::Requests => if said(&["申请", "答复"]) { Sureness::Likely } else { Sureness::No },
+            Topic::Requests => if said(&["申请"]) { Sureness::Likely } else { Sureness::No },
             Topic::Outcomes => sure_or(about_requests() || said(&["申请", "答复", "办结", "办理结果"]), Sureness::Likely),
             Topic::Disputes => sure_or(self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]), Sureness::Likely),
             Topic::Documents => {

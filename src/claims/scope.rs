@@ -5,6 +5,59 @@ use super::{Scope, ScopeKind};
 use crate::dictionary::{Lexicon, symbol};
 use crate::document::{Organ, OrganKind};
 
+/// What words say of one side of the scope.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing: what was said before goes on.
+    #[default]
+    Nothing,
+    /// The report's own.
+    Own,
+    /// Another.
+    Other(Scope),
+}
+
+impl Said {
+    /// Another scope counts over the report's own, the first over later ones.
+    fn note(&mut self, said: Said) {
+        if !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
+            *self = said;
+        }
+    }
+
+    /// What holds when this is said after `before`.
+    pub(super) fn after(&self, before: &Said) -> Said {
+        if *self == Said::Nothing { before.clone() } else { self.clone() }
+    }
+
+    fn other(&self) -> Option<&Scope> {
+        match self {
+            Said::Other(scope) => Some(scope),
+            Said::Own | Said::Nothing => None,
+        }
+    }
+}
+
+/// Both sides of the scope.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Spoken {
+    /// Whose number.
+    pub(super) whose: Said,
+    /// Which period's.
+    pub(super) when: Said,
+}
+
+impl Spoken {
+    pub(super) fn after(&self, before: &Spoken) -> Spoken {
+        Spoken { whose: self.whose.after(&before.whose), when: self.when.after(&before.when) }
+    }
+
+    /// The scope other than the report's own: another period says more than another body.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        self.when.other().or_else(|| self.whose.other()).cloned()
+    }
+}
+
 /// Symbols that say whose or which period's a number is.
 #[derive(Debug)]
 pub(super) struct ScopeWords {
@@ -40,45 +93,35 @@ impl ScopeWords {
     }
 
     /// The scope that the words of a clause give, those inside the match of a pattern left out.
-    pub(super) fn of_clause(&self, tokens: &[Token], is_in_match: impl Fn(usize) -> bool, text: &str, organ: &Organ) -> Option<Scope> {
-        let said = |token: &Token, kind| Some(Scope { text: text[token.range.clone()].to_string(), kind });
+    pub(super) fn of_clause(&self, tokens: &[Token], text: &str, organ: &Organ) -> Spoken {
+        let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
             let word = &text[token.range.clone()];
-            let is_matched = is_in_match(i);
-            let found = match token.symbol {
-                s if s == self.time_other => said(token, ScopeKind::Narrower),
-                s if s == self.since => said(token, ScopeKind::Other),
-                s if s == self.system => said(token, ScopeKind::Other),
-                s if s == self.wide => wide_scope(word, organ).and_then(|kind| said(token, kind)),
-                s if s == self.office && !is_own_office(word, organ) => said(token, ScopeKind::Narrower),
-                s if s == self.elsewhere && !is_matched => said(token, ScopeKind::Narrower),
-                s if s == self.last_year && !is_matched && i == 0 && !self.is_carried(tokens, i) => said(token, ScopeKind::Other),
-                symbol::ORGAN if !is_matched && !is_same_organ(word, organ) => said(token, ScopeKind::Narrower),
-                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if !is_matched && governs(tokens, i) && !self.is_carried(tokens, i) => {
-                    said(token, ScopeKind::Other)
+            let said = |kind| Said::Other(Scope { text: word.to_string(), kind });
+            match token.symbol {
+                s if s == self.time_other => spoken.when.note(said(ScopeKind::Narrower)),
+                s if s == self.since => spoken.when.note(said(ScopeKind::Other)),
+                s if s == self.time_own => spoken.when.note(Said::Own),
+                s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => spoken.when.note(said(ScopeKind::Other)),
+                symbol::YEAR_OWN => spoken.when.note(Said::Own),
+                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if governs(tokens, i) && !self.is_carried(tokens, i) => {
+                    spoken.when.note(said(ScopeKind::Other));
                 }
-                _ => None,
-            };
-            if found.is_some() {
-                return found;
+                s if s == self.own => spoken.whose.note(Said::Own),
+                s if s == self.system => spoken.whose.note(said(ScopeKind::Other)),
+                s if s == self.wide => spoken.whose.note(wide_scope(word, organ).map_or(Said::Own, said)),
+                s if s == self.office && !is_own_office(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
+                s if s == self.elsewhere => spoken.whose.note(said(ScopeKind::Narrower)),
+                symbol::ORGAN if !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
+                _ => {}
             }
         }
-        None
+        spoken
     }
 
     /// 上年结转, 2021年结转的: what was carried over, not another year's number.
     fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
         tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.carry)
-    }
-
-    /// Whether a clause goes back to the report's own scope and year.
-    pub(super) fn is_own_again(&self, tokens: &[Token], text: &str, organ: &Organ) -> bool {
-        tokens.iter().any(|t| {
-            t.symbol == symbol::YEAR_OWN
-                || t.symbol == self.own
-                || t.symbol == self.time_own
-                || t.symbol == self.wide && wide_scope(&text[t.range.clone()], organ).is_none()
-        })
     }
 }
 

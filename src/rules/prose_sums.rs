@@ -121,6 +121,8 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         let parts: Vec<usize> = list.parts().collect();
         let (code, sum) = match outcome(context, list) {
             ListOutcome::Differs(sum) => ("P001", sum),
+            // A part that the table contradicts is the cause, and has its own finding.
+            ListOutcome::Exceeds(_) if parts.iter().any(|i| assessments[*i].verdict == Verdict::Contradicted) => continue,
             ListOutcome::Exceeds(sum) => ("P002", sum),
             ListOutcome::Slips(sum) => ("P006", sum),
             ListOutcome::Closes(_) | ListOutcome::Silent => continue,

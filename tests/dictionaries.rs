@@ -1,0 +1,110 @@
+//! The dictionaries: every pattern's examples, and errors that name file, line and key.
+
+mod common;
+
+use common::{audit_text, engine};
+use gouji::dictionary::Dictionary;
+use gouji::form::Row;
+
+/// The names of the patterns that read a text without a report around it.
+fn patterns_of(text: &str) -> Vec<String> {
+    audit_text(text, |view| view.claims.list.iter().filter_map(|c| c.pattern.clone()).collect())
+}
+
+#[test]
+fn claim_patterns_match_their_examples_and_nothing_else() {
+    let mut problems = Vec::new();
+    for pattern in engine().dictionary.patterns.all() {
+        assert!(!pattern.matches.is_empty() && !pattern.rejects.is_empty(), "{}", pattern.id);
+        for example in &pattern.matches {
+            // Documents are spoken of before, where the pattern needs it.
+            let spoken = if pattern.topic == Some(gouji::dictionary::Topic::Documents) { format!("梳理行政规范性文件，{example}") } else { example.clone() };
+            let found = patterns_of(&spoken);
+            if !found.contains(&pattern.id) {
+                problems.push(format!("{}: {example} is read as {found:?}", pattern.id));
+            }
+        }
+        for example in &pattern.rejects {
+            if patterns_of(example).contains(&pattern.id) {
+                problems.push(format!("{}: {example} should not match", pattern.id));
+            }
+        }
+    }
+    problems.iter().for_each(|p| println!("  {p}"));
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn row_labels_match_their_examples() {
+    for (row, matches, rejects) in engine().dictionary.labels.examples() {
+        for label in matches {
+            assert_eq!(engine().dictionary.labels.row(label), Some(row), "{label}");
+        }
+        for label in rejects {
+            assert_ne!(engine().dictionary.labels.row(label), Some(row), "{label}");
+        }
+    }
+    assert_eq!(engine().dictionary.labels.examples().count(), Row::COUNT - 3, "every row of tables two and three");
+}
+
+#[test]
+fn section_titles_match_their_examples() {
+    for (number, matches, rejects) in engine().dictionary.sections.examples() {
+        let section = |heading: &str| audit_text(&format!("某县2022年政府信息公开工作年度报告\n{heading}\n正文。\n"), |view| view.document.headings.first().map(|h| h.section));
+        for heading in matches {
+            assert_eq!(section(heading), Some(*number), "{heading}");
+        }
+        for heading in rejects {
+            assert_ne!(section(heading), Some(*number), "{heading}");
+        }
+    }
+}
+
+#[test]
+fn planted_phrases_match_their_examples() {
+    let spam = &engine().dictionary.spam;
+    for text in &spam.matches {
+        assert!(!spam.find(text).is_empty(), "{text}");
+    }
+    for text in &spam.rejects {
+        assert!(spam.find(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_folder_extends_the_dictionaries() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("lexicon.toml"), "[[class]]\nname = \"receive\"\nwords = [\"喜提\"]\n").expect("a file");
+    let dictionary = Dictionary::with_folder(folder.path()).expect("dictionaries");
+    assert!(dictionary.lexicon.class("喜提").is_some() && dictionary.lexicon.class("收到").is_some());
+    assert_ne!(dictionary.hash, Dictionary::built_in().hash);
+}
+
+#[test]
+fn a_file_may_replace_ours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "mode = \"replace\"\nbrands = [\"某某体育\"]\n";
+    std::fs::write(folder.path().join("spam.toml"), text).expect("a file");
+    let dictionary = Dictionary::with_folder(folder.path()).expect("dictionaries");
+    assert!(dictionary.spam.find("落实某某体育政务公开要求").len() == 1 && dictionary.spam.find("威廉希尔").is_empty());
+}
+
+#[test]
+fn errors_name_file_line_and_key() {
+    let cases = [
+        ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"receive #\"]\nsubject = [\"requests.recieved\"]\nmatches = []\nrejects = []\n", "line 4", "pattern.x.subject"),
+        ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"recieve #\"]\nmatches = []\nrejects = []\n", "line 3", "pattern.x.match"),
+        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n", "line 3", "class.receive.words"),
+        ("rows.toml", "[[row]]\nid = \"requests.nothing\"\nmatches = []\nrejects = []\n", "line 2", "row.id"),
+        ("sections.toml", "[[section]]\nnumber = 9\ntitles = []\nmatches = []\nrejects = []\n", "line 2", "section.number"),
+        ("numbers.toml", "[units]\ncase = 3\n", "line 2", "numbers.toml"),
+        ("claims.toml", "[[pattern]]\nidd = 1\n", "line 2", "idd"),
+        ("words.toml", "", "words.toml", "claims.toml"),
+    ];
+    for (name, text, line, key) in cases {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(name), text).expect("a file");
+        let error = Dictionary::with_folder(folder.path()).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(error.contains(line) && error.contains(key) && error.contains(name), "{text}: {error}");
+    }
+}
