@@ -94,7 +94,7 @@ fn errors_name_file_line_and_key() {
     let cases = [
         ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"receive #\"]\nsubject = [\"requests.recieved\"]\nmatches = []\nrejects = []\n", "line 4", "pattern.x.subject"),
         ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"recieve #\"]\nmatches = []\nrejects = []\n", "line 3", "pattern.x.match"),
-        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n", "line 3", "class.receive.words"),
+        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n", "line ", "the word 受理 is in the class"),
         ("rows.toml", "[[row]]\nid = \"requests.nothing\"\nmatches = []\nrejects = []\n", "line 2", "row.id"),
         ("sections.toml", "[[section]]\nnumber = 9\ntitles = []\nmatches = []\nrejects = []\n", "line 2", "section.number"),
         ("numbers.toml", "[units]\ncase = 3\n", "line 2", "numbers.toml"),

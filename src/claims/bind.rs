@@ -10,7 +10,7 @@ use super::segment::Segmenter;
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation, Row};
 use crate::quantities::{Lexed, Quantity};
@@ -122,11 +122,12 @@ impl<'a> Reader<'a> {
         // The scope that holds at each depth of brackets.
         let mut governing: Vec<Spoken> = vec![Spoken::default()];
         let mut before: Option<&Clause> = None;
-        for clause in &sentence.clauses {
+        for (at, clause) in sentence.clauses.iter().enumerate() {
             let inherited = governing.last().cloned().unwrap_or_default();
             governing.resize(clause.depth as usize + 1, inherited);
             let inherited = governing.last().cloned().unwrap_or_default();
-            let spoken = self.clause(index, sentence, clause, before, &inherited);
+            let after = sentence.clauses.get(at + 1);
+            let spoken = self.clause(index, sentence, clause, (before, after), &inherited);
             if let Some(slot) = governing.last_mut() {
                 *slot = spoken.after(slot);
             }
@@ -141,7 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
-    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, before: Option<&Clause>, inherited: &Spoken) -> Spoken {
+    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (before, after): (Option<&Clause>, Option<&Clause>), inherited: &Spoken) -> Spoken {
         let text = &self.prose.text[clause.range.clone()];
         let patterns = &self.dictionary.patterns;
         let has_numbers = !clause.quantities.is_empty();
@@ -149,7 +150,8 @@ impl<'a> Reader<'a> {
         let has_trigger = has_numbers && (has_percent || patterns.has_trigger(text));
         let has_denial = patterns.has_denial(text);
         let head = self.head_clause(clause, before, has_trigger);
-        if !has_trigger && !has_denial && head.is_none() {
+        let tail = self.tail_clause(clause, after);
+        if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
             for q in clause.quantities.clone() {
                 self.plain(index, sentence, clause, q, inherited.scope());
             }
@@ -160,7 +162,8 @@ impl<'a> Reader<'a> {
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
         let scope = spoken.after(inherited).scope();
         if has_numbers {
-            self.numbers(index, sentence, clause, &tokens, scope.as_ref());
+            let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
+            self.numbers(index, sentence, clause, (&tokens, &tail), scope.as_ref());
         }
         if has_denial {
             self.words(index, sentence, clause, &tokens, scope.as_ref());
@@ -190,16 +193,25 @@ impl<'a> Reader<'a> {
         spoken
     }
 
-    /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件.
+    /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;
+    /// 属于行政执法案卷（17件）.
     fn head_clause<'c>(&self, clause: &Clause, before: Option<&'c Clause>, has_trigger: bool) -> Option<&'c Clause> {
         let first = clause.quantities.clone().next()?;
-        if has_trigger {
+        if has_trigger || clause.quantities.len() != 1 {
             return None;
         }
-        let lead = &self.prose.text[clause.range.start..self.lexed.quantities[first].whole.start];
-        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约其中".contains(c)) && !lead.contains("其中");
-        let before = before.filter(|b| b.depth == clause.depth && is_bare)?;
-        self.dictionary.patterns.has_trigger(&self.prose.text[before.range.clone()]).then_some(before)
+        let text = &self.prose.text;
+        let whole = &self.lexed.quantities[first].whole;
+        let lead = &text[clause.range.start..whole.start];
+        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c)) && text[whole.end..clause.range.end].trim().is_empty();
+        let before = before.filter(|b| is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（')))?;
+        self.dictionary.patterns.has_trigger(&text[before.range.clone()]).then_some(before)
+    }
+
+    /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.
+    fn tail_clause<'c>(&self, clause: &Clause, after: Option<&'c Clause>) -> Option<&'c Clause> {
+        let after = after.filter(|a| a.opened_by == Some('，') && a.depth == clause.depth && a.quantities.is_empty() && clause.quantities.len() == 1)?;
+        self.prose.text[after.range.clone()].contains("转").then_some(after)
     }
 
     fn plain(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, scope: Option<Scope>) {
@@ -230,7 +242,7 @@ impl<'a> Reader<'a> {
         &mut self.out.list[last]
     }
 
-    fn numbers(&mut self, index: usize, sentence: &Sentence, clause: &Clause, tokens: &[Token], scope: Option<&Scope>) {
+    fn numbers(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (tokens, tail): (&[Token], &[Token]), scope: Option<&Scope>) {
         let pairs = self.pairs(tokens);
         for (at, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
@@ -246,14 +258,20 @@ impl<'a> Reader<'a> {
                 self.plain(index, sentence, clause, q, scope.cloned());
             }
             for window in windows {
-                self.number(index, sentence, clause, q, &window, scope);
+                self.number(index, sentence, clause, q, (&window, tail), scope);
             }
         }
     }
 
-    fn number(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, window: &Window, scope: Option<&Scope>) {
+    fn number(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, (window, tail): (&Window, &[Token]), scope: Option<&Scope>) {
         let quantity = &self.lexed.quantities[q];
-        let matched = self.match_number(sentence, quantity, window);
+        let mut matched = self.match_number(sentence, quantity, window, false);
+        let mut window = std::borrow::Cow::Borrowed(window);
+        if matched.is_none() && !tail.is_empty() {
+            window.to_mut().tokens.extend_from_slice(tail);
+            matched = self.match_number(sentence, quantity, &window, true);
+        }
+        let window = &*window;
         let scope = scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
@@ -261,8 +279,9 @@ impl<'a> Reader<'a> {
         };
         let unknown_before = |m: &Match<'_>| window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN));
         let details = matched.map(|m| {
-            let objects = self.context(sentence).objects(quantity.range.start);
-            let formulas = |list: &[Reading]| list.iter().filter_map(|r| r.formula(self.form, objects).cloned()).collect::<Vec<_>>();
+            let context = self.context(sentence);
+            let objects = context.objects(quantity.range.start, clause.range.clone());
+            let formulas = |list: &[Reading]| formulas_of(list, self.form, &[objects, context.objects_of_group(quantity.range.start), Objects::Both]);
             let readings = if m.pattern.union {
                 vec![self.union(window, &m)]
             } else if !m.pattern.with_carried.is_empty() && self.includes_carried(sentence, quantity) {
@@ -291,7 +310,7 @@ impl<'a> Reader<'a> {
         scope.is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
     }
 
-    fn match_number<'p>(&self, sentence: &Sentence, quantity: &Quantity, window: &Window) -> Option<Match<'p>>
+    fn match_number<'p>(&self, sentence: &Sentence, quantity: &Quantity, window: &Window, over_comma: bool) -> Option<Match<'p>>
     where
         'a: 'p,
     {
@@ -309,12 +328,24 @@ impl<'a> Reader<'a> {
             // 条 and 份 count documents; applications only where the sentence names them.
             let is_document_unit = matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
             let allowed = unit_fits
+                && (pattern.spans_comma || !over_comma)
                 && !(is_blocked && is_compared)
                 && !pattern.unless.iter().any(|s| has(*s))
-                && !(is_document_unit && !context.names_applications())
+                && !(is_document_unit && !self.counts_applications(quantity, sentence))
                 && sureness != Sureness::No;
             allowed.then(|| Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
+    }
+
+    /// Whether an earlier count of applications in the sentence has the same unit.
+    fn counts_applications(&self, quantity: &Quantity, sentence: &Sentence) -> bool {
+        let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
+        let earlier = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
+        self.is_bare
+            || earlier
+                .filter(|c| matches!(c.code.as_deref(), Some("C301" | "C302")) && c.mismatch == Mismatch::Contradicted)
+                .filter_map(|c| c.quantity)
+                .any(|q| unit(&self.lexed.quantities[q]) == unit(quantity))
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
@@ -361,9 +392,9 @@ impl<'a> Reader<'a> {
     }
 
     fn word_claims(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (pattern, sureness): (&Pattern, Sureness), range: Range<usize>, scope: Option<&Scope>) {
-        let objects = self.context(sentence).objects(range.end);
+        let objects = self.context(sentence).objects_of_group(range.end);
         let form = self.form;
-        let formulas = |list: &[Reading]| list.iter().filter_map(|r| r.formula(form, objects).cloned()).collect::<Vec<_>>();
+        let formulas = |list: &[Reading]| formulas_of(list, form, &[objects]);
         let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() { vec![formulas(&pattern.subject)] } else { formulas(&pattern.each).into_iter().map(|f| vec![f]).collect() };
         for readings in groups {
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
@@ -390,26 +421,53 @@ impl<'a> Reader<'a> {
     }
 
     fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
-        for index in own {
-            let claim = &self.out.list[index];
-            let Some(q) = claim.quantity.filter(|q| self.lexed.quantities[*q].is_percent()) else { continue };
-            if claim.kind != ClaimKind::Share {
+        let is_share = |reader: &Self, i: usize| {
+            let claim = &reader.out.list[i];
+            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
+        };
+        let mut done: Vec<usize> = Vec::new();
+        for index in own.clone() {
+            if !is_share(self, index) || done.contains(&index) {
                 continue;
             }
-            let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
-            let tokens: Vec<Token> = self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
-            let number_end = tokens.iter().rposition(|t| t.number.is_some_and(|n| n != q)).map_or(0, |i| i + 1);
-            let before = &tokens[number_end..];
-            let is_rate = before.iter().any(|t| t.symbol == self.symbols.rate);
-            if is_rate {
+            let clause = self.out.list[index].clause.clone();
+            let before = self.words_before(index);
+            if before.iter().any(|t| t.symbol == self.symbols.rate) {
                 self.out.list[index].because = Some("rate".to_string());
                 continue;
             }
-            if let Some(link) = self.shares.link(index, before, sentence, self.lexed, &self.out.list) {
+            let same: Vec<usize> = own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
+            if same.len() >= 2 && self.prose.text[clause].contains("分别") {
+                let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
+                self.out.shares.extend(links);
+                done.extend(same);
+            } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
                 self.out.shares.push(link);
             }
         }
     }
+
+    /// The words of the clause before a number, back to the number before it.
+    fn words_before(&self, index: usize) -> Vec<Token> {
+        let claim = &self.out.list[index];
+        let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
+        let tokens: Vec<Token> = self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
+        let from = tokens.iter().rposition(|t| t.number.is_some_and(|n| Some(n) != claim.quantity)).map_or(0, |i| i + 1);
+        tokens[from..].to_vec()
+    }
+}
+
+/// The formulas of some readings for the disputes that may be meant, likeliest first, none twice.
+fn formulas_of(list: &[Reading], form: Generation, objects: &[Objects]) -> Vec<Formula> {
+    let mut out: Vec<Formula> = Vec::new();
+    for object in objects {
+        for formula in list.iter().filter_map(|r| r.formula(form, *object)) {
+            if !out.contains(formula) {
+                out.push(formula.clone());
+            }
+        }
+    }
+    out
 }
 
 /// The kind of claim that a unit tells.

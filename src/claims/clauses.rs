@@ -36,8 +36,9 @@ pub struct Clause {
 }
 
 /// Words of which a sentence without numbers must hold one to be read.
-const WORTH_READING: [&str; 10] =
-    ["申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出"];
+const WORTH_READING: [&str; 14] = [
+    "申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出", "没有制", "没有出台", "没有印发", "未发生行政",
+];
 
 /// The sentences of a prose that are worth reading.
 pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {

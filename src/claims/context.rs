@@ -71,18 +71,44 @@ impl Context<'_> {
         }
     }
 
-    /// Whether the sentence itself speaks of applications.
-    pub(super) fn names_applications(&self) -> bool {
-        self.is_bare || self.sentence_text().contains("申请") || self.sentence.section == 3
+    /// The disputes that a number or a word is about: those of its clause, else the kind last named; a clause with
+    /// 其中 means all that was named before.
+    pub(super) fn objects(&self, at: usize, clause: std::ops::Range<usize>) -> Objects {
+        let text = &self.prose.text;
+        let own = &text[clause.clone()];
+        if own.contains("法院") || own.contains("判决") {
+            return Objects::Suits;
+        }
+        if own.contains("复议机关") {
+            return Objects::Review;
+        }
+        let lead = &text[clause.start..at.max(clause.start)];
+        if let Some(named) = objects_in(lead) {
+            return if named == Objects::Both { last_named(lead) } else { named };
+        }
+        if let Some(named) = objects_in(own).filter(|o| *o != Objects::Both) {
+            return named;
+        }
+        if own.contains("其中") { self.objects_of_group(at) } else { self.last_named_before(at) }
     }
 
-    /// The disputes last spoken of before a position: in the group since the last semicolon, else in the sentence,
-    /// else in the paragraph.
-    pub(super) fn objects(&self, at: usize) -> Objects {
+    /// The disputes spoken of since the last semicolon, else in the sentence, else in the paragraph.
+    pub(super) fn objects_of_group(&self, at: usize) -> Objects {
         let head = &self.prose.text[self.sentence.range.start..at];
         let group = head.rsplit(['；', ';']).next().unwrap_or(head);
         [group, head, self.before()].into_iter().find_map(objects_in).unwrap_or(Objects::Both)
     }
+
+    fn last_named_before(&self, at: usize) -> Objects {
+        let head = &self.prose.text[self.sentence.range.start..at];
+        if objects_in(head).is_some() { last_named(head) } else { self.objects_of_group(at) }
+    }
+}
+
+/// The kind of dispute named last.
+fn last_named(text: &str) -> Objects {
+    let suits = text.rfind("诉讼").max(text.rfind("应诉"));
+    if text.rfind("复议") > suits { Objects::Review } else { Objects::Suits }
 }
 
 fn objects_in(text: &str) -> Option<Objects> {

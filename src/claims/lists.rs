@@ -27,6 +27,9 @@ pub struct List {
     pub groups: Vec<Vec<usize>>,
     /// What the words promise.
     pub kind: ListKind,
+    /// The parts stand in one clause, or the total and every part name the same thing:
+    /// 信息2139条，其中动态信息…条，政务信息…条.
+    pub is_alike: bool,
 }
 
 impl List {
@@ -79,6 +82,13 @@ impl Finder<'_> {
         let before = self.own.clone().filter(|i| *i < index).filter_map(|i| self.claims[i].quantity).map(|q| self.lexed.quantities[q].whole.end);
         let start = before.filter(|end| *end <= claim.range.start).fold(start, usize::max);
         self.text[start..claim.range.start].trim_start_matches(['、', '和', '及', '，', '与'])
+    }
+
+    /// The last two characters of the words before a number: what it counts.
+    fn noun(&self, index: usize) -> Option<&str> {
+        let label = self.label(index).trim_end_matches(['共', '计', '为', '达', '约', '了', '数', '总', '合']);
+        let (at, _) = label.char_indices().rev().nth(1)?;
+        Some(&label[at..])
     }
 
     /// The lists that follow a total: in a bracket of its own, and after it in the sentence.
@@ -156,10 +166,13 @@ impl Finder<'_> {
             if is_nested {
                 break;
             }
+            if c.opened_by == Some('；') && kind == ListKind::Exhaustive {
+                break;
+            }
             if c.opened_by == Some('；') && groups.last().is_some_and(|g| !g.is_empty()) {
                 groups.push(Vec::new());
             }
-            let members = self.own.clone().filter(|i| *i > total && self.is_count(*i) && self.clause_of(*i) == Some(clause) && self.unit(*i) == unit);
+            let members = self.own.clone().filter(|i| *i > total && self.is_count(*i) && self.clause_of(*i) == Some(clause) && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty()));
             if let Some(group) = groups.last_mut() {
                 group.extend(members);
             }
@@ -178,7 +191,10 @@ impl Finder<'_> {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
             other => other,
         };
-        Some(List { total, groups, kind })
+        let noun = self.noun(total);
+        let are_together = parts.iter().all(|p| self.clause_of(*p) == self.clause_of(parts[0]));
+        let is_alike = are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
+        Some(List { total, groups, kind, is_alike })
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
@@ -189,6 +205,6 @@ impl Finder<'_> {
         }
         let unit = self.unit(total);
         let parts: Vec<usize> = self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
-        (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind: ListKind::Loose })
+        (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind: ListKind::Loose, is_alike: false })
     }
 }

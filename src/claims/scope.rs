@@ -111,7 +111,7 @@ impl ScopeWords {
                 s if s == self.system => spoken.whose.note(said(ScopeKind::Other)),
                 s if s == self.wide => spoken.whose.note(wide_scope(word, organ).map_or(Said::Own, said)),
                 s if s == self.office && !is_own_office(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
-                s if s == self.elsewhere => spoken.whose.note(said(ScopeKind::Narrower)),
+                s if s == self.elsewhere && !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
                 symbol::ORGAN if !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
                 _ => {}
             }

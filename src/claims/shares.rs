@@ -21,13 +21,15 @@ pub enum BaseHint {
     Unknown,
 }
 
-/// A share and the count it follows, as indices into [`Claims::list`](super::Claims::list).
-#[derive(Debug, Clone, Copy)]
+/// A share and the counts it is of, as indices into [`Claims::list`](super::Claims::list).
+#[derive(Debug, Clone)]
 pub struct ShareLink {
     /// The percentage.
     pub share: usize,
-    /// Its part.
+    /// Its part; the last of them when several counts are taken together.
     pub part: usize,
+    /// Further counts of the part: 两项合计占50%.
+    pub with: Vec<usize>,
     /// Its base.
     pub base: BaseHint,
 }
@@ -41,6 +43,7 @@ pub(super) struct ShareWords {
     handled: Vec<char>,
     received: Vec<char>,
     applications: [char; 2],
+    joint: Vec<char>,
 }
 
 impl ShareWords {
@@ -48,11 +51,12 @@ impl ShareWords {
         let of = |name| lexicon.symbol_of(name);
         ShareWords {
             share_of: of("share_of"),
-            neutral: ["fill", "part_word", "total_word", "own", "wide", "time_own", "all", "and"].map(of).to_vec(),
+            neutral: ["fill", "part_word", "total_word", "own", "wide", "time_own", "all", "and", "joint"].map(of).to_vec(),
             base_all: of("base_all"),
             handled: ["base_handled", "close", "answer", "handle"].map(of).to_vec(),
             received: ["base_received", "receive", "accept", "new", "take"].map(of).to_vec(),
             applications: ["application", "plain_application"].map(of),
+            joint: vec![of("joint")],
         }
     }
 
@@ -86,20 +90,48 @@ impl ShareWords {
         let quantity = claims[share].quantity?;
         let clause_at = |q: usize| sentence.clauses.iter().position(|c| c.quantities.contains(&q));
         let here = clause_at(quantity)?;
-        let part_quantity = (sentence.quantities.start..quantity).rev().find(|q| !lexed.quantities[*q].is_percent())?;
-        // Another share in between took that count; 分别占 lists are not paired here.
-        if (part_quantity + 1..quantity).any(|q| lexed.quantities[q].is_percent()) {
+        let depth = sentence.clauses[here].depth;
+        // A bracket after the count holds its parts; the share goes on outside.
+        let is_outer = |q: &usize| clause_at(*q).is_some_and(|c| sentence.clauses[c].depth <= depth);
+        let mut earlier = (sentence.quantities.start..quantity).rev().filter(is_outer);
+        let part_quantity = earlier.clone().find(|q| !lexed.quantities[*q].is_percent())?;
+        // Another share in between took that count.
+        if (part_quantity + 1..quantity).any(|q| lexed.quantities[q].is_percent() && is_outer(&q)) {
             return None;
         }
         let there = clause_at(part_quantity)?;
         let says_share = before.iter().any(|t| t.symbol == self.share_of);
-        let in_bracket = sentence.clauses[here].depth > sentence.clauses[there].depth && here == there + 1;
-        let is_near = here == there || here == there + 1 || sentence.clauses[there..here].iter().skip(1).all(|c| c.depth > sentence.clauses[there].depth);
-        if !is_near || !(says_share || in_bracket) {
+        let in_bracket = depth > sentence.clauses[there].depth && here == there + 1;
+        let is_near = here == there || sentence.clauses[there + 1..here].iter().all(|c| c.depth > depth);
+        if !is_near || !(says_share || in_bracket) || !is_countable(lexed, part_quantity) {
             return None;
         }
-        let counts = !matches!(lexed.quantities[part_quantity].class, UnitClass::Money | UnitClass::Duration | UnitClass::Point | UnitClass::Multiple);
-        let part = claims[..share].iter().rposition(|c| c.quantity == Some(part_quantity))?;
-        counts.then_some(ShareLink { share, part, base })
+        let of = |q: usize| claims[..share].iter().rposition(|c| c.quantity == Some(q));
+        let part = of(part_quantity)?;
+        let with = if self.is_joint(before) { vec![earlier.find(|q| *q < part_quantity && !lexed.quantities[*q].is_percent()).and_then(of)?] } else { Vec::new() };
+        Some(ShareLink { share, part, with, base })
     }
+
+    /// 合计占, 两项相加占
+    fn is_joint(&self, before: &[Token]) -> bool {
+        before.iter().any(|t| self.joint.contains(&t.symbol))
+    }
+
+    /// 分别占办结总数的36%和10%: as many shares as counts just before, in order.
+    pub(super) fn link_each(&self, shares: &[usize], before: &[Token], sentence: &Sentence, lexed: &Lexed, claims: &[Claim]) -> Vec<ShareLink> {
+        let Some(first) = shares.first().and_then(|s| claims[*s].quantity) else { return Vec::new() };
+        let counts: Vec<usize> = (sentence.quantities.start..first).rev().take_while(|q| !lexed.quantities[*q].is_percent()).filter(|q| is_countable(lexed, *q)).take(shares.len()).collect();
+        if counts.len() != shares.len() {
+            return Vec::new();
+        }
+        let at = before.iter().rposition(|t| t.symbol == self.share_of).map_or(0, |i| i);
+        let Some(base) = self.base(&before[at..]) else { return Vec::new() };
+        let of = |q: usize| claims.iter().position(|c| c.quantity == Some(q));
+        let pairs = shares.iter().zip(counts.iter().rev());
+        pairs.filter_map(|(share, q)| Some(ShareLink { share: *share, part: of(*q)?, with: Vec::new(), base })).collect()
+    }
+}
+
+fn is_countable(lexed: &Lexed, q: usize) -> bool {
+    !matches!(lexed.quantities[q].class, UnitClass::Money | UnitClass::Duration | UnitClass::Point | UnitClass::Multiple)
 }

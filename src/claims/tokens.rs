@@ -21,9 +21,9 @@ pub struct Token {
 /// Endings of names of organs and places.
 const ORGAN_ENDS: [char; 8] = ['局', '委', '厅', '镇', '乡', '县', '区', '市'];
 /// Words that end so and are none.
-const NO_ORGANS: [&str; 21] = [
+const NO_ORGANS: [&str; 28] = [
     "布局", "格局", "结局", "全局", "大局", "城市", "社区", "小区", "园区", "景区", "片区", "地区", "辖区", "市区", "城区", "校区", "都市", "超市", "上市", "城乡",
-    "专区",
+    "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
 ];
 
 /// What tokenising needs.
@@ -55,11 +55,11 @@ impl Tokenizer<'_> {
 
     /// 公民、法人或者其他组织 is anyone, not a list of applicants.
     fn join_persons(&self, tokens: Vec<Token>) -> Vec<Token> {
-        let [person, organisation, and] = ["person", "organisation", "and"].map(|n| self.lexicon.symbol_of(n));
+        let [person, organisation, other, and] = ["person", "organisation", "other_organisation", "and"].map(|n| self.lexicon.symbol_of(n));
         let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
         for token in tokens {
             let joins = matches!(out.as_slice(), [.., a, b] if a.symbol == person && (b.symbol == symbol::SEPARATOR || b.symbol == and));
-            if joins && (token.symbol == organisation || token.symbol == person) {
+            if joins && [organisation, other, person].contains(&token.symbol) {
                 out.pop();
                 if let Some(last) = out.last_mut() {
                     last.range.end = token.range.end;
@@ -81,7 +81,10 @@ impl Tokenizer<'_> {
             let is_partly = self.text[n.clone()].contains("部分公开") && self.text[n.clone()].contains(['含', '括']);
             (n.clone(), if is_partly { symbol::INCLUDING_PARTLY } else { symbol::PAREN }, None)
         });
-        let mut fixed: Vec<_> = quantities.chain(years).chain(notes).chain(self.titles(clause)).collect();
+        let first_skipped = self.lexed.skipped.partition_point(|r| r.start < clause.range.start);
+        let dates = self.lexed.skipped[first_skipped..].iter().take_while(|r| r.start < clause.range.end);
+        let dates = dates.map(|r| (r.start..self.date_end(r.end), symbol::DATE, None));
+        let mut fixed: Vec<_> = quantities.chain(years).chain(notes).chain(self.titles(clause)).chain(dates).collect();
         fixed.sort_by_key(|(range, ..)| range.start);
         let mut end = clause.range.start;
         fixed.retain(|(range, ..)| {
@@ -92,6 +95,12 @@ impl Tokenizer<'_> {
             fits
         });
         fixed
+    }
+
+    /// One past the 月, 日 or 号 after a number of a date.
+    fn date_end(&self, end: usize) -> usize {
+        let mark = self.text[end..].chars().next().filter(|c| matches!(c, '月' | '日' | '号'));
+        end + mark.map_or(0, char::len_utf8)
     }
 
     fn titles(&self, clause: &Clause) -> Vec<(Range<usize>, char, Option<usize>)> {

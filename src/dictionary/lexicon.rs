@@ -37,8 +37,11 @@ pub mod symbol {
     pub const TITLE: char = '\u{f00a}';
     /// A word that ends like the name of an organ.
     pub const ORGAN: char = '\u{f00b}';
+    /// A date, or another number that counts nothing.
+    pub const DATE: char = '\u{f00c}';
     /// The names that patterns use for these.
-    pub const NAMES: [(&str, char); 10] = [
+    pub const NAMES: [(&str, char); 11] = [
+        ("date", DATE),
         ("unknown", UNKNOWN),
         ("sep", SEPARATOR),
         ("paren", PAREN),

@@ -138,6 +138,8 @@ pub struct Pattern {
     pub strict: bool,
     /// The subject is the sum of what the joined outcome words name.
     pub union: bool,
+    /// Its words may stand after the comma that follows the number.
+    pub spans_comma: bool,
     /// What the sentence must be about.
     pub topic: Option<Topic>,
     /// Why it is never compared.
@@ -265,6 +267,8 @@ struct Entry {
     strict: bool,
     #[serde(default)]
     union: bool,
+    #[serde(default)]
+    spans_comma: bool,
     context: Option<Topic>,
     reading: Option<String>,
     #[serde(default)]
@@ -423,6 +427,7 @@ impl Builder<'_> {
             mismatch: entry.mismatch,
             strict: entry.strict,
             union: entry.union,
+            spans_comma: entry.spans_comma,
             topic: entry.context,
             because: entry.reading.clone(),
             unless,

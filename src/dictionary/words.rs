@@ -299,7 +299,17 @@ impl Spam {
     /// The ranges of planted phrases, with the name before and the letters and digits glued to them.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect()
+        let mut found: Vec<_> = self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect();
+        // A phrase planted twice is the same phrase: the longest form found stands for all that end like it.
+        let forms: Vec<String> = found.iter().map(|r| text[r.clone()].to_string()).collect();
+        for range in &mut found {
+            let own = &text[range.clone()];
+            let longer = forms.iter().filter(|f| f.len() > own.len() && f.ends_with(own)).max_by_key(|f| f.len());
+            if let Some(form) = longer.filter(|f| text[..range.end].ends_with(f.as_str())) {
+                range.start = range.end - form.len();
+            }
+        }
+        found
     }
 
     fn phrase(&self, text: &str, word: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {

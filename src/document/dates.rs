@@ -17,7 +17,7 @@ pub struct Dates {
 // The expressions are constants that a test compiles.
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"([12]\d{3})年度?(\d{1,2})月(\d{1,2})日?(?:起|开始)?(?:至|到|—|－|-|~|～)(?:([12]\d{3})年)?(\d{1,2})月(\d{1,2})日",
+        r"([12]\d{3})年度?(\d{1,2})月(\d{1,2})日?(?:起算|起|开始)?(?:统计|计算)?[，,、]?(?:截?至|截?止?到|截至|—|－|-|~|～)(?:([12]\d{3})年)?(\d{1,2})月(\d{1,2})日",
     )
     .expect("a constant expression")
 });

@@ -25,7 +25,9 @@ pub(super) fn find(page: &Page<'_>) -> String {
         .take(LOOKED_AT)
         .map(|l| compact(&page.text[l.bytes()].chars().take(400).collect::<String>()))
         .collect();
-    let alone = texts.iter().find_map(|t| as_title(t));
+    // 政府信息公开年报 alone is the name of a column of the site.
+    let dated = texts.iter().filter_map(|t| as_title(t)).find(|t| year(t).is_some());
+    let alone = dated.or_else(|| texts.iter().find_map(|t| as_title(t)).filter(|t| !organ(t).name.is_empty()));
     let broken = || texts.windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
     let of_page = || page.title.as_ref().and_then(|t| as_title(&compact(page.slice(t))));
     let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compact(page.slice(c))));
@@ -33,6 +35,9 @@ pub(super) fn find(page: &Page<'_>) -> String {
 }
 
 fn as_title(text: &str) -> Option<String> {
+    // 首页>政务公开>…年度报告: only one step of a path of pages is a title.
+    let steps = || text.rsplit(['>', '»', '›', '＞']);
+    let text = steps().find(|s| s.contains("信息公开") && s.contains("报")).unwrap_or(text);
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
     // A page's title goes on with the site's name; a line that a crawl ran together with the body.

@@ -79,19 +79,28 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
     let Some(first) = claim.readings.first() else {
         return Assessment::new(Verdict::NotComparable, why_not(context, claim));
     };
-    let mut unread = false;
+    let (mut unread, mut exists) = (false, false);
     let mut differing: Option<(&Formula, Number)> = None;
     for (rank, formula) in claim.readings.iter().enumerate() {
         match context.try_reading(formula, quantity) {
             Outcome::Fits(value) => return fits(context, claim, quantity, formula, value, rank == 0),
             Outcome::Differs(value) => {
                 differing.get_or_insert((formula, value));
+                exists = true;
             }
-            Outcome::Unread => unread = true,
+            Outcome::Unread => (unread, exists) = (true, true),
             Outcome::NoSuchCell => {}
         }
     }
-    let (subject, value) = differing.map_or((first, None), |(f, v)| (f, Some(v)));
+    if !exists {
+        return Assessment::new(Verdict::NotComparable, say!(lang, "这一格式的表格没有对应的单元格", "this form has no such cell"));
+    }
+    // The first reading is what the words say; where it could not be read, another only shows the difference.
+    let first = claim.readings.iter().find(|f| context.exists(f)).unwrap_or(first);
+    let (subject, value) = match differing {
+        Some((f, v)) if !unread => (f, Some(v)),
+        _ => (first, context.value_of(first)),
+    };
     let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
     if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))
         && quantity.interval.low <= bound

@@ -31,8 +31,8 @@ struct Base {
 
 /// Verdicts of shares, after those of counts and totals.
 pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
-    for (index, link) in context.claims.shares.iter().enumerate() {
-        let assessed = share(context, link, index, out);
+    for link in &context.claims.shares {
+        let assessed = share(context, link, out);
         out[link.share] = assessed;
     }
     out_of_range(context, out);
@@ -42,7 +42,10 @@ fn is_on_applications(claim: &Claim) -> bool {
     matches!(claim.code.as_deref(), Some("C302" | "C303" | "C304" | "C305" | "C306" | "C307"))
 }
 
-fn share(context: &Context<'_>, link: &ShareLink, _index: usize, out: &[Assessment]) -> Assessment {
+fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
+    if !link.with.is_empty() {
+        return joint(context, link, out);
+    }
     let lang = context.lang;
     let claims = &context.claims.list;
     let (claim, part) = (&claims[link.share], &claims[link.part]);
@@ -82,6 +85,32 @@ fn share(context: &Context<'_>, link: &ShareLink, _index: usize, out: &[Assessme
         return Assessment::new(Verdict::Compatible, say!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one")).about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
     }
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
+}
+
+/// 两项合计占50%: the counts together; a difference accuses nobody, for which counts are meant is not certain.
+fn joint(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
+    let lang = context.lang;
+    let claims = &context.claims.list;
+    let unclear = || Assessment::new(Verdict::NotComparable, say!(lang, "合计的各项未写明", "which counts are taken together is not stated"));
+    let members: Vec<usize> = link.with.iter().copied().chain([link.part]).collect();
+    let quantity = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
+    let Some(share) = quantity(link.share) else { return unclear() };
+    let sum: Number = members.iter().filter_map(|i| quantity(*i)).map(|q| q.value).sum();
+    let on_cells = members.iter().all(|i| is_on_applications(&claims[*i]) && matches!(out[*i].verdict, Verdict::Confirmed | Verdict::Compatible));
+    let part = if on_cells {
+        Formula::Sum(members.iter().filter_map(|i| out[*i].subject.clone()).collect())
+    } else {
+        Formula::Sum(members.iter().filter_map(|i| quantity(*i).map(|q| Formula::Stated(explain::stated_text(context, &claims[*i]), q.value))).collect())
+    };
+    let fitting = bases(context, link, on_cells).into_iter().find(|b| sum.ratio(b.value).is_some_and(|r| agreement(share, r).is_some()));
+    match fitting {
+        Some(base) => {
+            let ratio = sum.ratio(base.value);
+            let name = explain::name_of(&base.formula, lang);
+            Assessment::new(Verdict::Confirmed, say!(lang, "各项合计以{name}为基数相符", "the counts together agree over {name}")).about(part.over(base.formula), ratio)
+        }
+        None => unclear(),
+    }
 }
 
 fn mismatch(context: &Context<'_>, link: &ShareLink, out: &[Assessment], bases: &[Base], part: Formula, stated: Number) -> Assessment {
@@ -130,7 +159,8 @@ fn bases(context: &Context<'_>, link: &ShareLink, on_cells: bool) -> Vec<Base> {
     let mut list = Vec::new();
     let part = &context.claims.list[link.part];
     let is_applicant = part.code.as_deref() == Some("C307");
-    if on_cells && is_applicant {
+    let is_said = matches!(link.base, BaseHint::Handled | BaseHint::Received);
+    if on_cells && is_applicant && !is_said {
         // 自然人 is a part of what came in, and mostly of the number that the sentence gives.
         stated_bases(context, link, &mut list);
     }

@@ -47,7 +47,8 @@ pub fn canonical(formula: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    text.parse::<Formula>().unwrap_or_else(|e| panic!("{text}: {e}")).canonical()
+    // A formula beyond our notation (a sign, another year) compares as text.
+    text.parse::<Formula>().map_or_else(|_| text.to_string(), |f| f.canonical())
 }
 
 /// What a claim came out as.
