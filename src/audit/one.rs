@@ -1,6 +1,6 @@
 //! One report through the whole pipeline. Pure: a source in, a view out.
 
-use crate::claims::{self, Claims, Segmenter};
+use crate::claims::{self, Claims, Grammar};
 use crate::dictionary::Dictionary;
 use crate::document::{self, Document};
 use crate::findings::Finding;
@@ -16,7 +16,7 @@ pub struct Engine<'d> {
     pub dictionary: &'d Dictionary,
     /// The language of messages.
     pub lang: Lang,
-    segmenter: Segmenter,
+    grammar: Grammar<'d>,
 }
 
 /// All that was seen of one report.
@@ -43,7 +43,7 @@ impl<'d> Engine<'d> {
     /// An engine with these dictionaries. The segmenter loads when a report first needs it.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary, lang: Lang) -> Self {
-        Engine { dictionary, lang, segmenter: Segmenter::new() }
+        Engine { dictionary, lang, grammar: Grammar::new(dictionary) }
     }
 
     /// Audits a source and hands what was seen to `look`.
@@ -54,7 +54,7 @@ impl<'d> Engine<'d> {
         let planted = self.dictionary.spam.find(&document.prose.text);
         let lexed = quantities::lex(&document.prose.text, &self.dictionary.numbers, &planted);
         let is_bare = !document.is_report();
-        let claims = claims::read(&document, &lexed, self.dictionary, &self.segmenter, tables.form(), is_bare);
+        let claims = claims::read(&document, &lexed, &self.grammar, tables.form(), is_bare);
         let context = Context {
             source,
             page: &page,

@@ -8,7 +8,7 @@ use super::lists;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::segment::Segmenter;
 use super::shares::ShareWords;
-use super::tokens::{Token, Tokenizer};
+use super::tokens::{Persons, Token, Tokenizer};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
@@ -21,9 +21,10 @@ const SYMBOL_LEN: usize = 3;
 /// Reads the claims of a document. `is_bare` for a text that is no report: its sentences are taken to be about
 /// what the patterns need.
 #[must_use]
-pub fn read(document: &Document, lexed: &Lexed, dictionary: &Dictionary, segmenter: &Segmenter, form: Generation, is_bare: bool) -> Claims {
+pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Generation, is_bare: bool) -> Claims {
     let prose = &document.prose;
-    let tokenizer = Tokenizer { text: &prose.text, lexicon: &dictionary.lexicon, segmenter, lexed, year: document.year };
+    let dictionary = grammar.dictionary;
+    let tokenizer = Tokenizer { text: &prose.text, lexicon: &dictionary.lexicon, segmenter: &grammar.segmenter, persons: grammar.persons, lexed, year: document.year };
     let mut reader = Reader {
         prose,
         lexed,
@@ -32,9 +33,9 @@ pub fn read(document: &Document, lexed: &Lexed, dictionary: &Dictionary, segment
         form,
         is_bare,
         tokenizer,
-        scopes: ScopeWords::new(&dictionary.lexicon),
-        shares: ShareWords::new(&dictionary.lexicon),
-        symbols: Symbols::new(dictionary),
+        scopes: &grammar.scopes,
+        shares: &grammar.shares,
+        symbols: &grammar.symbols,
         out: Claims::default(),
     };
     let sentences = split(prose, lexed);
@@ -45,6 +46,35 @@ pub fn read(document: &Document, lexed: &Lexed, dictionary: &Dictionary, segment
     reader.out
 }
 
+/// What reading claims needs besides the report, made once a run: the dictionaries, the segmenter, and the symbols
+/// of the classes that the grammar itself knows.
+#[derive(Debug)]
+pub struct Grammar<'d> {
+    dictionary: &'d Dictionary,
+    segmenter: Segmenter,
+    scopes: ScopeWords,
+    shares: ShareWords,
+    symbols: Symbols,
+    persons: Persons,
+}
+
+impl<'d> Grammar<'d> {
+    /// The grammar of some dictionaries. The segmenter loads when a clause first needs it.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        let lexicon = &dictionary.lexicon;
+        Grammar {
+            dictionary,
+            segmenter: Segmenter::new(),
+            scopes: ScopeWords::new(lexicon),
+            shares: ShareWords::new(lexicon),
+            symbols: Symbols::new(dictionary),
+            persons: Persons::new(lexicon),
+        }
+    }
+}
+
+#[derive(Debug)]
 struct Symbols {
     all: char,
     each: char,
@@ -87,9 +117,9 @@ struct Reader<'a> {
     form: Generation,
     is_bare: bool,
     tokenizer: Tokenizer<'a>,
-    scopes: ScopeWords,
-    shares: ShareWords,
-    symbols: Symbols,
+    scopes: &'a ScopeWords,
+    shares: &'a ShareWords,
+    symbols: &'a Symbols,
     out: Claims,
 }
 
@@ -366,7 +396,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pairs(&self, tokens: &[Token]) -> Pairs {
-        pair(tokens, &self.symbols, &self.prose.text)
+        pair(tokens, self.symbols, &self.prose.text)
     }
 
     fn words(&mut self, index: usize, sentence: &Sentence, clause: &Clause, tokens: &[Token], scope: Option<&Scope>) {

@@ -15,10 +15,9 @@ mod tokens;
 
 use std::ops::Range;
 
-pub use bind::read;
+pub use bind::{Grammar, read};
 pub use clauses::{Clause, Sentence};
 pub use lists::{List, ListKind};
-pub use segment::Segmenter;
 pub use shares::{BaseHint, ShareLink};
 pub use tokens::Token;
 

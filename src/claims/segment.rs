@@ -11,7 +11,7 @@ const FREQUENCY: usize = 2_000_000;
 
 /// The segmenter with the domain's words.
 #[derive(Default)]
-pub struct Segmenter {
+pub(super) struct Segmenter {
     jieba: OnceLock<Jieba>,
 }
 
@@ -24,12 +24,12 @@ impl std::fmt::Debug for Segmenter {
 impl Segmenter {
     /// One that loads when first used.
     #[must_use]
-    pub const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Segmenter { jieba: OnceLock::new() }
     }
 
     /// Calls `word` with the byte range of every word of a text without numbers.
-    pub fn cut(&self, lexicon: &Lexicon, text: &str, mut word: impl FnMut(std::ops::Range<usize>)) {
+    pub(super) fn cut(&self, lexicon: &Lexicon, text: &str, mut word: impl FnMut(std::ops::Range<usize>)) {
         let jieba = self.jieba.get_or_init(|| load(lexicon));
         // Without the HMM: it invents words, and the domain's are all in the dictionary.
         for token in jieba.cut(text, false) {

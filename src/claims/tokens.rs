@@ -26,11 +26,28 @@ const NO_ORGANS: [&str; 28] = [
     "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
 ];
 
+/// Symbols of the words for anyone who may apply.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Persons {
+    person: char,
+    organisation: char,
+    other: char,
+    and: char,
+}
+
+impl Persons {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let of = |name| lexicon.symbol_of(name);
+        Persons { person: of("person"), organisation: of("organisation"), other: of("other_organisation"), and: of("and") }
+    }
+}
+
 /// What tokenising needs.
 pub(super) struct Tokenizer<'a> {
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon,
     pub(super) segmenter: &'a Segmenter,
+    pub(super) persons: Persons,
     pub(super) lexed: &'a Lexed,
     pub(super) year: Option<i16>,
 }
@@ -55,7 +72,10 @@ impl Tokenizer<'_> {
 
     /// 公民、法人或者其他组织 is anyone, not a list of applicants.
     fn join_persons(&self, tokens: Vec<Token>) -> Vec<Token> {
-        let [person, organisation, other, and] = ["person", "organisation", "other_organisation", "and"].map(|n| self.lexicon.symbol_of(n));
+        let Persons { person, organisation, other, and } = self.persons;
+        if !tokens.iter().any(|t| t.symbol == person) {
+            return tokens;
+        }
         let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
         for token in tokens {
             let joins = matches!(out.as_slice(), [.., a, b] if a.symbol == person && (b.symbol == symbol::SEPARATOR || b.symbol == and));

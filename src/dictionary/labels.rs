@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -28,16 +29,16 @@ pub fn bare_label(text: &str) -> String {
 }
 
 /// Row labels.
-#[derive(Debug)]
 pub struct Labels {
     whole: FxHashMap<String, Row>,
+    /// Parts of labels, each with the index of its entry.
+    parts: CharwiseDoubleArrayAhoCorasick<u32>,
     entries: Vec<LabelEntry>,
 }
 
 #[derive(Debug)]
 struct LabelEntry {
     row: Row,
-    contains: Vec<String>,
     matches: Vec<String>,
     rejects: Vec<String>,
 }
@@ -61,7 +62,9 @@ impl Labels {
         if let Some(row) = self.whole.get(unnumbered) {
             return Some(self.by_numbering(*row, printed));
         }
-        self.entries.iter().find(|e| e.contains.iter().any(|p| bare.contains(p.as_str()))).map(|e| e.row)
+        // The first entry of the dictionary that a part belongs to.
+        let entry = self.parts.find_overlapping_iter(&bare).map(|m| m.value()).min()?;
+        Some(self.entries[entry as usize].row)
     }
 
     /// 其他 is a row of its own or the group, by its number.
@@ -81,7 +84,7 @@ impl Labels {
 pub struct Headers {
     generation: Vec<(String, Generation)>,
     opens: Vec<(String, TableId)>,
-    words: Vec<String>,
+    words: FxHashSet<String>,
 }
 
 impl Headers {
@@ -106,7 +109,7 @@ impl Headers {
     /// Whether a cell (without white space) is a header and no value.
     #[must_use]
     pub fn is_header(&self, text: &str) -> bool {
-        self.words.iter().any(|w| w == text) || self.generation(text).is_some() || text.starts_with("第二十条第")
+        self.words.contains(text) || self.generation(text).is_some() || text.starts_with("第二十条第")
     }
 }
 
@@ -134,7 +137,8 @@ struct RowEntry {
 }
 
 pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), DictionaryError> {
-    let mut labels = Labels { whole: FxHashMap::default(), entries: Vec::new() };
+    let mut whole = FxHashMap::default();
+    let (mut entries, mut parts): (Vec<LabelEntry>, BTreeMap<String, u32>) = (Vec::new(), BTreeMap::new());
     let mut headers = Headers::default();
     for file in files {
         let content: RowsFile = file.parse()?;
@@ -143,10 +147,11 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
             let row = id.split_once('.').and_then(|(_, row)| row.parse::<Row>().ok());
             let unknown = || file.value_error(&entry.id.span(), "row.id", format!("no row is called {id}"));
             let row = row.ok_or_else(unknown)?;
-            labels.whole.extend(entry.labels.iter().map(|l| (bare_label(l), row)));
-            let LabelEntryParts { contains, matches, rejects } =
-                LabelEntryParts { contains: entry.contains, matches: entry.matches, rejects: entry.rejects };
-            labels.entries.push(LabelEntry { row, contains, matches, rejects });
+            whole.extend(entry.labels.iter().map(|l| (bare_label(l), row)));
+            for part in entry.contains {
+                parts.entry(part).or_insert(entries.len() as u32);
+            }
+            entries.push(LabelEntry { row, matches: entry.matches, rejects: entry.rejects });
         }
         for (key, words) in content.headers {
             match key.as_str() {
@@ -162,13 +167,10 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
             }
         }
     }
-    Ok((labels, headers))
-}
-
-struct LabelEntryParts {
-    contains: Vec<String>,
-    matches: Vec<String>,
-    rejects: Vec<String>,
+    let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .build_with_values(parts)
+        .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;
+    Ok((Labels { whole, parts, entries }, headers))
 }
 
 /// Section titles and page chrome.

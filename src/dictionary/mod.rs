@@ -73,6 +73,11 @@ impl Dictionary {
         Dictionary::compile(&files::with_folder(folder)?)
     }
 
+    /// How many words and patterns there are.
+    fn size(&self) -> (usize, usize) {
+        (self.lexicon.words().len(), self.patterns.all().len())
+    }
+
     fn compile(files: &[files::File]) -> Result<Dictionary, DictionaryError> {
         let mut hasher = Sha256::new();
         for file in files {
@@ -92,6 +97,13 @@ impl Dictionary {
             lexicon,
             hash: hex(&hasher.finalize()),
         })
+    }
+}
+
+impl std::fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (words, patterns) = self.size();
+        f.debug_struct("Dictionary").field("words", &words).field("patterns", &patterns).field("hash", &self.hash).finish_non_exhaustive()
     }
 }
 

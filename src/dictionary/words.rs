@@ -85,6 +85,8 @@ pub struct NumberWords {
     before: Vec<(String, Hedge)>,
     after: Vec<(String, Hedge)>,
     phrases: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// The phrases that hold an ASCII digit.
+    digit_phrases: Vec<String>,
     hotlines: Vec<String>,
     identifier_after: Vec<String>,
     identifier_before: Vec<String>,
@@ -119,6 +121,17 @@ impl NumberWords {
     /// The ranges of fixed phrases, in order, without overlap.
     pub fn phrases<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
         self.phrases.leftmost_find_iter(text).map(|m| m.start()..m.end())
+    }
+
+    /// Whether the digits at a place belong to a fixed phrase such as 7×24.
+    #[must_use]
+    pub fn is_in_digit_phrase(&self, text: &str, digits: &std::ops::Range<usize>) -> bool {
+        self.digit_phrases.iter().any(|phrase| {
+            phrase.match_indices(&text[digits.clone()]).any(|(at, _)| {
+                let start = digits.start.checked_sub(at);
+                start.is_some_and(|s| text.as_bytes()[s..].starts_with(phrase.as_bytes()))
+            })
+        })
     }
 
     /// Whether digits are the number of a telephone service.
@@ -210,6 +223,7 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         longest_unit,
         before,
         after,
+        digit_phrases: merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect(),
         phrases: search(files, "not_numbers.phrases", merged.phrases)?,
         hotlines: merged.hotlines,
         identifier_after: merged.after,

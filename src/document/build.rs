@@ -36,8 +36,8 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         builder.line(index, line);
     }
     let Builder { prose, headings, blocks, .. } = builder;
-    let head: &str = &page.text[..floor(&page.text, 6000)];
-    let dates = Dates { period: dates::period(&prose.text), published: dates::published(head, &source.text[..floor(&source.text, 20_000)]) };
+    let head: &str = &page.text[..floor(&page.text, 3000)];
+    let dates = Dates { period: dates::period(&prose.text[..floor(&prose.text, 6000)]), published: dates::published(head, &source.text[..floor(&source.text, 12_000)]) };
     let year = title::year(&title)
         .or_else(|| dates.period.map(|(start, _)| start.year()))
         .or_else(|| dates.published.map(|d| d.year() - 1));
@@ -98,7 +98,7 @@ impl Builder<'_> {
                 return if range.len() > LONG_LINE { self.long_text(range) } else { self.text(range) };
             }
         }
-        let opened = cells.iter().find_map(|c| self.dictionary.headers.opens(&compact(self.page.slice(c))));
+        let opened = cells.iter().find_map(|c| self.opens(self.page.slice(c)));
         if self.in_table.is_none() && opened.is_none() && !self.is_form_row(cells) {
             for cell in cells {
                 self.text(cell.start as usize..cell.end as usize);
@@ -107,6 +107,19 @@ impl Builder<'_> {
         }
         self.open_table(opened);
         self.push_block(BlockLine::Row(index));
+    }
+
+    /// The table that a cell opens, by its first words.
+    fn opens(&self, cell: &str) -> Option<TableId> {
+        // Most cells are numbers.
+        let is_number = cell.as_bytes().first().is_none_or(u8::is_ascii_digit);
+        if is_number {
+            return None;
+        }
+        self.dictionary.headers.opens(cell).or_else(|| {
+            let has_space = cell.len() < LONG_LINE && cell.contains(char::is_whitespace);
+            has_space.then(|| self.dictionary.headers.opens(&compact(cell))).flatten()
+        })
     }
 
     fn is_form_row(&self, cells: &[Range<u32>]) -> bool {

@@ -17,18 +17,18 @@ pub struct Dates {
 // The expressions are constants that a test compiles.
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"([12]\d{3})年度?(\d{1,2})月(\d{1,2})日?(?:起算|起|开始)?(?:统计|计算)?[，,、]?(?:截?至|截?止?到|截至|—|－|-|~|～)(?:([12]\d{3})年)?(\d{1,2})月(\d{1,2})日",
+        r"([12][0-9]{3})年度?([0-9]{1,2})月([0-9]{1,2})日?(?:起算|起|开始)?(?:统计|计算)?[，,、]?(?:截?至|截?止?到|截至|—|－|-|~|～)(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日",
     )
     .expect("a constant expression")
 });
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:发布日期|发布时间|公开日期|成文日期|发文日期|日期|时间)[:：\s|]*([12]\d{3})[-年/.](\d{1,2})[-月/.](\d{1,2})",
+        r"(?:发布日期|发布时间|公开日期|成文日期|发文日期|日期|时间)[:：\s|]*([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})",
     )
     .expect("a constant expression")
 });
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)<publishtime>\s*([12]\d{3})-(\d{1,2})-(\d{1,2})|name="?pubdate"?\s+content="([12]\d{3})-(\d{1,2})-(\d{1,2})"#)
+    Regex::new(r#"(?i)<publishtime>\s*([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|name="?pubdate"?\s+content="([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})"#)
         .expect("a constant expression")
 });
 
@@ -44,7 +44,8 @@ pub(super) fn period(prose: &str) -> Option<(Date, Date)> {
 /// The date of publication that stands in the page's chrome or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<Date> {
     let in_text = PUBLISHED.captures(page).and_then(|c| date(&c, 1, 2, 3));
-    in_text.or_else(|| TAG.captures(source).and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6))))
+    let has_tags = source.contains('<');
+    in_text.or_else(|| has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6))))
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {

@@ -9,10 +9,12 @@ use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
 static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:19|20)\d{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression"));
+    LazyLock::new(|| Regex::new(r"(?:19|20)[0-9]{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression"));
 
 /// Lines that are looked at for a title.
 const LOOKED_AT: usize = 40;
+/// Lines longer than this (bytes) are body text.
+const LONGEST_LINE: usize = 600;
 /// A title is not longer than this (characters).
 const LONGEST_TITLE: usize = 60;
 
@@ -21,9 +23,11 @@ pub(super) fn find(page: &Page<'_>) -> String {
     let texts: Vec<String> = page
         .lines
         .iter()
-        .filter(|l| l.kind == LineKind::Text)
+        .filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE)
         .take(LOOKED_AT)
-        .map(|l| compact(&page.text[l.bytes()].chars().take(400).collect::<String>()))
+        .map(|l| &page.text[l.bytes()])
+        .filter(|t| t.contains("公开") || t.contains("年报") || t.contains("报告"))
+        .map(compact)
         .collect();
     // 政府信息公开年报 alone is the name of a column of the site.
     let dated = texts.iter().filter_map(|t| as_title(t)).find(|t| year(t).is_some());

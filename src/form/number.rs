@@ -130,6 +130,12 @@ impl Sum for Number {
 impl fmt::Display for Number {
     /// Plain decimal, no exponent, no trailing zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Counts are whole and small: 64-bit division is much cheaper.
+        if let Ok(small) = i64::try_from(self.0)
+            && small % SCALE as i64 == 0
+        {
+            return write!(f, "{}", small / SCALE as i64);
+        }
         let (sign, magnitude) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
         let (whole, rest) = (magnitude / SCALE.unsigned_abs(), magnitude % SCALE.unsigned_abs());
         if rest == 0 {

@@ -87,7 +87,7 @@ impl Lexer<'_> {
         if let Some(end) = guard::skip(self.text, &range, self.words) {
             return self.skip_to(at..end.max(range.end));
         }
-        if guard::in_phrase(self.text, &range, self.words) {
+        if self.words.is_in_digit_phrase(self.text, &range) {
             return self.skip_to(range);
         }
         if let Some(end) = self.range_of_two(&printed) {

@@ -92,7 +92,15 @@ fn kind_of_garbage(bytes: &[u8]) -> SourceError {
 
 /// A page begins with a tag, or has the tags that a saved fragment of one has.
 fn looks_like_html(text: &str) -> bool {
-    let head: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    let mut end = text.len().min(8192);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    if !head.contains('<') {
+        return false;
+    }
+    let head = head.to_ascii_lowercase();
     let head = head.trim_start();
     let opens = ["<!doctype html", "<html", "<!--", "<meta", "<head", "<body", "<div", "<table", "<p>", "<p ", "<?xml"];
     opens.iter().any(|tag| head.starts_with(tag))

@@ -50,7 +50,7 @@ impl CharIndex {
             counts.push(total);
             total += count_starts(chunk);
         }
-        let newlines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(i, _)| i as u32 + 1);
+        let newlines = memchr::memchr_iter(b'\n', bytes).map(|i| i as u32 + 1);
         CharIndex { counts, lines: std::iter::once(0).chain(newlines).collect(), total }
     }
 

@@ -140,7 +140,8 @@ impl Reader<'_> {
     }
 
     fn note_generation(&mut self, text: &str) {
-        if self.found.generation.is_none() && text.len() < LONGEST_LABEL {
+        let may_tell = matches!(self.table, None | Some(TableId::Proactive));
+        if may_tell && self.found.generation.is_none() && text.len() < LONGEST_LABEL {
             let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             self.found.generation = self.dictionary.headers.generation(&compact);
         }
