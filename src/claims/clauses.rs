@@ -48,9 +48,9 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
             let rest = &prose.text[start..paragraph.range.end];
-            let len = rest.find(['。', '！', '？', '!', '?']).unwrap_or(rest.len());
+            let (len, step) = sentence_end(rest);
             let range = start..start + len;
-            start += len + rest[len..].chars().next().map_or(1, char::len_utf8);
+            start += step;
             let first = next;
             while lexed.quantities.get(next).is_some_and(|q| q.range.start < range.end) {
                 next += 1;
@@ -65,6 +65,27 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {
         }
     }
     sentences
+}
+
+/// No sentence is longer than this (bytes): text without full stops is cut, so that work stays linear.
+const LONGEST_SENTENCE: usize = 6000;
+
+/// The length of the first sentence of a text, and where the next begins.
+fn sentence_end(text: &str) -> (usize, usize) {
+    let mut limit = text.len().min(LONGEST_SENTENCE);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let head = &text[..limit];
+    if let Some(len) = head.find(['。', '！', '？', '!', '?']) {
+        return (len, len + text[len..].chars().next().map_or(1, char::len_utf8));
+    }
+    if limit == text.len() {
+        return (limit, limit);
+    }
+    // At the last comma, so that no number is cut.
+    let cut = head.rfind(['，', ',', '；', ';']).map_or(limit, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    (cut, cut)
 }
 
 struct Splitter<'a> {

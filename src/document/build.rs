@@ -101,8 +101,11 @@ impl Builder<'_> {
         let opened = cells.iter().find_map(|c| self.opens(self.page.slice(c)));
         if self.in_table.is_none() && opened.is_none() && !self.is_form_row(cells) {
             for cell in cells {
+                // What stands in two cells is not one sentence.
+                self.last = Last::Other;
                 self.text(cell.start as usize..cell.end as usize);
             }
+            self.last = Last::Other;
             return;
         }
         self.open_table(opened);

@@ -128,14 +128,25 @@ pub(super) fn in_phrase(text: &str, at: &Range<usize>, words: &NumberWords) -> b
     words.phrases(&text[from..to]).any(|p| from + p.start < at.end && at.start < from + p.end)
 }
 
+/// Titles in 《》 are not longer than this (bytes).
+const LONGEST_TITLE: usize = 300;
+
 /// The end of the title in 《》 around a position, if it stands in one.
 pub(super) fn title_end(text: &str, at: usize) -> Option<usize> {
-    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let mut from = at.saturating_sub(LONGEST_TITLE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let line_start = text[from..at].rfind('\n').map_or(from, |n| from + n + 1);
     let open = text[line_start..at].rfind('《')? + line_start;
     if text[open..at].contains('》') {
         return None;
     }
-    let rest = &text[at..];
+    let mut to = (at + LONGEST_TITLE).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let rest = &text[at..to];
     let close = rest.find('》')?;
     (!rest[..close].contains('\n')).then_some(at + close + '》'.len_utf8())
 }

@@ -1,0 +1,224 @@
+//! The command as a user meets it: messages, exit codes, files left behind.
+
+mod common;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common::root;
+
+fn gouji(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gouji")).args(args).current_dir(root()).output().expect("the command runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn audit(folder: &Path, extra: &[&str]) -> (Output, tempfile::TempDir) {
+    let out = tempfile::tempdir().expect("a folder");
+    let (folder, target) = (folder.to_string_lossy().into_owned(), out.path().to_string_lossy().into_owned());
+    let mut args = vec!["audit", folder.as_str(), "--out", target.as_str()];
+    args.extend(extra);
+    (gouji(&args), out)
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+const CLEAN: &str = "corpus/reports/qiwu-county-2022.txt";
+const DEFECTIVE: &str = "corpus/reports/yanchi-district-2023.txt";
+
+#[test]
+fn exit_codes_say_what_was_found() {
+    assert_eq!(code(&gouji(&["check", CLEAN])), 0);
+    assert_eq!(code(&gouji(&["check", DEFECTIVE])), 1);
+    assert_eq!(code(&gouji(&["check", DEFECTIVE, "--fail-on", "never"])), 0);
+    assert_eq!(code(&gouji(&["check", "no-such-file.txt"])), 2);
+    assert_eq!(code(&gouji(&["frobnicate"])), 2);
+    assert_eq!(code(&gouji(&["--help"])), 0);
+    assert_eq!(code(&gouji(&["explain", "no-such-rule"])), 2);
+}
+
+#[test]
+fn the_main_job_writes_the_committed_results() {
+    let (output, out) = audit(Path::new("corpus"), &[]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    for name in ["reports.csv", "cells.csv", "claims.csv", "findings.csv"] {
+        let (got, committed) = (read(out.path(), name), read(&root().join("results/demo"), name));
+        assert!(got == committed, "{name} differs from results/demo: look at the difference, then `just results`");
+    }
+    let run: serde_json::Value = serde_json::from_str(&read(out.path(), "run.json")).expect("run.json");
+    assert_eq!(run["program"], "gouji");
+    assert!(stdout(&output).is_empty());
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let (_, one) = audit(Path::new("corpus"), &["--threads", "1"]);
+    let (_, four) = audit(Path::new("corpus"), &["--threads", "4"]);
+    for name in ["reports.csv", "cells.csv", "claims.csv", "findings.csv"] {
+        assert!(read(one.path(), name) == read(four.path(), name), "{name}");
+    }
+}
+
+#[test]
+fn csv_files_begin_with_a_mark_for_spreadsheets_unless_asked_not_to() {
+    let (_, with) = audit(Path::new(CLEAN), &[]);
+    let (_, without) = audit(Path::new(CLEAN), &["--no-bom"]);
+    assert!(read(with.path(), "claims.csv").starts_with("\u{feff}report,organ,year,section,quote"));
+    assert!(read(without.path(), "claims.csv").starts_with("report,organ,year,section,quote"));
+}
+
+#[test]
+fn bad_files_are_named_and_the_others_are_audited() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
+    put("empty.txt", b"");
+    put("binary.txt", &[0, 159, 146, 150, 0, 1, 2, 3]);
+    put("scan.pdf", b"%PDF-1.7 ...");
+    put("page.html", "<html><body><p>今天天气很好。</p></body></html>".as_bytes());
+    put("gbk.txt", &[0xd5, 0xfe, 0xb8, 0xae, 0xd0, 0xc5, 0xcf, 0xa2, 0xb9, 0xab, 0xbf, 0xaa]);
+    std::fs::copy(root().join(CLEAN), folder.path().join("good.txt")).expect("a copy");
+    let (output, out) = audit(folder.path(), &[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let findings = read(out.path(), "findings.csv");
+    for (name, wanted) in [("empty", "E001"), ("binary", "E001"), ("scan", "E003"), ("page", "E002"), ("gbk", "E001")] {
+        let row = findings.lines().find(|l| l.starts_with(&format!("{name},"))).unwrap_or_else(|| panic!("{name}: no row"));
+        assert!(row.contains(wanted), "{row}");
+        assert!(stderr(&output).contains(&format!("{name}.")), "{}", stderr(&output));
+    }
+    let reports = read(out.path(), "reports.csv");
+    assert_eq!(reports.lines().count(), 7);
+    assert!(reports.contains("栖梧县"));
+}
+
+#[test]
+fn a_folder_without_reports_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (output, out) = audit(folder.path(), &[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("没有报告"), "{}", stderr(&output));
+    assert!(!out.path().join("reports.csv").exists());
+}
+
+#[test]
+fn an_unwritable_folder_is_an_error_and_an_earlier_result_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("taken");
+    std::fs::write(&file, "not a folder").expect("a file");
+    let output = gouji(&["audit", CLEAN, "--out", &file.to_string_lossy()]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("taken"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "not a folder");
+    // A run that cannot start leaves what an earlier one wrote.
+    let (_, out) = audit(Path::new(CLEAN), &[]);
+    let before = read(out.path(), "claims.csv");
+    let target = out.path().to_string_lossy().into_owned();
+    assert_eq!(code(&gouji(&["audit", "no-such-folder", "--out", &target])), 2);
+    assert_eq!(read(out.path(), "claims.csv"), before);
+    assert_eq!(std::fs::read_dir(out.path()).expect("the folder").count(), 5);
+}
+
+#[test]
+fn a_broken_dictionary_is_an_error_that_names_the_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("claims.toml"), "[[pattern]]\nid = \"x\"\nmatch = [\"nonsense #\"]\nmatches = []\nrejects = []\n").expect("a file");
+    let output = gouji(&["check", CLEAN, "--dictionaries", &folder.path().to_string_lossy()]);
+    assert_eq!(code(&output), 2);
+    let text = stderr(&output);
+    assert!(text.contains("claims.toml") && text.contains("line 3") && text.contains("nonsense"), "{text}");
+}
+
+#[test]
+fn a_report_cut_in_the_middle_of_a_table_does_not_pass_silently() {
+    let text = std::fs::read_to_string(root().join(CLEAN)).expect("a report");
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = text.find("(四)无法提供").or_else(|| text.find("（四）无法提供")).expect("the row");
+    std::fs::write(folder.path().join("cut.txt"), &text[..at]).expect("a file");
+    let (output, out) = audit(folder.path(), &["--fail-on", "warning"]);
+    assert_eq!(code(&output), 1);
+    let findings = read(out.path(), "findings.csv");
+    assert!(findings.contains("E302") && findings.contains("E401"), "{findings}");
+    assert!(read(out.path(), "cells.csv").contains(",missing,"));
+    assert!(!findings.contains(",error,"), "{findings}");
+}
+
+#[test]
+fn a_very_long_line_is_read_or_refused_without_harm() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = "收到申请12件，".repeat(150_000);
+    std::fs::write(folder.path().join("long.txt"), &line).expect("a file");
+    let digits = "7".repeat(2_000_000);
+    std::fs::write(folder.path().join("digits.txt"), &digits).expect("a file");
+    let (output, _out) = audit(folder.path(), &["--fail-on", "never"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn check_points_at_the_claim_and_at_its_cells() {
+    let full = stdout(&gouji(&["check", DEFECTIVE, "--fail-on", "never"]));
+    assert!(full.contains("error[C304]") && full.contains("corpus/reports/yanchi-district-2023.txt:") && full.contains('^'), "{full}");
+    let concise = stdout(&gouji(&["check", DEFECTIVE, "--output-format", "concise", "--fail-on", "never"]));
+    assert_eq!(concise.lines().count(), 3, "{concise}");
+    let english = stdout(&gouji(&["check", DEFECTIVE, "--lang", "en", "--output-format", "concise", "--fail-on", "never"]));
+    assert!(english.contains("The text says"), "{english}");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&gouji(&["check", DEFECTIVE, "--output-format", "json", "--fail-on", "never"]))).expect("JSON");
+    assert_eq!(json.as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn every_stage_can_be_shown_for_a_report_and_for_a_bare_text() {
+    for stage in ["sections", "cells", "quantities", "claims"] {
+        let output = gouji(&["show", stage, CLEAN]);
+        assert_eq!(code(&output), 0);
+        assert!(stdout(&output).lines().count() > 5, "{stage}");
+    }
+    let bare = stdout(&gouji(&["show", "claims", "全年收到政府信息公开申请12件，予以公开9件。"]));
+    assert!(bare.contains("received") && bare.contains("requests.granted"), "{bare}");
+}
+
+#[test]
+fn standard_input_is_read() {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["show", "quantities", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    child.stdin.take().expect("stdin").write_all("办结１，２３４件".as_bytes()).expect("a pipe");
+    let output = child.wait_with_output().expect("output");
+    assert!(stdout(&output).contains("1234"), "{}", stdout(&output));
+}
+
+#[test]
+fn rules_are_listed_and_explained_in_both_languages() {
+    let list = stdout(&gouji(&["rules"]));
+    assert_eq!(list.lines().count(), gouji::rules::RULES.len());
+    let chinese = stdout(&gouji(&["explain", "T301"]));
+    let english = stdout(&gouji(&["explain", "intake-outcome-mismatch", "--lang", "en"]));
+    assert!(chinese.contains("检查什么") && !chinese.contains("What it checks"));
+    assert!(english.contains("What it checks") && !english.contains("检查什么"));
+}
+
+#[test]
+fn ids_are_paths_without_extension_unless_two_would_share_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("a")).expect("a folder");
+    for name in ["a/x.txt", "y.txt", "y.md"] {
+        std::fs::copy(root().join(CLEAN), folder.path().join(name)).expect("a copy");
+    }
+    let (_, out) = audit(folder.path(), &[]);
+    let ids: Vec<String> = read(out.path(), "reports.csv").lines().skip(1).map(|l| l.split(',').next().unwrap_or_default().to_string()).collect();
+    assert_eq!(ids, ["a/x", "y.md", "y.txt"]);
+}
