@@ -41,10 +41,23 @@ impl List {
 
 /// Finds the lists of one sentence; `claims` are all claims, `own` those of the sentence.
 pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Claim], own: Range<usize>) -> Vec<List> {
-    let finder = Finder { text, sentence, lexed, claims, own };
+    // A sentence with so many numbers is a table run together, not a list; and the search is not linear.
+    if own.len() > MOST_NUMBERS {
+        return Vec::new();
+    }
+    let clauses = own.clone().map(|i| clause_at(sentence, &claims[i].range)).collect();
+    let finder = Finder { text, sentence, lexed, claims, own, clauses };
     let mut lists: Vec<List> = (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
     lists
+}
+
+/// More numbers than this are no list of parts.
+const MOST_NUMBERS: usize = 80;
+
+fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
+    let after = sentence.clauses.partition_point(|c| c.range.start <= range.start);
+    after.checked_sub(1).filter(|i| range.end <= sentence.clauses[*i].range.end)
 }
 
 struct Finder<'a> {
@@ -53,6 +66,8 @@ struct Finder<'a> {
     lexed: &'a Lexed,
     claims: &'a [Claim],
     own: Range<usize>,
+    /// The clause of each of its claims.
+    clauses: Vec<Option<usize>>,
 }
 
 impl Finder<'_> {
@@ -66,8 +81,7 @@ impl Finder<'_> {
     }
 
     fn clause_of(&self, index: usize) -> Option<usize> {
-        let range = &self.claims[index].range;
-        self.sentence.clauses.iter().position(|c| c.range.start <= range.start && range.end <= c.range.end)
+        self.clauses[index - self.own.start]
     }
 
     fn clause_text(&self, clause: usize) -> &str {
