@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
-use super::context::{Context, Sureness};
+use super::context::{Context, Sureness, Topics};
 use super::lists;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::segment::Segmenter;
 use super::shares::ShareWords;
 use super::tokens::{Persons, Token, Tokenizer};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{ClaimKind, Cues, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation, Row};
 use crate::quantities::{Lexed, Quantity};
@@ -25,6 +25,8 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
     let prose = &document.prose;
     let dictionary = grammar.dictionary;
     let tokenizer = Tokenizer { text: &prose.text, lexicon: &dictionary.lexicon, segmenter: &grammar.segmenter, persons: grammar.persons, lexed, year: document.year };
+    let cues = dictionary.patterns.cues(&prose.text);
+    let sentences = split(prose, lexed, &cues);
     let mut reader = Reader {
         prose,
         lexed,
@@ -36,9 +38,10 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         scopes: &grammar.scopes,
         shares: &grammar.shares,
         symbols: &grammar.symbols,
+        cues,
+        topics: Topics::default(),
         out: Claims::default(),
     };
-    let sentences = split(prose, lexed);
     for (index, sentence) in sentences.iter().enumerate() {
         reader.sentence(index, sentence);
     }
@@ -120,6 +123,9 @@ struct Reader<'a> {
     scopes: &'a ScopeWords,
     shares: &'a ShareWords,
     symbols: &'a Symbols,
+    cues: Cues,
+    /// What the sentence at hand is about.
+    topics: Topics,
     out: Claims,
 }
 
@@ -148,6 +154,7 @@ impl Window {
 
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
+        self.topics = Topics::default();
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
         let mut governing: Vec<Spoken> = vec![Spoken::default()];
@@ -173,12 +180,10 @@ impl<'a> Reader<'a> {
 
     /// Reads a clause; returns what it says of the scope for what follows.
     fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (before, after): (Option<&Clause>, Option<&Clause>), inherited: &Spoken) -> Spoken {
-        let text = &self.prose.text[clause.range.clone()];
-        let patterns = &self.dictionary.patterns;
         let has_numbers = !clause.quantities.is_empty();
         let has_percent = clause.quantities.clone().any(|q| matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple));
-        let has_trigger = has_numbers && (has_percent || patterns.has_trigger(text));
-        let has_denial = patterns.has_denial(text);
+        let has_trigger = has_numbers && (has_percent || self.cues.has_trigger(&clause.range));
+        let has_denial = self.cues.has_denial(&clause.range);
         let head = self.head_clause(clause, before, has_trigger);
         let tail = self.tail_clause(clause, after);
         if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
@@ -235,7 +240,7 @@ impl<'a> Reader<'a> {
         let lead = &text[clause.range.start..whole.start];
         let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c)) && text[whole.end..clause.range.end].trim().is_empty();
         let before = before.filter(|b| is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（')))?;
-        self.dictionary.patterns.has_trigger(&text[before.range.clone()]).then_some(before)
+        self.cues.has_trigger(&before.range).then_some(before)
     }
 
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.
@@ -379,7 +384,7 @@ impl<'a> Reader<'a> {
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
-        Context { prose: self.prose, sentence, is_bare: self.is_bare }
+        Context { prose: self.prose, sentence, is_bare: self.is_bare, topics: &self.topics }
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::dictionary::Cues;
 use crate::document::Prose;
 use crate::quantities::{Lexed, Quantity};
 
@@ -35,13 +36,8 @@ pub struct Clause {
     pub quantities: Range<usize>,
 }
 
-/// Words of which a sentence without numbers must hold one to be read.
-const WORTH_READING: [&str; 14] = [
-    "申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出", "没有制", "没有出台", "没有印发", "未发生行政",
-];
-
 /// The sentences of a prose that are worth reading.
-pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {
+pub(super) fn split(prose: &Prose, lexed: &Lexed, cues: &Cues) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut next = 0;
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
@@ -55,9 +51,8 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed) -> Vec<Sentence> {
             while lexed.quantities.get(next).is_some_and(|q| q.range.start < range.end) {
                 next += 1;
             }
-            let text = &prose.text[range.clone()];
-            let is_bare_none = paragraph.section == 4 && text.chars().count() <= 2;
-            if first < next || is_bare_none || WORTH_READING.iter().any(|w| text.contains(w)) {
+            let is_bare_none = || paragraph.section == 4 && prose.text[range.clone()].chars().take(3).count() <= 2;
+            if first < next || cues.is_worth_reading(&range) || is_bare_none() {
                 let clauses = clauses(&prose.text, range.clone(), &lexed.quantities, first..next);
                 let section = paragraph.section;
                 sentences.push(Sentence { range, paragraph: index, section, clauses, quantities: first..next });
@@ -77,7 +72,8 @@ fn sentence_end(text: &str) -> (usize, usize) {
         limit -= 1;
     }
     let head = &text[..limit];
-    if let Some(len) = head.find(['。', '！', '？', '!', '?']) {
+    let len = full_stop(head);
+    if len < head.len() {
         return (len, len + text[len..].chars().next().map_or(1, char::len_utf8));
     }
     if limit == text.len() {
@@ -86,6 +82,33 @@ fn sentence_end(text: &str) -> (usize, usize) {
     // At the last comma, so that no number is cut.
     let cut = head.rfind(['，', ',', '；', ';']).map_or(limit, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     (cut, cut)
+}
+
+/// Where the first 。！？!? stands, or the end.
+fn full_stop(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at] {
+            b'!' | b'?' => return at,
+            // The most of a text.
+            0xe4..=0xe9 => 3,
+            0xe3 if bytes[at..].starts_with("。".as_bytes()) => return at,
+            0xef if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => return at,
+            byte => char_len(byte),
+        };
+    }
+    text.len()
+}
+
+/// The length of a character by its first byte.
+fn char_len(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
 }
 
 struct Splitter<'a> {
@@ -112,7 +135,13 @@ fn clauses(text: &str, sentence: Range<usize>, quantities: &[Quantity], own: Ran
         next: own.start,
     };
     let mut at = sentence.start;
-    while let Some(c) = text[at..sentence.end].chars().next() {
+    while at < sentence.end {
+        // Chinese characters, most of a text, are no marks.
+        if (0xe4..=0xe9).contains(&text.as_bytes()[at]) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = text[at..sentence.end].chars().next() else { break };
         at = splitter.step(at, c, sentence.end);
     }
     splitter.close(sentence.end, None);
@@ -163,7 +192,7 @@ impl Splitter<'_> {
     }
 
     fn has_number(&self, range: Range<usize>) -> bool {
-        self.quantities.iter().any(|q| q.range.start >= range.start && q.range.end <= range.end)
+        self.quantities[self.next.min(self.quantities.len())..].iter().any(|q| q.range.start >= range.start && q.range.end <= range.end)
     }
 
     fn close(&mut self, end: usize, mark: Option<char>) {

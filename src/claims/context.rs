@@ -1,5 +1,7 @@
 //! What a sentence is about, and which disputes it speaks of.
 
+use std::cell::OnceCell;
+
 use crate::dictionary::{Objects, Topic};
 use crate::document::Prose;
 
@@ -19,12 +21,22 @@ pub(super) enum Sureness {
     No,
 }
 
+/// What the words around a sentence say it is about, looked up when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Topics {
+    requests: OnceCell<Sureness>,
+    outcomes: OnceCell<Sureness>,
+    disputes: OnceCell<Sureness>,
+}
+
 /// What can be known of a place from the words before it.
 pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
+    /// What was looked up for the sentence before.
+    pub(super) topics: &'a Topics,
 }
 
 impl Context<'_> {
@@ -60,10 +72,16 @@ impl Context<'_> {
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
         let about_requests = || self.sentence.section == 3 || said(&["依申请", "信息公开申请", "公开申请", "申请公开"]);
         match topic {
-            Topic::Requests if about_requests() => Sureness::Sure,
-            Topic::Requests => if said(&["申请"]) { Sureness::Likely } else { Sureness::No },
-            Topic::Outcomes => sure_or(about_requests() || said(&["申请", "答复", "办结", "办理结果"]), Sureness::Likely),
-            Topic::Disputes => sure_or(self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]), Sureness::Likely),
+            Topic::Requests => *self.topics.requests.get_or_init(|| {
+                let otherwise = || if said(&["申请"]) { Sureness::Likely } else { Sureness::No };
+                if about_requests() { Sureness::Sure } else { otherwise() }
+            }),
+            Topic::Outcomes => *self.topics.outcomes.get_or_init(|| {
+                sure_or(about_requests() || said(&["申请", "答复", "办结", "办理结果"]), Sureness::Likely)
+            }),
+            Topic::Disputes => *self.topics.disputes.get_or_init(|| {
+                sure_or(self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]), Sureness::Likely)
+            }),
             Topic::Documents => {
                 let head = &self.prose.text[self.sentence.range.start..at];
                 sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No)

@@ -31,6 +31,8 @@ pub fn bare_label(text: &str) -> String {
 /// Row labels.
 pub struct Labels {
     whole: FxHashMap<String, Row>,
+    /// The rows of labels as the form prints them: most labels of most reports.
+    printed: FxHashMap<String, Option<Row>>,
     /// Parts of labels, each with the index of its entry.
     parts: CharwiseDoubleArrayAhoCorasick<u32>,
     entries: Vec<LabelEntry>,
@@ -50,6 +52,13 @@ impl Labels {
     /// The row that a printed label names.
     #[must_use]
     pub fn row(&self, printed: &str) -> Option<Row> {
+        if let Some(row) = self.printed.get(printed) {
+            return *row;
+        }
+        self.read_row(printed)
+    }
+
+    fn read_row(&self, printed: &str) -> Option<Row> {
         let bare = bare_label(printed);
         if bare.is_empty() || bare.len() > LONGEST_LABEL * 3 {
             return None;
@@ -170,13 +179,18 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
     let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .build_with_values(parts)
         .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;
-    Ok((Labels { whole, parts, entries }, headers))
+    let mut labels = Labels { whole, printed: FxHashMap::default(), parts, entries };
+    let printed: Vec<&String> = labels.entries.iter().flat_map(|e| e.matches.iter().chain(&e.rejects)).collect();
+    labels.printed = printed.into_iter().chain(&headers.words).map(|text| (text.clone(), labels.read_row(text))).collect();
+    Ok((labels, headers))
 }
 
 /// Section titles and page chrome.
 #[derive(Debug, Default)]
 pub struct Sections {
     titles: Vec<(String, u8)>,
+    /// The first characters of titles.
+    title_starts: FxHashSet<char>,
     like: Vec<(String, u8)>,
     opens: Vec<String>,
     ends: Vec<String>,
@@ -184,6 +198,13 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// Whether a text begins, white space aside, like a title.
+    #[must_use]
+    pub fn may_be_title(&self, text: &str) -> bool {
+        let first = text.chars().find(|c| !c.is_whitespace() && *c != '\u{200b}');
+        first.is_some_and(|c| self.title_starts.contains(&c))
+    }
+
     /// The section that a title (without numeral and white space) names, by whole titles only.
     #[must_use]
     pub fn by_title(&self, title: &str) -> Option<u8> {
@@ -270,5 +291,6 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
             sections.ends.extend(chrome.ends);
         }
     }
+    sections.title_starts = sections.titles.iter().filter_map(|(t, _)| t.chars().next()).collect();
     Ok(sections)
 }

@@ -159,8 +159,44 @@ pub struct Patterns {
     list: Vec<Pattern>,
     numbers: Engine,
     words: Engine,
-    triggers: CharwiseDoubleArrayAhoCorasick<u32>,
-    denials: CharwiseDoubleArrayAhoCorasick<u32>,
+    cues: CharwiseDoubleArrayAhoCorasick<u32>,
+}
+
+/// Words found in a text that make a sentence or a clause worth reading.
+#[derive(Debug, Default)]
+pub struct Cues(Vec<Cue>);
+
+#[derive(Debug)]
+struct Cue {
+    range: Range<usize>,
+    says: u32,
+}
+
+impl Cues {
+    /// What the words inside a range say, taken together.
+    fn said_in(&self, range: &Range<usize>) -> u32 {
+        let first = self.0.partition_point(|cue| cue.range.end <= range.start);
+        let own = self.0[first..].iter().take_while(|cue| cue.range.end <= range.end);
+        own.filter(|cue| cue.range.start >= range.start).fold(0, |says, cue| says | cue.says)
+    }
+
+    /// Whether a clause holds a word that a number pattern needs.
+    #[must_use]
+    pub fn has_trigger(&self, clause: &Range<usize>) -> bool {
+        self.said_in(clause) & TRIGGER != 0
+    }
+
+    /// Whether a clause can hold a claim in words.
+    #[must_use]
+    pub fn has_denial(&self, clause: &Range<usize>) -> bool {
+        self.said_in(clause) & (DENIAL | DENIED) == DENIAL | DENIED
+    }
+
+    /// Whether a sentence without numbers is worth reading.
+    #[must_use]
+    pub fn is_worth_reading(&self, sentence: &Range<usize>) -> bool {
+        self.said_in(sentence) & WORTH_READING != 0
+    }
 }
 
 /// One set over all expressions finds which match; each alone finds where.
@@ -173,6 +209,13 @@ struct Engine {
 
 const DENIAL: u32 = 1;
 const DENIED: u32 = 2;
+const TRIGGER: u32 = 4;
+const WORTH_READING: u32 = 8;
+
+/// Words of which a sentence without numbers must hold one to be read.
+const WORTH_READING_WORDS: [&str; 14] = [
+    "申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出", "没有制", "没有出台", "没有印发", "未发生行政",
+];
 
 impl Patterns {
     /// All of them, in the order in which they are tried.
@@ -198,23 +241,10 @@ impl Patterns {
         })
     }
 
-    /// Whether a clause holds a word that a number pattern needs.
+    /// The words of a text that make something worth reading, found in one pass.
     #[must_use]
-    pub fn has_trigger(&self, clause: &str) -> bool {
-        self.triggers.find_overlapping_iter(clause).next().is_some()
-    }
-
-    /// Whether a clause can hold a claim in words.
-    #[must_use]
-    pub fn has_denial(&self, clause: &str) -> bool {
-        let mut seen = 0;
-        for found in self.denials.find_overlapping_iter(clause) {
-            seen |= found.value();
-            if seen == DENIAL | DENIED {
-                return true;
-            }
-        }
-        false
+    pub fn cues(&self, text: &str) -> Cues {
+        Cues(self.cues.find_overlapping_iter(text).map(|m| Cue { range: m.start()..m.end(), says: m.value() }).collect())
     }
 }
 
@@ -310,10 +340,10 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, Dic
         return Err(file.value_error(&(0..0), "triggers", "no file says which classes make a clause worth reading"));
     };
     let classes = |names: &[Spanned<String>], value: u32| word_values(file, lexicon, names, value);
-    let denial_words = [classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?].concat();
+    let worth_reading = WORTH_READING_WORDS.map(|w| (w.to_string(), WORTH_READING)).to_vec();
+    let cues = [classes(&t.classes, TRIGGER)?, classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?, worth_reading].concat();
     let patterns = Patterns {
-        triggers: automaton(file, classes(&t.classes, 1)?)?,
-        denials: automaton(file, denial_words)?,
+        cues: automaton(file, cues)?,
         numbers: engine(file, &builder.numbers)?,
         words: engine(file, &builder.words)?,
         list: builder.list,
@@ -338,7 +368,7 @@ fn word_values(
 }
 
 fn automaton(file: &File, mut words: Vec<(String, u32)>) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
-    // A word may be both a denial and what is denied: one entry with both bits.
+    // A word may say several things: one entry with all the bits.
     words.sort();
     words.dedup_by(|b, a| {
         let same = a.0 == b.0;

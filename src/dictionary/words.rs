@@ -78,44 +78,74 @@ pub enum Hedge {
     Between,
 }
 
+/// Words by the character next to the number, the longest first: most characters begin none of them.
+struct Affixes<T>(FxHashMap<char, Vec<(String, T)>>);
+
+impl<T: Copy + Ord> Affixes<T> {
+    fn new(words: impl IntoIterator<Item = (String, T)>, key: impl Fn(&str) -> Option<char>) -> Self {
+        let mut by_key: FxHashMap<char, Vec<(String, T)>> = FxHashMap::default();
+        for (word, value) in words {
+            if let Some(c) = key(&word) {
+                by_key.entry(c).or_default().push((word, value));
+            }
+        }
+        for list in by_key.values_mut() {
+            list.sort_by_key(|(word, value)| std::cmp::Reverse((word.len(), *value)));
+        }
+        Affixes(by_key)
+    }
+
+    fn prefixes(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        Affixes::new(words, |w| w.chars().next())
+    }
+
+    fn suffixes(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        Affixes::new(words, |w| w.chars().next_back())
+    }
+
+    /// The longest word that a text begins with: its length in bytes.
+    fn at_start(&self, text: &str) -> Option<(usize, T)> {
+        let list = self.0.get(&text.chars().next()?)?;
+        list.iter().find(|(w, _)| text.starts_with(w.as_str())).map(|(w, v)| (w.len(), *v))
+    }
+
+    /// The longest word that a text ends with: its length in bytes.
+    fn at_end(&self, text: &str) -> Option<(usize, T)> {
+        let list = self.0.get(&text.chars().next_back()?)?;
+        list.iter().find(|(w, _)| text.ends_with(w.as_str())).map(|(w, v)| (w.len(), *v))
+    }
+}
+
 /// Units, hedges and what is no number.
 pub struct NumberWords {
-    units: FxHashMap<String, UnitClass>,
-    longest_unit: usize,
-    before: Vec<(String, Hedge)>,
-    after: Vec<(String, Hedge)>,
+    units: Affixes<UnitClass>,
+    before: Affixes<Hedge>,
+    after: Affixes<Hedge>,
     phrases: CharwiseDoubleArrayAhoCorasick<u32>,
     /// The phrases that hold an ASCII digit.
     digit_phrases: Vec<String>,
     hotlines: Vec<String>,
-    identifier_after: Vec<String>,
-    identifier_before: Vec<String>,
+    identifier_after: Affixes<()>,
+    identifier_before: Affixes<()>,
 }
 
 impl NumberWords {
     /// The unit at the start of a text: its length in bytes and its class.
     #[must_use]
     pub fn unit(&self, text: &str) -> Option<(usize, UnitClass)> {
-        let ends = text.char_indices().take(self.longest_unit).map(|(i, c)| i + c.len_utf8());
-        let mut best = None;
-        for end in ends {
-            if let Some(class) = self.units.get(&text[..end]) {
-                best = Some((end, *class));
-            }
-        }
-        best
+        self.units.at_start(text)
     }
 
     /// The hedge at the end of a text: its length in bytes.
     #[must_use]
     pub fn hedge_before(&self, text: &str) -> Option<(usize, Hedge)> {
-        self.before.iter().filter(|(w, _)| text.ends_with(w.as_str())).map(|(w, h)| (w.len(), *h)).max()
+        self.before.at_end(text)
     }
 
     /// The hedge at the start of a text: its length in bytes.
     #[must_use]
     pub fn hedge_after(&self, text: &str) -> Option<(usize, Hedge)> {
-        self.after.iter().filter(|(w, _)| text.starts_with(w.as_str())).map(|(w, h)| (w.len(), *h)).max()
+        self.after.at_start(text)
     }
 
     /// The ranges of fixed phrases, in order, without overlap.
@@ -126,11 +156,10 @@ impl NumberWords {
     /// Whether the digits at a place belong to a fixed phrase such as 7×24.
     #[must_use]
     pub fn is_in_digit_phrase(&self, text: &str, digits: &std::ops::Range<usize>) -> bool {
-        self.digit_phrases.iter().any(|phrase| {
-            phrase.match_indices(&text[digits.clone()]).any(|(at, _)| {
-                let start = digits.start.checked_sub(at);
-                start.is_some_and(|s| text.as_bytes()[s..].starts_with(phrase.as_bytes()))
-            })
+        let (bytes, printed) = (text.as_bytes(), &text.as_bytes()[digits.clone()]);
+        self.digit_phrases.iter().map(String::as_bytes).any(|phrase| {
+            let Some(last) = phrase.len().checked_sub(printed.len()) else { return false };
+            (0..=last.min(digits.start)).any(|at| phrase[at..].starts_with(printed) && bytes[digits.start - at..].starts_with(phrase))
         })
     }
 
@@ -143,13 +172,13 @@ impl NumberWords {
     /// Whether what stands before a number makes it an identifier.
     #[must_use]
     pub fn identifies_after(&self, before: &str) -> bool {
-        self.identifier_after.iter().any(|w| before.ends_with(w.as_str()))
+        self.identifier_after.at_end(before).is_some()
     }
 
     /// Whether what stands after a number makes it an identifier.
     #[must_use]
     pub fn identifies_before(&self, after: &str) -> bool {
-        self.identifier_before.iter().any(|w| after.starts_with(w.as_str()))
+        self.identifier_before.at_start(after).is_some()
     }
 }
 
@@ -189,7 +218,7 @@ struct NotNumbers {
 }
 
 pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryError> {
-    let mut units = FxHashMap::default();
+    let mut units: FxHashMap<String, UnitClass> = FxHashMap::default();
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut merged = NotNumbers::default();
     for file in files {
@@ -217,17 +246,16 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         merged.after.extend(no.after);
         merged.before.extend(no.before);
     }
-    let longest_unit = units.keys().map(|u: &String| u.chars().count()).max().unwrap_or(0);
+    let identifiers = |words: Vec<String>| words.into_iter().map(|w| (w, ()));
     Ok(NumberWords {
-        units,
-        longest_unit,
-        before,
-        after,
+        units: Affixes::prefixes(units),
+        before: Affixes::suffixes(before),
+        after: Affixes::prefixes(after),
         digit_phrases: merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect(),
         phrases: search(files, "not_numbers.phrases", merged.phrases)?,
         hotlines: merged.hotlines,
-        identifier_after: merged.after,
-        identifier_before: merged.before,
+        identifier_after: Affixes::suffixes(identifiers(merged.after)),
+        identifier_before: Affixes::prefixes(identifiers(merged.before)),
     })
 }
 

@@ -1,8 +1,9 @@
 //! One walk over the lines: which are headings, which running text, which tables, which chrome.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::headings::{compact, is_minor, of_line, within_line};
+use super::headings::{compact, compacted, is_longer, is_minor, of_line, within_line};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, title};
 use crate::dictionary::{Dictionary, Labels};
 use crate::form::TableId;
@@ -37,11 +38,12 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     }
     let Builder { prose, headings, blocks, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
+    let (organ, dated) = (title::organ(&title), title::year(&title));
     let dates = Dates { period: dates::period(&prose.text[..floor(&prose.text, 6000)]), published: dates::published(head, &source.text[..floor(&source.text, 12_000)]) };
-    let year = title::year(&title)
+    let year = dated
         .or_else(|| dates.period.map(|(start, _)| start.year()))
         .or_else(|| dates.published.map(|d| d.year() - 1));
-    Document { organ: title::organ(&title), title, year, dates, headings, prose, blocks }
+    Document { organ, title, year, dates, headings, prose, blocks }
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -92,7 +94,7 @@ impl Builder<'_> {
         // A one-celled row may be a heading or a sentence that someone put into a table.
         if let [only] = cells {
             let text = self.page.slice(only);
-            let is_prose = text.contains('。') || text.chars().count() > LONGEST_TABLE_TEXT;
+            let is_prose = text.contains('。') || is_longer(text, LONGEST_TABLE_TEXT);
             if is_prose || of_line(text, &self.dictionary.sections).is_some() {
                 let range = only.start as usize..only.end as usize;
                 return if range.len() > LONG_LINE { self.long_text(range) } else { self.text(range) };
@@ -128,7 +130,7 @@ impl Builder<'_> {
     fn is_form_row(&self, cells: &[Range<u32>]) -> bool {
         cells.iter().any(|c| {
             let text = self.page.slice(c);
-            text.chars().count() <= LONGEST_TABLE_TEXT && self.dictionary.labels.row(text).is_some()
+            !is_longer(text, LONGEST_TABLE_TEXT) && self.dictionary.labels.row(text).is_some()
         }) || self.section >= 2 && self.section <= 4
     }
 
@@ -218,7 +220,7 @@ impl Builder<'_> {
         if is_short && let Some(section) = of_line(line, &self.dictionary.sections) {
             return self.heading(section, trimmed);
         }
-        let compact_line = if is_short { compact(line) } else { String::new() };
+        let compact_line = if is_short { compacted(line) } else { Cow::Borrowed("") };
         if self.section == 6 && self.dictionary.sections.is_end(line) {
             self.ended = true;
             return;
@@ -235,7 +237,7 @@ impl Builder<'_> {
         let headers = &self.dictionary.headers;
         let in_form_section = (2..=4).contains(&self.section);
         if let Some(table) = headers.opens(compact_line) {
-            let is_bare = compact_line.chars().count() <= LONGEST_TABLE_TEXT && !compact_line.contains('。');
+            let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !compact_line.contains('。');
             let fits = in_form_section && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
             if is_bare && (fits || self.in_table.is_some()) && is_header_line(compact_line, headers) {
                 self.open_table(Some(table));
@@ -255,7 +257,7 @@ impl Builder<'_> {
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
-        let is_row = compact_line.chars().count() <= LONGEST_TABLE_TEXT
+        let is_row = !is_longer(compact_line, LONGEST_TABLE_TEXT)
             && !compact_line.contains('。')
             && is_labelled(line, &self.dictionary.labels)
             && self.dictionary.labels.row(label_part(line)).is_some_and(|r| r.table().section() == self.section);
@@ -276,7 +278,7 @@ impl Builder<'_> {
             }
             return;
         }
-        let is_short = !compact_line.is_empty() && compact_line.chars().count() <= 60;
+        let is_short = !compact_line.is_empty() && !is_longer(compact_line, 60);
         let is_chrome = is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
         let is_title = is_short && self.section == 0 && self.title.contains(compact_line.trim_start_matches(['#', '*']));
         if is_chrome || is_title {
@@ -328,7 +330,7 @@ fn is_labelled(line: &str, labels: &Labels) -> bool {
     if has_clauses(line) {
         return false;
     }
-    !label.is_empty() && label.chars().count() <= LONGEST_TABLE_TEXT && labels.row(label).is_some()
+    !label.is_empty() && !is_longer(label, LONGEST_TABLE_TEXT) && labels.row(label).is_some()
 }
 
 /// Whether a comma or a full stop stands outside brackets: a sentence, no label.

@@ -34,18 +34,40 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first period that the prose states.
 pub(super) fn period(prose: &str) -> Option<(Date, Date)> {
-    let found = PERIOD.captures(prose)?;
+    let found = PERIOD.captures(&prose[first_day(prose)?..])?;
     let start = date(&found, 1, 2, 3)?;
     let end_year = found.get(4).and_then(|y| y.as_str().parse().ok()).unwrap_or(start.year());
     let end = Date::new(end_year, number(&found, 5)?, number(&found, 6)?).ok()?;
     Some((start, end))
 }
 
+/// Where the first year with a month after it stands: the expression can match no earlier.
+fn first_day(prose: &str) -> Option<usize> {
+    let bytes = prose.as_bytes();
+    memchr::memmem::find_iter(bytes, "年").find_map(|at| {
+        let start = at.checked_sub(4)?;
+        let after = &bytes[at + "年".len()..];
+        let after = after.strip_prefix("度".as_bytes()).unwrap_or(after);
+        let is_year = matches!(bytes[start], b'1' | b'2') && bytes[start..at].iter().all(u8::is_ascii_digit);
+        (is_year && after.first().is_some_and(u8::is_ascii_digit)).then_some(start)
+    })
+}
+
 /// The date of publication that stands in the page's chrome or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<Date> {
-    let in_text = PUBLISHED.captures(page).and_then(|c| date(&c, 1, 2, 3));
+    // Every name of the date ends in 期 or 时间; a page of years without a name has none.
+    let in_text = first_name(page).and_then(|at| PUBLISHED.captures(&page[at..])).and_then(|c| date(&c, 1, 2, 3));
     let has_tags = source.contains('<');
     in_text.or_else(|| has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6))))
+}
+
+/// Where the first name of a date stands.
+fn first_name(page: &str) -> Option<usize> {
+    let first = |word: &str| memchr::memmem::find(page.as_bytes(), word.as_bytes());
+    let (date, time) = (first("日期"), first("时间"));
+    let at = date.into_iter().chain(time).min()?;
+    // 发布日期 begins two characters earlier; the last two are a name as well.
+    Some(at)
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {

@@ -1,5 +1,6 @@
 //! Headings of the six sections, on lines of their own and inside lines that a crawl ran together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::dictionary::Sections;
@@ -24,14 +25,17 @@ pub(super) fn after_numeral(line: &str) -> Option<&str> {
 
 /// The section that a line of its own names.
 pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
-    if line.chars().count() > LONGEST_HEADING + 10 {
+    if is_longer(line, LONGEST_HEADING + 10) {
         return None;
     }
     let line = line.trim_start_matches(['#', '*', ' ', '>']);
     let numbered = after_numeral(line);
-    let title = compact(numbered.unwrap_or(line));
+    if numbered.is_none() && !sections.may_be_title(line) {
+        return None;
+    }
+    let title = compacted(numbered.unwrap_or(line));
     let title = title.trim_end_matches([':', '：', '。', '*']);
-    if title.chars().count() > LONGEST_HEADING {
+    if is_longer(title, LONGEST_HEADING) {
         return None;
     }
     let looks_like_prose = title.contains(['。', '；', '，']) || title.chars().any(|c| c.is_ascii_digit());
@@ -80,7 +84,35 @@ fn title_at(text: &str, sections: &Sections) -> Option<(u8, usize)> {
 pub(super) fn is_minor(line: &str) -> bool {
     let starts = line.starts_with(['（', '(', '#']) && line.chars().nth(1).is_some_and(|c| NUMERALS.contains(&c) || c == '#')
         || after_numeral(line).is_some();
-    starts && line.chars().count() <= 30 && !line.contains(['。', '，', ',', '；', ';'])
+    starts && !is_longer(line, 30) && !line.contains(['。', '，', ',', '；', ';'])
+}
+
+/// Whether a text is longer than so many characters.
+pub(super) fn is_longer(text: &str, characters: usize) -> bool {
+    // A character has one to four bytes, so that most texts need no counting.
+    text.len() > characters && (text.len() > characters * 4 || text.chars().count() > characters)
+}
+
+/// Without white space, copied only where there is some.
+pub(super) fn compacted(text: &str) -> Cow<'_, str> {
+    if has_layout(text) { Cow::Owned(compact(text)) } else { Cow::Borrowed(text) }
+}
+
+fn has_layout(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at] {
+            // Chinese characters and visible ASCII.
+            0xe4..=0xe9 => 3,
+            0x21..=0x7e => 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if !c.is_whitespace() && c != '\u{200b}' => c.len_utf8(),
+                _ => return true,
+            },
+        };
+    }
+    false
 }
 
 /// Without white space.

@@ -43,22 +43,33 @@ impl Prose {
     }
 
     fn copy(&mut self, page: &str, range: Range<usize>) {
-        let mut piece_start = None;
-        let mut at = range.start;
-        for c in page[range.clone()].chars() {
-            let is_space = c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}');
-            match (is_space, piece_start) {
-                (true, Some(start)) => {
-                    self.copy_piece(page, start..at);
-                    piece_start = None;
+        let bytes = page.as_bytes();
+        let (mut start, mut at) = (range.start, range.start);
+        while at < range.end {
+            // Chinese characters and visible ASCII, most of a text, are no spaces.
+            match bytes[at] {
+                0xe4..=0xe9 => {
+                    at += 3;
+                    continue;
                 }
-                (false, None) => piece_start = Some(at),
+                0x21..=0x7e => {
+                    at += 1;
+                    continue;
+                }
                 _ => {}
             }
-            at += c.len_utf8();
+            let Some(c) = page[at..range.end].chars().next() else { break };
+            let after = at + c.len_utf8();
+            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') {
+                if start < at {
+                    self.copy_piece(page, start..at);
+                }
+                start = after;
+            }
+            at = after;
         }
-        if let Some(start) = piece_start {
-            self.copy_piece(page, start..at);
+        if start < range.end {
+            self.copy_piece(page, start..range.end);
         }
     }
 

@@ -1,10 +1,11 @@
 //! The title line, and what it says: the organ and the year.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::headings::compact;
+use super::headings::compacted;
 use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
@@ -20,21 +21,21 @@ const LONGEST_TITLE: usize = 60;
 
 /// The title without white space; empty if there is none.
 pub(super) fn find(page: &Page<'_>) -> String {
-    let texts: Vec<String> = page
+    let texts: Vec<Cow<'_, str>> = page
         .lines
         .iter()
         .filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE)
         .take(LOOKED_AT)
         .map(|l| &page.text[l.bytes()])
         .filter(|t| t.contains("公开") || t.contains("年报") || t.contains("报告"))
-        .map(compact)
+        .map(compacted)
         .collect();
     // 政府信息公开年报 alone is the name of a column of the site.
     let dated = texts.iter().filter_map(|t| as_title(t)).find(|t| year(t).is_some());
     let alone = dated.or_else(|| texts.iter().find_map(|t| as_title(t)).filter(|t| !organ(t).name.is_empty()));
     let broken = || texts.windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
-    let of_page = || page.title.as_ref().and_then(|t| as_title(&compact(page.slice(t))));
-    let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compact(page.slice(c))));
+    let of_page = || page.title.as_ref().and_then(|t| as_title(&compacted(page.slice(t))));
+    let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compacted(page.slice(c))));
     alone.or_else(of_page).or_else(broken).or_else(in_cells).unwrap_or_default()
 }
 

@@ -14,13 +14,14 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
     let previous = before.chars().next_back();
     let next = after.chars().next();
     // 邮政EMS7件 is a count all the same.
-    let is_case = words.unit(after).is_some_and(|(_, class)| class == UnitClass::Case);
+    let unit = words.unit(after);
+    let is_case = unit.is_some_and(|(_, class)| class == UnitClass::Case);
     let letter_before = previous.filter(|c| !(is_case && c.is_ascii_alphabetic()));
     identifier(text, digits, letter_before, next)
         .or_else(|| ordinal(previous, next, digits.end))
         .or_else(|| clock_or_date(text, digits, previous))
         .or_else(|| list_marker(before, after, printed, digits.end))
-        .or_else(|| named(before, after, printed, digits.end, words))
+        .or_else(|| named(before, after, printed, digits.end, (words, unit.is_some())))
 }
 
 /// Letters and digits in one word, addresses, telephone numbers: 5G, 365bet, 1+X, 0591-2316, www.x.cn/2022.
@@ -106,9 +107,8 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
     (begins && then.is_none_or(|c| !c.is_ascii_digit())).then_some(end + mark.len_utf8())
 }
 
-fn named(before: &str, after: &str, printed: &str, end: usize, words: &NumberWords) -> Option<usize> {
+fn named(before: &str, after: &str, printed: &str, end: usize, (words, has_unit): (&NumberWords, bool)) -> Option<usize> {
     let is_quoted = before.ends_with(['“', '"', '‘']) && after.starts_with(['”', '"', '’']);
-    let has_unit = words.unit(after).is_some();
     let is_hotline = words.is_hotline(printed) && !has_unit;
     let is_mobile = printed.len() == 11 && printed.starts_with('1') && !has_unit;
     let is_named = words.identifies_after(before) || words.identifies_before(after);
@@ -131,22 +131,36 @@ pub(super) fn in_phrase(text: &str, at: &Range<usize>, words: &NumberWords) -> b
 /// Titles in 《》 are not longer than this (bytes).
 const LONGEST_TITLE: usize = 300;
 
-/// The end of the title in 《》 around a position, if it stands in one.
-pub(super) fn title_end(text: &str, at: usize) -> Option<usize> {
-    let mut from = at.saturating_sub(LONGEST_TITLE);
-    while !text.is_char_boundary(from) {
-        from += 1;
+/// Where the titles in 《》 stand, read along with the lexer: every byte is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct Titles {
+    /// How far the text was read.
+    read: usize,
+    /// Whether a title is open there.
+    is_open: bool,
+}
+
+impl Titles {
+    /// The end of the title in 《》 around a position, if it stands in one. Positions must not go back.
+    pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
+        let unread = &text.as_bytes()[self.read.min(at)..at];
+        for mark in memchr::memchr2_iter(b'\n', 0xe3, unread) {
+            match &unread[mark..] {
+                [b'\n', ..] | [0xe3, 0x80, 0x8b, ..] => self.is_open = false,
+                [0xe3, 0x80, 0x8a, ..] => self.is_open = true,
+                _ => {}
+            }
+        }
+        self.read = self.read.max(at);
+        if !self.is_open {
+            return None;
+        }
+        let mut to = (at + LONGEST_TITLE).min(text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let rest = &text[at..to];
+        let close = rest.find('》')?;
+        (!rest[..close].contains('\n')).then_some(at + close + '》'.len_utf8())
     }
-    let line_start = text[from..at].rfind('\n').map_or(from, |n| from + n + 1);
-    let open = text[line_start..at].rfind('《')? + line_start;
-    if text[open..at].contains('》') {
-        return None;
-    }
-    let mut to = (at + LONGEST_TITLE).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    let rest = &text[at..to];
-    let close = rest.find('》')?;
-    (!rest[..close].contains('\n')).then_some(at + close + '》'.len_utf8())
 }

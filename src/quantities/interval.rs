@@ -22,6 +22,10 @@ impl Interval {
     /// A printed value: half a step of its last digit either way (none for an exact count), then the hedge.
     #[must_use]
     pub fn printed(value: Number, step: Number, hedge: Option<Hedge>) -> Self {
+        // Most numbers are exact counts; dividing is what costs here.
+        if hedge.is_none() && step == Number::ZERO {
+            return Interval::exactly(value);
+        }
         let half = step.ratio(Number::whole(2)).unwrap_or(Number::ZERO);
         let tenth = value.abs().ratio(Number::whole(10)).unwrap_or(Number::ZERO);
         match hedge {

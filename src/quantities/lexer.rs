@@ -1,5 +1,6 @@
 //! The lexer: one pass over the prose.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Interval, Lexed, Quantity, YearMention, chinese, guard};
@@ -9,7 +10,7 @@ use crate::form::Number;
 /// Finds the quantities of a text; `masked` ranges (planted phrases) are skipped.
 #[must_use]
 pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
-    let mut lexer = Lexer { text, words, masked, out: Lexed::default() };
+    let mut lexer = Lexer { text, words, masked, titles: guard::Titles::default(), out: Lexed::default() };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -50,17 +51,18 @@ struct Lexer<'t> {
     text: &'t str,
     words: &'t NumberWords,
     masked: &'t [Range<usize>],
+    titles: guard::Titles,
     out: Lexed,
 }
 
 /// A number as printed: its bytes, its ASCII digits, and the power of ten of its last digit.
-struct Printed {
+struct Printed<'t> {
     range: Range<usize>,
-    digits: String,
+    digits: Cow<'t, str>,
     decimals: i32,
 }
 
-impl Lexer<'_> {
+impl<'t> Lexer<'t> {
     fn char_at(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
@@ -78,7 +80,7 @@ impl Lexer<'_> {
         if let Some(mask) = self.masked.iter().find(|m| m.start < range.end && range.start < m.end) {
             return self.skip_to(at..mask.end.max(range.end));
         }
-        if let Some(end) = guard::title_end(self.text, at) {
+        if let Some(end) = self.titles.end(self.text, at) {
             return self.skip_to(at..end);
         }
         if let Some(end) = self.year(&printed) {
@@ -97,7 +99,13 @@ impl Lexer<'_> {
     }
 
     /// Reads digits, thousands groups and decimals, full-width or not.
-    fn read_digits(&self, at: usize) -> Printed {
+    fn read_digits(&self, at: usize) -> Printed<'t> {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        // Full-width digits and marks begin with 0xef.
+        if run > 0 && !matches!(bytes.get(at + run), Some(b'.' | b',' | b' ' | 0xef)) {
+            return Printed { range: at..at + run, digits: Cow::Borrowed(&text[at..at + run]), decimals: 0 };
+        }
         let mut digits = String::new();
         let mut end = at;
         let (mut decimals, mut in_fraction) = (0, false);
@@ -116,7 +124,7 @@ impl Lexer<'_> {
                 break;
             }
         }
-        Printed { range: at..end, digits, decimals }
+        Printed { range: at..end, digits: Cow::Owned(digits), decimals }
     }
 
     fn digit_follows(&self, at: usize) -> bool {
@@ -135,7 +143,7 @@ impl Lexer<'_> {
         three && ends && !begins_with_zero && (if is_first { group_before <= 3 } else { group_before == 3 })
     }
 
-    fn year(&mut self, printed: &Printed) -> Option<usize> {
+    fn year(&mut self, printed: &Printed<'_>) -> Option<usize> {
         if printed.digits.len() != 4 || printed.decimals != 0 {
             return None;
         }
@@ -149,8 +157,11 @@ impl Lexer<'_> {
         }
         // 2021-2035, 2022至2023年: a span of years; 2022/2023.
         let rest = after.trim_start_matches(['-', '－', '—', '~', '～', '至', '、', '/', '–']);
+        if rest.len() == after.len() {
+            return None;
+        }
         let next: String = rest.chars().take(4).filter_map(ascii_digit).collect();
-        let is_span = rest.len() < after.len() && next.len() == 4 && next.parse::<i16>().is_ok_and(|y| (1949..=2099).contains(&y));
+        let is_span = next.len() == 4 && next.parse::<i16>().is_ok_and(|y| (1949..=2099).contains(&y));
         if is_span && printed.digits.starts_with(['1', '2']) && !self.has_unit_after(rest) {
             self.out.skipped.push(printed.range.clone());
             return Some(printed.range.end);
@@ -164,7 +175,7 @@ impl Lexer<'_> {
     }
 
     /// 50至60件, 3-5日, 1～2名.
-    fn range_of_two(&mut self, first: &Printed) -> Option<usize> {
+    fn range_of_two(&mut self, first: &Printed<'_>) -> Option<usize> {
         let after = &self.text[first.range.end..];
         let dash = ["至", "到", "-", "－", "—", "~", "～", "–"].iter().find(|d| after.starts_with(**d))?;
         let second_at = first.range.end + dash.len();
@@ -193,7 +204,7 @@ impl Lexer<'_> {
     }
 
     /// A number that counts: scale, percent sign, hedges and unit.
-    fn quantity(&mut self, printed: &Printed) -> usize {
+    fn quantity(&mut self, printed: &Printed<'_>) -> usize {
         let mut range = printed.range.clone();
         let after = &self.text[range.end..];
         let mut exponent = 0;
@@ -304,7 +315,7 @@ impl Lexer<'_> {
             || before.ends_with('第');
         let value = chinese::parse(text);
         match value {
-            Some(value) if counts && !is_vague && guard::title_end(self.text, at).is_none() && !guard::in_phrase(self.text, &range, self.words) => {
+            Some(value) if counts && !is_vague && self.titles.end(self.text, at).is_none() && !guard::in_phrase(self.text, &range, self.words) => {
                 let has_scale = text.chars().count() > 1 && text.ends_with(['万', '亿']);
                 let step = match (has_scale, text.chars().next_back()) {
                     (true, Some('万')) => Number::whole(10_000),
@@ -320,11 +331,11 @@ impl Lexer<'_> {
     /// 二〇二二年
     fn year_in_words(&mut self, range: &Range<usize>) -> Option<usize> {
         let text = &self.text[range.clone()];
-        let digits: Option<Vec<i64>> = text.chars().map(chinese::digit).collect();
-        let digits = digits.filter(|d| d.len() == 4)?;
         if !self.text[range.end..].starts_with("年") {
             return None;
         }
+        let digits: Option<Vec<i64>> = text.chars().map(chinese::digit).collect();
+        let digits = digits.filter(|d| d.len() == 4)?;
         let year = digits.iter().fold(0, |y, d| y * 10 + d);
         let end = range.end + if self.text[range.end..].starts_with("年度") { 6 } else { 3 };
         self.out.years.push(YearMention { range: range.start..end, year: i16::try_from(year).ok()? });
