@@ -37,7 +37,7 @@ pub struct ManifestEntry {
 #[non_exhaustive]
 pub enum InputError {
     /// A path that does not exist or cannot be opened.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Path {
         /// The path.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum InputError {
         source: std::io::Error,
     },
     /// A manifest that cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Manifest {
         /// The manifest.
         path: PathBuf,

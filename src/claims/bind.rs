@@ -38,6 +38,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         scopes: &grammar.scopes,
         shares: &grammar.shares,
         symbols: &grammar.symbols,
+        other_business: &grammar.other_business,
         cues,
         topics: Topics::default(),
         out: Claims::default(),
@@ -59,6 +60,7 @@ pub struct Grammar<'d> {
     shares: ShareWords,
     symbols: Symbols,
     persons: Persons,
+    other_business: Vec<String>,
 }
 
 impl<'d> Grammar<'d> {
@@ -73,6 +75,7 @@ impl<'d> Grammar<'d> {
             shares: ShareWords::new(lexicon),
             symbols: Symbols::new(dictionary),
             persons: Persons::new(lexicon),
+            other_business: lexicon.words_of(&["complaint", "other_business", "document_other"]),
         }
     }
 }
@@ -123,6 +126,7 @@ struct Reader<'a> {
     scopes: &'a ScopeWords,
     shares: &'a ShareWords,
     symbols: &'a Symbols,
+    other_business: &'a [String],
     cues: Cues,
     /// What the sentence at hand is about.
     topics: Topics,
@@ -384,7 +388,7 @@ impl<'a> Reader<'a> {
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
-        Context { prose: self.prose, sentence, is_bare: self.is_bare, topics: &self.topics }
+        Context { prose: self.prose, sentence, other_business: self.other_business, is_bare: self.is_bare, topics: &self.topics }
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.
@@ -414,6 +418,9 @@ impl<'a> Reader<'a> {
             let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
             let at = tokens[range.start].range.start;
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at));
+            let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
+            let is_weak = sentence.section >= 5 || pattern.strict && tokens[..range.start].iter().any(is_part);
+            let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
                 continue;

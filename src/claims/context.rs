@@ -10,6 +10,9 @@ use super::clauses::Sentence;
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
 
+/// Words that name applications for information beyond doubt.
+const EXPLICIT: [&str; 7] = ["依申请", "信息公开申请", "公开申请", "申请公开", "申请政府信息", "答复类型", "政府信息申请"];
+
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sureness {
@@ -24,15 +27,16 @@ pub(super) enum Sureness {
 /// What the words around a sentence say it is about, looked up when first asked for.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
-    requests: OnceCell<Sureness>,
-    outcomes: OnceCell<Sureness>,
-    disputes: OnceCell<Sureness>,
+    requests: OnceCell<bool>,
+    disputes: OnceCell<bool>,
 }
 
 /// What can be known of a place from the words before it.
 pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
+    /// Words for other business of the organ.
+    pub(super) other_business: &'a [String],
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
     /// What was looked up for the sentence before.
@@ -65,28 +69,51 @@ impl Context<'_> {
         if self.is_bare {
             return Sureness::Sure;
         }
-        let said = |words: &[&str]| {
-            let has = |text: &str| words.iter().any(|w| text.contains(w));
-            has(self.sentence_text()) || has(self.before()) || has(self.heading())
-        };
+        let head = &self.prose.text[self.sentence.range.start..at];
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
-        let about_requests = || self.sentence.section == 3 || said(&["依申请", "信息公开申请", "公开申请", "申请公开"]);
         match topic {
-            Topic::Requests => *self.topics.requests.get_or_init(|| {
-                let otherwise = || if said(&["申请"]) { Sureness::Likely } else { Sureness::No };
-                if about_requests() { Sureness::Sure } else { otherwise() }
-            }),
-            Topic::Outcomes => *self.topics.outcomes.get_or_init(|| {
-                sure_or(about_requests() || said(&["申请", "答复", "办结", "办理结果"]), Sureness::Likely)
-            }),
-            Topic::Disputes => *self.topics.disputes.get_or_init(|| {
-                sure_or(self.sentence.section == 4 || said(&["信息公开", "依申请", "公开申请", "答复"]), Sureness::Likely)
-            }),
-            Topic::Documents => {
-                let head = &self.prose.text[self.sentence.range.start..at];
-                sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No)
+            Topic::Requests => {
+                let otherwise = || if self.sentence_text().contains("申请") { Sureness::Likely } else { Sureness::No };
+                if self.is_about_requests(head) { Sureness::Sure } else { otherwise() }
             }
+            Topic::Outcomes => sure_or(self.is_about_requests(head), Sureness::Likely),
+            Topic::Disputes => sure_or(self.is_about_disclosure_disputes(head, at), Sureness::Likely),
+            Topic::Documents => sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No),
         }
+    }
+
+    /// Applications for information, and no other business of the organ named since.
+    fn is_about_requests(&self, head: &str) -> bool {
+        let named = EXPLICIT.iter().filter_map(|w| head.rfind(w)).max();
+        let other = self.other_business.iter().filter_map(|w| head.rfind(w.as_str())).max();
+        match (named, other) {
+            (Some(named), Some(other)) => named > other,
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (None, None) => self.sentence.section == 3 || *self.topics.requests.get_or_init(|| self.surroundings_say(&EXPLICIT)),
+        }
+    }
+
+    /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
+    fn is_about_disclosure_disputes(&self, head: &str, at: usize) -> bool {
+        const DISCLOSURE: [&str; 4] = ["信息公开", "依申请", "公开申请", "答复"];
+        let sentence = self.sentence_text();
+        if sentence.contains("无关") {
+            return false;
+        }
+        if DISCLOSURE.iter().any(|w| head.contains(w)) {
+            return true;
+        }
+        let rest = &self.prose.text[at..self.sentence.range.end];
+        let has_part = rest.find("其中").is_some_and(|n| rest[n..].contains("信息公开"));
+        !has_part
+            && (self.sentence.section == 4
+                || rest.contains("信息公开")
+                || *self.topics.disputes.get_or_init(|| self.surroundings_say(&DISCLOSURE)))
+    }
+
+    fn surroundings_say(&self, words: &[&str]) -> bool {
+        words.iter().any(|w| self.before().contains(w) || self.heading().contains(w))
     }
 
     /// The disputes that a number or a word is about: those of its clause, else the kind last named; a clause with

@@ -207,7 +207,9 @@ impl Finder<'_> {
         };
         let noun = self.noun(total);
         let are_together = parts.iter().all(|p| self.clause_of(*p) == self.clause_of(parts[0]));
-        let is_alike = are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
+        // Of two counts before 其中 the nearer is not always the whole.
+        let is_first = !self.own.clone().any(|i| i < total && self.is_count(i));
+        let is_alike = is_first && are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
         Some(List { total, groups, kind, is_alike })
     }
 

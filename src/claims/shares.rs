@@ -44,6 +44,7 @@ pub(super) struct ShareWords {
     received: Vec<char>,
     applications: [char; 2],
     joint: Vec<char>,
+    wider: Vec<char>,
 }
 
 impl ShareWords {
@@ -57,6 +58,7 @@ impl ShareWords {
             received: ["base_received", "receive", "accept", "new", "take"].map(of).to_vec(),
             applications: ["application", "plain_application"].map(of),
             joint: vec![of("joint")],
+            wider: ["wide", "system", "review", "suit", "dispute", "elsewhere"].map(of).to_vec(),
         }
     }
 
@@ -71,7 +73,7 @@ impl ShareWords {
         }
         let words = &before[at + 1..];
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
-        Some(if words.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER)) {
+        Some(if words.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER) || self.wider.contains(&t.symbol)) {
             BaseHint::Unknown
         } else if says(&self.handled) {
             BaseHint::Handled

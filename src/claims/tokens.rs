@@ -148,8 +148,18 @@ impl Tokenizer<'_> {
         let text = &self.text[range.clone()];
         self.segmenter.cut(self.lexicon, text, |word| {
             let found = range.start + word.start..range.start + word.end;
-            if let Some(symbol) = self.symbol(&text[word]) {
-                tokens.push(Token { symbol, range: found, number: None });
+            let piece = &text[word];
+            let follows_name = matches!(tokens.last(), Some(t) if t.range.end == found.start && t.symbol == symbol::UNKNOWN);
+            match self.symbol(piece) {
+                // 住建|局: a name that the segmenter cut.
+                Some(symbol::UNKNOWN) if follows_name && matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") => {
+                    if let Some(name) = tokens.last_mut() {
+                        name.symbol = symbol::ORGAN;
+                        name.range.end = found.end;
+                    }
+                }
+                Some(symbol) => tokens.push(Token { symbol, range: found, number: None }),
+                None => {}
             }
         });
     }

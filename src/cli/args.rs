@@ -77,8 +77,8 @@ pub(super) struct AuditArgs {
     #[arg(long)]
     pub(super) no_bom: bool,
     /// 线程数，0 为自动 (threads, 0 for all cores)
-    #[arg(long, default_value_t = 0)]
-    pub(super) threads: usize,
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
+    pub(super) threads: u16,
     /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,

@@ -25,7 +25,7 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     let cannot_write = || say!(lang, "不能写入结果目录，请检查权限和磁盘空间", "cannot write the results; check permissions and disk space");
     let mut files = CsvFiles::create(&options.out, !options.no_bom).with_context(cannot_write)?;
     remove_on_interrupt(&files);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("--threads")?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(options.threads)).build().context("--threads")?;
     let engine = Engine::new(dictionary, lang);
     let bar = progress(inputs.files.len());
     let mut summary = Summary::default();

@@ -17,6 +17,9 @@ enum Printed {
 
 pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
     let inputs = input::find(&options.files)?;
+    if inputs.files.is_empty() {
+        anyhow::bail!(say!(lang, "没有可读的报告（读 .txt .md .html）", "no reports there (.txt, .md and .html are read)"));
+    }
     let engine = Engine::new(dictionary, lang);
     let use_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut summary = Summary::default();

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum DictionaryError {
     /// The folder or a file in it cannot be read.
-    #[error("cannot read the dictionary {path}: {source}")]
+    #[error("cannot read the dictionary {path}")]
     Read {
         /// The file or folder.
         path: PathBuf,

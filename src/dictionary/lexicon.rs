@@ -122,6 +122,14 @@ impl Lexicon {
         }
     }
 
+    /// The words of some classes, two characters or longer.
+    #[must_use]
+    pub fn words_of(&self, classes: &[&str]) -> Vec<String> {
+        let ids: Vec<ClassId> = classes.iter().filter_map(|n| self.by_name(n)).collect();
+        let words = self.words().into_iter().filter(|(w, c)| ids.contains(c) && w.chars().count() >= 2);
+        words.map(|(w, _)| w.to_string()).collect()
+    }
+
     /// Every word with its class, in the order of the alphabet.
     #[must_use]
     pub fn words(&self) -> Vec<(&str, ClassId)> {

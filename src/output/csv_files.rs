@@ -25,7 +25,7 @@ pub const FILES: [(&str, &str); 4] =
 
 /// What can go wrong when results are written.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {source}")]
+#[error("{path}")]
 pub struct OutputError {
     /// The file or folder.
     pub path: PathBuf,
