@@ -195,20 +195,55 @@ impl Row {
 
     /// The rows of table three that carry numbers, in printed order.
     #[must_use]
-    pub fn of_requests(generation: Generation) -> Vec<Row> {
-        Row::ALL
-            .iter()
-            .copied()
-            .filter(|row| row.table() == TableId::Requests)
-            .filter(|row| match generation {
-                Generation::Form2021 => row.members().is_empty(),
-                Generation::Form2019 => {
-                    *row == Row::Other || (row.members().is_empty() && row.group() != Some(Row::Other))
-                }
-            })
-            .collect()
+    pub const fn of_requests(generation: Generation) -> &'static [Row] {
+        match generation {
+            Generation::Form2019 => &REQUESTS_2019,
+            Generation::Form2021 => &REQUESTS_2021,
+        }
+    }
+
+    /// The rows of table three that add up to its 总计 row.
+    #[must_use]
+    pub fn outcomes(generation: Generation) -> &'static [Row] {
+        let rows = Row::of_requests(generation);
+        // 本年新收 and 上年结转 come before them, 总计 and 结转下年度 after.
+        &rows[2..rows.len() - 2]
     }
 }
+
+/// The rows of table three up to 其他处理, which the forms have in common.
+macro_rules! requests_rows {
+    ($($last:ident),*) => {
+        [
+            Row::Received,
+            Row::CarriedIn,
+            Row::Granted,
+            Row::PartlyGranted,
+            Row::StateSecret,
+            Row::OtherLaw,
+            Row::SecurityStability,
+            Row::ThirdParty,
+            Row::InternalAffairs,
+            Row::ProcessInformation,
+            Row::EnforcementFile,
+            Row::AdministrativeQuery,
+            Row::NotHeld,
+            Row::NeedsCreation,
+            Row::Unclear,
+            Row::Petition,
+            Row::Repeated,
+            Row::Publication,
+            Row::Excessive,
+            Row::Reconfirmation,
+            $(Row::$last,)*
+            Row::Handled,
+            Row::CarriedOut,
+        ]
+    };
+}
+
+static REQUESTS_2019: [Row; 23] = requests_rows!(Other);
+static REQUESTS_2021: [Row; 25] = requests_rows!(NotCorrected, FeeUnpaid, OtherOther);
 
 named! {
     /// A column of one of the tables.
@@ -318,11 +353,14 @@ impl CellId {
 impl fmt::Display for CellId {
     /// The name as formulas print it: 总计 of table three is understood.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.row.table(), self.row)?;
+        f.write_str(self.row.table().name())?;
+        f.write_str(".")?;
+        f.write_str(self.row.name())?;
         if self.column == Column::Total && self.row.table() == TableId::Requests {
             return Ok(());
         }
-        write!(f, ".{}", self.column)
+        f.write_str(".")?;
+        f.write_str(self.column.name())
     }
 }
 
@@ -366,7 +404,12 @@ mod tests {
 
     #[test]
     fn the_forms_have_their_rows() {
-        assert_eq!(Row::of_requests(Generation::Form2021).len(), 25);
-        assert_eq!(Row::of_requests(Generation::Form2019).len(), 23);
+        let all = Row::ALL.iter().copied().filter(|r| r.table() == TableId::Requests);
+        let rows: Vec<Row> = all.clone().filter(|r| r.members().is_empty()).collect();
+        assert_eq!(Row::of_requests(Generation::Form2021), rows);
+        let rows: Vec<Row> = all.filter(|r| *r == Row::Other || r.members().is_empty() && r.group() != Some(Row::Other)).collect();
+        assert_eq!(Row::of_requests(Generation::Form2019), rows);
+        assert_eq!(Row::outcomes(Generation::Form2019).last(), Some(&Row::Other));
+        assert_eq!(Row::outcomes(Generation::Form2021).first(), Some(&Row::Granted));
     }
 }

@@ -52,6 +52,27 @@ impl Formula {
         out
     }
 
+    /// Whether a condition holds for every cell named.
+    pub fn all_cells(&self, holds: &mut impl FnMut(CellId) -> bool) -> bool {
+        match self {
+            Formula::Cell(cell) => holds(*cell),
+            Formula::Stated(..) => true,
+            Formula::Sum(terms) => terms.iter().all(|t| t.all_cells(holds)),
+            Formula::Difference(a, b) | Formula::Ratio(a, b) => a.all_cells(holds) && b.all_cells(holds),
+        }
+    }
+
+    /// The number of cells named, repetitions included.
+    #[must_use]
+    pub fn cell_count(&self) -> usize {
+        let mut count = 0;
+        self.all_cells(&mut |_| {
+            count += 1;
+            true
+        });
+        count
+    }
+
     fn collect(&self, out: &mut Vec<CellId>) {
         match self {
             Formula::Cell(cell) => out.push(*cell),
@@ -128,10 +149,10 @@ impl Formula {
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bracketed = |f: &mut fmt::Formatter<'_>, part: &Formula| {
-            if part.is_compound() { write!(f, "({part})") } else { write!(f, "{part}") }
+            if part.is_compound() { write!(f, "({part})") } else { fmt::Display::fmt(part, f) }
         };
         match self {
-            Formula::Cell(cell) => write!(f, "{cell}"),
+            Formula::Cell(cell) => fmt::Display::fmt(cell, f),
             Formula::Stated(printed, _) => write!(f, "\"{printed}\""),
             Formula::Sum(terms) => {
                 for (i, term) in terms.iter().enumerate() {

@@ -80,27 +80,127 @@ impl Head {
     }
 }
 
-/// Rows of one file.
-struct Table(csv::Writer<Vec<u8>>);
+/// Rows of one file. A field is written with its comma; the end of the row takes the last one's place.
+struct Table {
+    out: Vec<u8>,
+    /// What a row begins with, ready made.
+    head: Vec<u8>,
+    scratch: String,
+}
 
 impl Table {
     fn new() -> Self {
-        Table(csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new()))
+        Table { out: Vec::new(), head: Vec::new(), scratch: String::new() }
+    }
+
+    /// A table whose rows begin alike, with room for some rows.
+    fn with_head(head: &Head, rows: usize, row_bytes: usize) -> Self {
+        let mut table = Table::new();
+        table.text(&head.report).text(&head.organ).text(&head.year);
+        std::mem::swap(&mut table.head, &mut table.out);
+        table.out.reserve(rows * (table.head.len() + row_bytes));
+        table
     }
 
     fn row(&mut self, fields: &[&str]) {
         for field in fields {
-            // Writing to memory cannot fail.
-            let _ = match neutral(field) {
-                None => self.0.write_field(field),
-                Some(safe) => self.0.write_field(&safe),
-            };
+            self.text(field);
         }
-        let _ = self.0.write_record(None::<&[u8]>);
+        self.end();
+    }
+
+    /// Begins a row of a table with a head.
+    fn begin(&mut self) -> &mut Self {
+        self.out.extend_from_slice(&self.head);
+        self
+    }
+
+    /// Ends the row.
+    fn end(&mut self) {
+        if let Some(last) = self.out.last_mut() {
+            *last = b'\n';
+        }
+    }
+
+    /// A name that needs neither quotes nor an apostrophe.
+    fn name(&mut self, name: &str) -> &mut Self {
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b',');
+        self
+    }
+
+    /// Any text.
+    fn text(&mut self, field: &str) -> &mut Self {
+        match neutral(field) {
+            None => self.quoted(field),
+            Some(safe) => self.quoted(&safe),
+        }
+        self.out.push(b',');
+        self
+    }
+
+    fn quoted(&mut self, field: &str) {
+        let bytes = field.as_bytes();
+        if memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
+            self.out.extend_from_slice(bytes);
+            return;
+        }
+        self.out.push(b'"');
+        for byte in bytes {
+            if *byte == b'"' {
+                self.out.push(b'"');
+            }
+            self.out.push(*byte);
+        }
+        self.out.push(b'"');
+    }
+
+    /// What prints itself.
+    fn shown(&mut self, value: Option<&impl std::fmt::Display>) -> &mut Self {
+        use std::fmt::Write;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        if let Some(value) = value {
+            // Writing to memory cannot fail.
+            let _ = write!(scratch, "{value}");
+        }
+        self.text(&scratch);
+        self.scratch = scratch;
+        self
+    }
+
+    fn whole(&mut self, number: u64) -> &mut Self {
+        let mut digits = [0_u8; 20];
+        let (mut at, mut left) = (digits.len(), number);
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        self.out.extend_from_slice(&digits[at..]);
+        self.out.push(b',');
+        self
+    }
+
+    fn number(&mut self, value: Option<Number>) -> &mut Self {
+        match value.and_then(Number::to_whole).and_then(|n| u64::try_from(n).ok()) {
+            Some(whole) => self.whole(whole),
+            None => self.shown(value.as_ref()),
+        }
+    }
+
+    fn span(&mut self, span: Option<Span>) -> &mut Self {
+        match span {
+            Some(span) => self.whole(span.start.into()).whole(span.end.into()),
+            None => self.name("").name(""),
+        }
     }
 
     fn finish(self) -> Vec<u8> {
-        self.0.into_inner().unwrap_or_default()
+        self.out
     }
 }
 
@@ -141,106 +241,52 @@ fn report_row(input: &Input, sha256: &str, view: &View<'_>, head: &Head, summary
     table.finish()
 }
 
-fn position(span: Option<Span>) -> [String; 2] {
-    span.map_or_else(Default::default, |s| [s.start.to_string(), s.end.to_string()])
-}
-
-fn number(value: Option<Number>) -> String {
-    value.map(|n| n.to_string()).unwrap_or_default()
-}
-
 fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
-    let mut table = Table::new();
-    for cell in view.tables.cells() {
-        let [start, end] = position(cell.span);
-        let value = number(cell.value);
-        table.row(&[
-            &head.report,
-            &head.organ,
-            &head.year,
-            cell.id.row.table().name(),
-            cell.id.row.name(),
-            cell.id.column.name(),
-            &cell.raw,
-            &value,
-            cell.state.name(),
-            &start,
-            &end,
-        ]);
+    const ROW_BYTES: usize = 80;
+    let cells = view.tables.cells();
+    let mut table = Table::with_head(head, cells.len(), ROW_BYTES);
+    for cell in cells {
+        let (row, column) = (cell.id.row, cell.id.column);
+        table.begin().name(row.table().name()).name(row.name()).name(column.name());
+        table.text(view.tables.raw(cell)).number(cell.value).name(cell.state.name()).span(cell.span).end();
     }
     table.finish()
 }
 
 fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
-    let mut table = Table::new();
+    const ROW_BYTES: usize = 260;
+    let mut table = Table::with_head(head, view.claims.list.len(), ROW_BYTES);
     let prose = &view.document.prose;
     for (claim, assessment) in view.claims.list.iter().zip(view.assessments) {
         let quantity = claim.quantity.map(|q| &view.lexed.quantities[q]);
         let span = prose.span(view.source, view.page, claim.range.clone());
         let (line, column) = view.source.line_column(span.start);
-        let quote = prose.text[claim.clause.clone()].trim();
-        let text = quantity.map(|q| prose.text[q.range.clone()].to_string()).unwrap_or_default();
-        let unit = quantity.map(|q| prose.text[q.unit.clone()].to_string()).unwrap_or_default();
-        let subject = assessment.subject.as_ref().map(ToString::to_string).unwrap_or_default();
-        let [start, end] = position(Some(span));
-        table.row(&[
-            &head.report,
-            &head.organ,
-            &head.year,
-            &claim.section.to_string(),
-            quote,
-            &text,
-            &number(quantity.map(|q| q.value)),
-            &number(quantity.map(|q| q.interval.low)),
-            &number(quantity.and_then(|q| q.interval.high)),
-            &unit,
-            claim.kind.name(),
-            &subject,
-            claim.scope.as_ref().map_or("", |s| s.text.as_str()),
-            assessment.verdict.name(),
-            &number(assessment.expected),
-            &assessment.reading,
-            &start,
-            &end,
-            &line.to_string(),
-            &column.to_string(),
-        ]);
+        table.begin().whole(claim.section.into()).text(prose.text[claim.clause.clone()].trim());
+        table.text(quantity.map_or("", |q| &prose.text[q.range.clone()]));
+        table.number(quantity.map(|q| q.value)).number(quantity.map(|q| q.interval.low)).number(quantity.and_then(|q| q.interval.high));
+        table.text(quantity.map_or("", |q| &prose.text[q.unit.clone()])).name(claim.kind.name());
+        table.shown(assessment.subject.as_ref()).text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
+        table.name(assessment.verdict.name()).number(assessment.expected).text(&assessment.reading);
+        table.span(Some(span)).whole(line.into()).whole(column.into()).end();
     }
     table.finish()
 }
 
 fn finding_rows(view: &View<'_>, sha256: &str, head: &Head) -> Vec<u8> {
-    let mut table = Table::new();
+    let mut table = Table::with_head(head, view.findings.len(), 0);
     for finding in view.findings {
         let (line, column) = view.source.line_column(finding.span.start);
-        write_finding(&mut table, head, finding, view.source.quote(finding.span), line, column, sha256);
+        write_finding(&mut table, finding, view.source.quote(finding.span), line, column, sha256);
     }
     table.finish()
 }
 
-fn write_finding(table: &mut Table, head: &Head, finding: &Finding, quote: &str, line: u32, column: u32, sha256: &str) {
+fn write_finding(table: &mut Table, finding: &Finding, quote: &str, line: u32, column: u32, sha256: &str) {
     let cells = finding.cells.iter().map(|c| c.full_name()).collect::<Vec<_>>().join(" ");
-    let formula = finding.formula.as_ref().map(ToString::to_string).unwrap_or_default();
-    let [start, end] = position(Some(finding.span));
-    table.row(&[
-        &head.report,
-        &head.organ,
-        &head.year,
-        finding.code,
-        finding.name,
-        finding.severity.name(),
-        &finding.message,
-        quote,
-        &finding.stated,
-        &finding.expected,
-        &formula,
-        &cells,
-        &start,
-        &end,
-        &line.to_string(),
-        &column.to_string(),
-        &finding.fingerprint(sha256),
-    ]);
+    table.begin().name(finding.code).name(finding.name).name(finding.severity.name());
+    table.text(&finding.message).text(quote).text(&finding.stated).text(&finding.expected);
+    table.shown(finding.formula.as_ref()).text(&cells).span(Some(finding.span));
+    table.whole(line.into()).whole(column.into()).text(&finding.fingerprint(sha256)).end();
 }
 
 fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows) {
@@ -266,8 +312,8 @@ fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows)
         cells: Vec::new(),
         related: Vec::new(),
     };
-    let mut findings = Table::new();
-    write_finding(&mut findings, &head, &finding, "", 1, 1, sha256);
+    let mut findings = Table::with_head(&head, 1, 0);
+    write_finding(&mut findings, &finding, "", 1, 1, sha256);
     rows.files[3] = findings.finish();
 }
 

@@ -71,7 +71,7 @@ fn cells(view: &View<'_>, lang: Lang) -> String {
             Some((value, basis)) if basis != crate::tables::Basis::Printed => say!(lang, "  核对时作 {value}", "  used as {value}", value = value),
             _ => String::new(),
         };
-        let _ = writeln!(out, "{:<52} {:<14} {:>12}  {at}{used}", cell.id.full_name(), cell.state.name(), cell.raw);
+        let _ = writeln!(out, "{:<52} {:<14} {:>12}  {at}{used}", cell.id.full_name(), cell.state.name(), view.tables.raw(cell));
     }
     out
 }

@@ -6,8 +6,11 @@ const CODES: [&str; 8] = ["C301", "C302", "C303", "C304", "C305", "C306", "C307"
 
 pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
     for (claim, assessment) in context.claims.list.iter().zip(assessments) {
+        if assessment.verdict != Verdict::Contradicted {
+            continue;
+        }
         let is_ours = assessment.code.as_deref().is_some_and(|c| CODES.contains(&c));
-        if is_ours && assessment.verdict == Verdict::Contradicted {
+        if is_ours {
             explain::report(context, claim, assessment, None, sink);
         }
     }

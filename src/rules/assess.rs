@@ -36,8 +36,8 @@ impl Context<'_> {
     }
 
     fn exists(&self, formula: &Formula) -> bool {
-        formula.cells().iter().all(|id| {
-            self.tables.cell(*id).is_some()
+        formula.all_cells(&mut |id| {
+            self.tables.cell(id).is_some()
                 || !id.row.members().is_empty()
                 || !self.tables.report(id.row.table()).is_found
         })
@@ -55,6 +55,9 @@ impl Context<'_> {
     }
 
     fn basis_note(&self, formula: &Formula) -> String {
+        if !self.tables.has_assumed() {
+            return String::new();
+        }
         let bases = self.tables.printed_cells(formula).into_iter().filter_map(|id| self.tables.resolved(id)).map(|(_, b)| b);
         let bases: Vec<Basis> = bases.collect();
         if bases.contains(&Basis::Derived) {

@@ -3,7 +3,7 @@
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, List, ListKind};
 use crate::dictionary::ClaimKind;
-use crate::form::{Formula, Number, Row};
+use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::say;
 
 /// What became of a list.
@@ -72,9 +72,12 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
 
 /// 公开（含部分公开）49件，部分公开11件: the second is a part of the first.
 fn is_within_another(context: &Context<'_>, list: &List, part: usize) -> bool {
-    let cells = |i: usize| context.claims.list[i].readings.first().map(Formula::cells).unwrap_or_default();
-    let own = cells(part);
-    !own.is_empty() && list.parts().any(|other| other != part && cells(other).len() > own.len() && own.iter().all(|c| cells(other).contains(c)))
+    let reading = |i: usize| context.claims.list[i].readings.first();
+    let count = |i: usize| reading(i).map_or(0, Formula::cell_count);
+    let holds = |i: usize, cell: CellId| reading(i).is_some_and(|f| !f.all_cells(&mut |c| c != cell));
+    let Some(own) = reading(part) else { return false };
+    let own_count = count(part);
+    own_count > 0 && list.parts().any(|other| other != part && count(other) > own_count && own.all_cells(&mut |c| holds(other, c)))
 }
 
 /// Verdicts of totals and parts that no table speaks of.

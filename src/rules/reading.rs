@@ -46,7 +46,7 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
     };
     let heading = context.document.headings.iter().find(|h| h.section == number);
     let code = |kind: u8| format!("E{number}0{kind}");
-    let read_any = context.tables.cells().iter().any(|c| c.id.row.table() == table && c.span.is_some());
+    let read_any = context.tables.has_read(table);
     if !report.is_found || !read_any {
         let span = match (report.span, heading) {
             (Some(span), _) => line_start(span),

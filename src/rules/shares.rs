@@ -212,8 +212,11 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
 /// No part is more than its whole.
 fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
     for (index, claim) in context.claims.list.iter().enumerate() {
+        if claim.kind != ClaimKind::Share {
+            continue;
+        }
         let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { continue };
-        if claim.kind != ClaimKind::Share || quantity.value <= Number::ONE && quantity.value >= Number::ZERO {
+        if quantity.value <= Number::ONE && quantity.value >= Number::ZERO {
             continue;
         }
         let is_linked = context.claims.shares.iter().any(|s| s.share == index);

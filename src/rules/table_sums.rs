@@ -10,8 +10,39 @@ use crate::tables::{CellState, outcome_rows};
 /// One side of a relation must equal the other.
 struct Relation {
     code: &'static str,
-    left: Vec<CellId>,
-    right: Vec<CellId>,
+    left: Side,
+    right: Side,
+}
+
+/// The cells of one side: rows of one column, or columns of one row.
+#[derive(Clone, Copy)]
+enum Side {
+    Rows(&'static [Row], Column),
+    Columns(Row, &'static [Column]),
+}
+
+impl Side {
+    fn cells(self) -> impl Iterator<Item = CellId> + Clone {
+        let (rows, row, columns, column) = match self {
+            Side::Rows(rows, column) => (rows, None, &[] as &[Column], Some(column)),
+            Side::Columns(row, columns) => (&[] as &[Row], Some(row), columns, None),
+        };
+        let down = rows.iter().filter_map(move |r| Some(CellId::new(*r, column?)));
+        down.chain(columns.iter().filter_map(move |c| Some(CellId::new(row?, *c))))
+    }
+
+    fn contains(self, cell: CellId) -> bool {
+        match self {
+            Side::Rows(rows, column) => cell.column == column && rows.contains(&cell.row),
+            Side::Columns(row, columns) => cell.row == row && columns.contains(&cell.column),
+        }
+    }
+}
+
+impl Relation {
+    fn cells(&self) -> impl Iterator<Item = CellId> + Clone {
+        self.left.cells().chain(self.right.cells())
+    }
 }
 
 /// A relation that does not hold.
@@ -29,8 +60,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     let (mut failures, mut holding) = (Vec::new(), Vec::new());
     for relation in relations(context) {
-        let sum = |cells: &[CellId]| cells.iter().map(|id| value_or_blank(context, *id)).sum::<Option<Number>>();
-        let (Some(left), Some(right)) = (sum(&relation.left), sum(&relation.right)) else {
+        let sum = |side: Side| side.cells().map(|id| value_or_blank(context, id)).sum::<Option<Number>>();
+        let (Some(left), Some(right)) = (sum(relation.left), sum(relation.right)) else {
             exceeding(context, &relation, sink);
             continue;
         };
@@ -64,22 +95,24 @@ fn value_or_blank(context: &Context<'_>, id: CellId) -> Option<Number> {
 }
 
 fn relations(context: &Context<'_>) -> Vec<Relation> {
-    let mut list = Vec::new();
+    const INTAKE: &[Row] = &[Row::Received, Row::CarriedIn];
+    const OUTCOME: &[Row] = &[Row::Handled, Row::CarriedOut];
+    const TOTAL: &[Column] = &[Column::Total];
+    const REQUESTS: &[Column] = &Column::REQUESTS;
+    const DISPUTES: &[Column] = &Column::DISPUTES;
     let rows = outcome_rows(context.tables);
+    let mut list = Vec::with_capacity(2 * REQUESTS.len() + rows.len() + 7);
     for column in Column::REQUESTS {
-        let of = |row| CellId::new(row, column);
-        list.push(Relation { code: "T301", left: vec![of(Row::Received), of(Row::CarriedIn)], right: vec![of(Row::Handled), of(Row::CarriedOut)] });
+        list.push(Relation { code: "T301", left: Side::Rows(INTAKE, column), right: Side::Rows(OUTCOME, column) });
     }
     for column in Column::REQUESTS {
-        list.push(Relation { code: "T302", left: rows.iter().map(|r| CellId::new(*r, column)).collect(), right: vec![CellId::new(Row::Handled, column)] });
+        list.push(Relation { code: "T302", left: Side::Rows(rows, column), right: Side::Rows(&OUTCOME[..1], column) });
     }
-    for row in [Row::Received, Row::CarriedIn].into_iter().chain(rows).chain([Row::Handled, Row::CarriedOut]) {
-        let left = Column::REQUESTS[..6].iter().map(|c| CellId::new(row, *c)).collect();
-        list.push(Relation { code: "T303", left, right: vec![CellId::total(row)] });
+    for row in INTAKE.iter().chain(rows).chain(OUTCOME) {
+        list.push(Relation { code: "T303", left: Side::Columns(*row, &REQUESTS[..6]), right: Side::Columns(*row, TOTAL) });
     }
     for row in [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview] {
-        let left = Column::DISPUTES[..4].iter().map(|c| CellId::new(row, *c)).collect();
-        list.push(Relation { code: "T401", left, right: vec![CellId::total(row)] });
+        list.push(Relation { code: "T401", left: Side::Columns(row, &DISPUTES[..4]), right: Side::Columns(row, TOTAL) });
     }
     list
 }
@@ -94,10 +127,10 @@ struct Suspect {
 impl Failure {
     /// What would have to be added to a cell for this relation to hold.
     fn lack(&self, cell: CellId) -> Option<Number> {
-        if self.relation.left.contains(&cell) {
+        if self.relation.left.contains(cell) {
             Some(self.right - self.left)
         } else {
-            self.relation.right.contains(&cell).then(|| self.left - self.right)
+            self.relation.right.contains(cell).then(|| self.left - self.right)
         }
     }
 
@@ -108,13 +141,13 @@ impl Failure {
 
 /// The one cell whose change repairs the most failures, at least two, and breaks nothing that holds.
 fn suspect(context: &Context<'_>, failures: &[Failure], holding: &[Relation]) -> Option<Suspect> {
-    let cells: BTreeSet<CellId> = failures.iter().flat_map(|f| f.relation.left.iter().chain(&f.relation.right)).copied().collect();
+    let cells: BTreeSet<CellId> = failures.iter().flat_map(|f| f.relation.cells()).collect();
     let candidates = cells.into_iter().filter_map(|cell| {
         let printed = context.tables.cell(cell)?.value.or_else(|| value_or_blank(context, cell))?;
         let lacks: Vec<Number> = failures.iter().filter_map(|f| f.lack(cell)).collect();
         let first = *lacks.first()?;
         let repairs = lacks.iter().filter(|l| **l == first).count();
-        let breaks = holding.iter().filter(|r| r.left.contains(&cell) || r.right.contains(&cell)).count();
+        let breaks = holding.iter().filter(|r| r.left.contains(cell) || r.right.contains(cell)).count();
         let is_count = printed + first >= Number::ZERO;
         (is_count && repairs >= 2).then_some((breaks, usize::MAX - repairs, Suspect { cell, printed, repaired: printed + first }))
     });
@@ -126,10 +159,10 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
     let Some(failure) = failures.iter().min_by_key(|f| f.relation.code) else { return };
     let lang = context.lang;
     let relation = &failure.relation;
-    let left = Formula::sum_of(relation.left.iter().copied());
+    let left = Formula::sum_of(relation.left.cells());
     let (sum, total) = (failure.left, failure.right);
     let mut message = describe(context, relation, sum, total);
-    let blanks = relation.left.iter().chain(&relation.right).filter(|id| context.tables.value(**id).is_none()).count();
+    let blanks = relation.cells().filter(|id| context.tables.value(*id).is_none()).count();
     if blanks > 0 {
         message.push_str(&say!(lang, "（{blanks}个空白格按0计仍不闭合。）", " ({blanks} blank cells counted as 0 do not close it.)", blanks = blanks));
     }
@@ -140,8 +173,8 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
     } else if let Some(hint) = hint(context, relation, sum, total) {
         message.push_str(&hint);
     }
-    let place = suspect.map_or_else(|| relation.right.first().copied(), |s| Some(s.cell));
-    let cells: Vec<CellId> = relation.left.iter().chain(&relation.right).copied().collect();
+    let place = suspect.map_or_else(|| relation.right.cells().next(), |s| Some(s.cell));
+    let cells: Vec<CellId> = relation.cells().collect();
     let span = place.and_then(|id| context.tables.cell(id)).and_then(|c| c.span);
     let span = span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
     let shown: Vec<CellId> = cells.iter().copied().filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO)).take(12).collect();
@@ -161,15 +194,15 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
 
 fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> String {
     let lang = context.lang;
-    let first = relation.right[0];
-    let column = match lang {
-        Lang::Zh => first.column.chinese(),
-        Lang::En => first.column.name(),
-    };
-    let row = match lang {
-        Lang::Zh => first.row.chinese(),
-        Lang::En => first.row.name(),
-    };
+    let first = relation.right.cells().next();
+    let column = first.map_or("", |id| match lang {
+        Lang::Zh => id.column.chinese(),
+        Lang::En => id.column.name(),
+    });
+    let row = first.map_or("", |id| match lang {
+        Lang::Zh => id.row.chinese(),
+        Lang::En => id.row.name(),
+    });
     match relation.code {
         "T301" => say!(lang, "{column}一列：本年新收＋上年结转＝{sum}，而办理结果总计＋结转下年度＝{total}。", "Column {column}: received + carried_in = {sum}, but handled + carried_out = {total}.", column = column, sum = sum, total = total),
         "T302" => say!(lang, "{column}一列：各项办理结果之和为{sum}，而总计为{total}。", "Column {column}: the outcome rows add to {sum}, but the total row has {total}.", column = column, sum = sum, total = total),
@@ -181,12 +214,12 @@ fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Numb
 fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> Option<String> {
     let lang = context.lang;
     let difference = (sum - total).abs();
-    let same = relation.left.iter().find(|id| difference != Number::ZERO && context.tables.value(**id) == Some(difference));
+    let same = relation.left.cells().find(|id| difference != Number::ZERO && context.tables.value(*id) == Some(difference));
     if let Some(id) = same {
-        let name = cell_name(*id, lang);
+        let name = cell_name(id, lang);
         return Some(say!(lang, "两者之差{difference}恰为{name}的数。", " The difference {difference} is just the value of {name}.", difference = difference, name = name));
     }
-    let nine = difference.to_whole().is_some_and(|d| d % 9 == 0) && super::explain::cause(context, &Formula::sum_of(relation.right.iter().copied()), total, Some(sum)).is_some();
+    let nine = difference.to_whole().is_some_and(|d| d % 9 == 0) && super::explain::cause(context, &Formula::sum_of(relation.right.cells()), total, Some(sum)).is_some();
     nine.then(|| say!(lang, "两数像是数字颠倒。", " The digits look swapped."))
 }
 
@@ -203,9 +236,9 @@ fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
         return;
     }
     let value = |id: CellId| context.tables.value(id);
-    let intake: Option<Number> = relation.left.iter().map(|id| value(*id)).sum();
+    let intake: Option<Number> = relation.left.cells().map(value).sum();
     let Some(intake) = intake else { return };
-    let Some((id, most)) = relation.right.iter().filter_map(|id| value(*id).map(|v| (*id, v))).find(|(_, v)| *v > intake) else { return };
+    let Some((id, most)) = relation.right.cells().filter_map(|id| value(id).map(|v| (id, v))).find(|(_, v)| *v > intake) else { return };
     let name = cell_name(id, context.lang);
     sink.report(
         "T305",
@@ -214,9 +247,9 @@ fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
             span: context.tables.cell(id).and_then(|c| c.span).unwrap_or_default(),
             stated: most.to_string(),
             expected: intake.to_string(),
-            formula: Some(Formula::sum_of(relation.left.iter().copied())),
-            cells: relation.left.iter().copied().chain([id]).collect(),
-            related: context.places(&relation.left),
+            formula: Some(Formula::sum_of(relation.left.cells())),
+            cells: relation.left.cells().chain([id]).collect(),
+            related: context.places(&relation.left.cells().collect::<Vec<_>>()),
         },
     );
 }

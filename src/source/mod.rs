@@ -46,7 +46,8 @@ impl Source {
     /// The span in characters of a range of bytes of the decoded text.
     #[must_use]
     pub fn span(&self, bytes: std::ops::Range<usize>) -> Span {
-        Span { start: self.index.char_at(&self.text, bytes.start), end: self.index.char_at(&self.text, bytes.end) }
+        let chars = self.index.chars_of(&self.text, &bytes);
+        Span { start: chars.start, end: chars.end }
     }
 
     /// The bytes a span covers.

@@ -84,8 +84,25 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
+/// Whether a byte begins a character of three bytes among which there is no white space.
+fn is_ideographic(byte: u8) -> bool {
+    matches!(byte, 0xe4..=0xed)
+}
+
 /// The range without white space at its ends.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
+    let Range { mut start, mut end } = range.clone();
+    let bytes = text.as_bytes();
+    while start < end && bytes[start].is_ascii() && is_blank(char::from(bytes[start])) {
+        start += 1;
+    }
+    while start < end && bytes[end - 1].is_ascii() && is_blank(char::from(bytes[end - 1])) {
+        end -= 1;
+    }
+    let is_solid = |byte: u8| byte.is_ascii() || is_ideographic(byte);
+    if start == end || is_solid(bytes[start]) && (bytes[end - 1].is_ascii() || end - start >= 3 && is_ideographic(bytes[end - 3])) {
+        return start as u32..end as u32;
+    }
     let slice = &text[range.clone()];
     let left = slice.len() - slice.trim_start_matches(is_blank).len();
     let kept = slice.trim_matches(is_blank).len();

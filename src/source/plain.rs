@@ -10,14 +10,15 @@ pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None };
     let (mut table, mut in_table) = (0, false);
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{0c}']) {
-        let range = trimmed(text, start..start + line.len());
-        start += line.len();
+    let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let range = trimmed(text, start..end);
+        start = end + 1;
         let slice = &text[range.start as usize..range.end as usize];
         if slice.is_empty() {
             continue;
         }
-        let is_row = slice.contains('|') && !is_prose_with_a_bar(slice);
+        let is_row = memchr::memchr(b'|', slice.as_bytes()).is_some() && !is_prose_with_a_bar(slice);
         if !is_row {
             in_table = false;
             page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
@@ -40,11 +41,11 @@ pub(super) fn page(text: &str) -> Page<'_> {
 
 /// A sentence that happens to hold a bar is no row.
 fn is_prose_with_a_bar(line: &str) -> bool {
-    line.matches('|').count() == 1 && !line.ends_with('|') && !line.starts_with('|') && line.contains('。')
+    !line.ends_with('|') && !line.starts_with('|') && memchr::memchr_iter(b'|', line.as_bytes()).count() == 1 && line.contains('。')
 }
 
 fn is_markdown_rule(line: &str) -> bool {
-    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+    line.starts_with(['|', '-', ':']) && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
         && line.contains("--")
 }
 
@@ -60,7 +61,7 @@ fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>) {
         end -= 1;
     }
     let mut from = start;
-    for (at, _) in text[start..end.max(start)].match_indices('|') {
+    for at in memchr::memchr_iter(b'|', &text.as_bytes()[start..end.max(start)]) {
         cells.push(trimmed(text, from..start + at));
         from = start + at + 1;
     }

@@ -1,5 +1,6 @@
 //! Lines to labelled runs of values, whatever way the table was printed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::value::{Value, read_value};
@@ -78,6 +79,10 @@ pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Diction
 }
 
 fn rehome(blocks: &mut Blocks) {
+    let is_home = |table: TableId| blocks.tables[table as usize].entries.iter().all(|e| e.row.is_none_or(|r| r.table() == table));
+    if TableId::ALL.iter().all(|t| is_home(*t)) {
+        return;
+    }
     for from in TableId::ALL {
         let entries = std::mem::take(&mut blocks.tables[*from as usize].entries);
         for entry in entries {
@@ -104,7 +109,8 @@ impl Reader<'_> {
             return self.single(only.start as usize..only.end as usize);
         }
         self.flush();
-        let mut label = None;
+        // A label counts only if no other comes before the numbers: most need not be looked up.
+        let (mut label, mut label_text) = (None, None);
         let mut items: Vec<Item> = Vec::with_capacity(cells.len());
         for cell in cells {
             let text = self.page.slice(cell);
@@ -114,16 +120,27 @@ impl Reader<'_> {
                 continue;
             }
             self.note_generation(text);
-            let row = self.label(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
-            if row.is_some() || !items.iter().any(|i| i.value.number.is_some()) {
-                label = row;
+            if !items.iter().any(|i| i.value.number.is_some()) {
+                label_text = Some(text);
+                items.clear();
+                continue;
+            }
+            let row = self.label(text);
+            if row.is_some() {
+                (label, label_text) = (row, None);
                 items.clear();
             } else {
                 items.push(Item { value, range: cell.start as usize..cell.end as usize });
             }
         }
-        let is_data = items.iter().any(|i| i.value.number.is_some()) || label.is_some() && !items.is_empty();
+        if items.is_empty() {
+            return;
+        }
+        if let Some(text) = label_text {
+            label = self.label(text);
+        }
+        let is_data = label.is_some() || items.iter().any(|i| i.value.number.is_some());
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
             self.found.entries.push(Entry { row: label, items, is_row: true });
@@ -131,19 +148,17 @@ impl Reader<'_> {
     }
 
     fn label(&self, text: &str) -> Option<Row> {
-        if text.len() > LONGEST_LABEL {
+        // 其他 and 总计 are headers too: in table four every label is one.
+        if text.len() > LONGEST_LABEL || self.table == Some(TableId::Disputes) {
             return None;
         }
-        let row = self.dictionary.labels.row(text)?;
-        // 其他 and 总计 are headers too: in table four every label is one.
-        (self.table != Some(TableId::Disputes)).then_some(row)
+        self.dictionary.labels.row(text)
     }
 
     fn note_generation(&mut self, text: &str) {
         let may_tell = matches!(self.table, None | Some(TableId::Proactive));
         if may_tell && self.found.generation.is_none() && text.len() < LONGEST_LABEL {
-            let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            self.found.generation = self.dictionary.headers.generation(&compact);
+            self.found.generation = self.dictionary.headers.generation(&compact(text));
         }
     }
 
@@ -161,9 +176,8 @@ impl Reader<'_> {
         }
         self.note_generation(text);
         self.flush();
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let row = self.label(text).filter(|_| text.len() <= LONGEST_LABEL);
-        let is_header_only = row.is_some() && self.dictionary.headers.is_header(&compact) && !text.contains(['（', '(', '.']);
+        let row = self.label(text);
+        let is_header_only = row.is_some() && !text.contains(['（', '(', '.']) && self.dictionary.headers.is_header(&compact(text));
         self.pending = Some(Entry { row: if is_header_only && row != Some(Row::OtherOther) { row.filter(|r| r.table() != TableId::Requests) } else { row }, items: Vec::new(), is_row: false });
     }
 
@@ -195,6 +209,15 @@ impl Reader<'_> {
         {
             self.found.entries.push(entry);
         }
+    }
+}
+
+/// The text without white space, copied only if it has any.
+fn compact(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

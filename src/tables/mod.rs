@@ -11,6 +11,7 @@ mod resolve;
 mod value;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::dictionary::Dictionary;
 use crate::document::Document;
@@ -25,8 +26,8 @@ pub use value::{CellState, Value, read_value};
 pub struct Cell {
     /// Which.
     pub id: CellId,
-    /// As printed; empty if blank or missing.
-    pub raw: String,
+    /// As printed, in [`Tables::raw`]; empty if blank or missing.
+    raw: Range<u32>,
     /// Its number: in 万元 for fees, as printed otherwise.
     pub value: Option<Number>,
     /// What kind of thing is printed.
@@ -67,10 +68,23 @@ pub struct Tables {
     /// The form, by the table headers.
     pub generation: Option<Generation>,
     cells: Vec<Cell>,
-    index: Vec<Option<u16>>,
+    /// All that the cells print, one after the other.
+    printed: String,
+    /// The cell at each place of the form, or [`NO_CELL`].
+    index: [u8; SLOTS],
+    /// The value of each cell that checks may use, in the order of the cells.
     resolved: Vec<Option<(Number, Basis)>>,
+    /// Some value is used that is not printed.
+    has_assumed: bool,
     reports: [TableReport; 3],
 }
+
+/// The places that rows and columns make; few of them are cells of the form.
+const SLOTS: usize = Row::COUNT * Column::COUNT;
+/// About as many cells as a form has.
+const CELLS: usize = 212;
+/// No form has as many cells as this.
+const NO_CELL: u8 = u8::MAX;
 
 fn slot(id: CellId) -> usize {
     id.row as usize * Column::COUNT + id.column as usize
@@ -81,6 +95,8 @@ impl Tables {
     #[must_use]
     pub fn read(source: &Source, page: &Page<'_>, document: &Document, dictionary: &Dictionary) -> Tables {
         let mut tables = Tables::empty();
+        tables.cells.reserve(CELLS);
+        tables.resolved.reserve(CELLS);
         let blocks = entries::collect(page, document, dictionary);
         tables.generation = blocks.generation();
         place::proactive(&mut tables, source, page, &blocks);
@@ -96,8 +112,10 @@ impl Tables {
         Tables {
             generation: None,
             cells: Vec::new(),
-            index: vec![None; Row::COUNT * Column::COUNT],
-            resolved: vec![None; Row::COUNT * Column::COUNT],
+            printed: String::new(),
+            index: [NO_CELL; SLOTS],
+            resolved: Vec::new(),
+            has_assumed: false,
             reports: Default::default(),
         }
     }
@@ -117,7 +135,24 @@ impl Tables {
     /// A cell, if the form has it and the table was found.
     #[must_use]
     pub fn cell(&self, id: CellId) -> Option<&Cell> {
-        self.index[slot(id)].map(|i| &self.cells[i as usize])
+        self.position(id).map(|i| &self.cells[i])
+    }
+
+    fn position(&self, id: CellId) -> Option<usize> {
+        let at = self.index[slot(id)];
+        (at != NO_CELL).then_some(at as usize)
+    }
+
+    /// What a cell prints; empty if blank or missing.
+    #[must_use]
+    pub fn raw(&self, cell: &Cell) -> &str {
+        &self.printed[cell.raw.start as usize..cell.raw.end as usize]
+    }
+
+    /// Whether some value is used that is not printed: a blank taken as 0 or a total derived.
+    #[must_use]
+    pub fn has_assumed(&self) -> bool {
+        self.has_assumed
     }
 
     /// What became of a table.
@@ -129,17 +164,23 @@ impl Tables {
     /// The number of tables of which rows were read.
     #[must_use]
     pub fn found(&self) -> usize {
-        TableId::ALL.iter().filter(|t| self.cells.iter().any(|c| c.id.row.table() == **t && c.span.is_some())).count()
+        TableId::ALL.iter().filter(|t| self.has_read(**t)).count()
+    }
+
+    /// Whether any cell of a table was read.
+    #[must_use]
+    pub fn has_read(&self, table: TableId) -> bool {
+        self.cells.iter().any(|c| c.span.is_some() && c.id.row.table() == table)
     }
 
     /// The value a check may use, and how it was come by. A group has the sum of its rows.
     #[must_use]
     pub fn resolved(&self, id: CellId) -> Option<(Number, Basis)> {
-        if let Some(found) = self.resolved[slot(id)] {
-            return Some(found);
+        if let Some(at) = self.position(id) {
+            return self.resolved[at];
         }
         let members = id.row.members();
-        if members.is_empty() || self.index[slot(id)].is_some() {
+        if members.is_empty() {
             return None;
         }
         let mut sum = Number::ZERO;
@@ -175,11 +216,29 @@ impl Tables {
         out.into_iter().collect()
     }
 
-    fn insert(&mut self, cell: Cell) {
+    /// Adds a cell with what it prints, unless it is there already.
+    fn insert(&mut self, mut cell: Cell, raw: &str) {
         let at = slot(cell.id);
-        if self.index[at].is_none() {
-            self.index[at] = Some(self.cells.len() as u16);
+        if self.index[at] == NO_CELL && self.cells.len() < NO_CELL as usize {
+            let start = self.printed.len();
+            self.printed.push_str(raw);
+            cell.raw = start as u32..self.printed.len() as u32;
+            self.index[at] = self.cells.len() as u8;
+            self.resolved.push(cell.value.map(|value| (value, Basis::Printed)));
             self.cells.push(cell);
+        }
+    }
+
+    /// The value found so far, groups left out.
+    fn own(&self, id: CellId) -> Option<Number> {
+        self.resolved[self.position(id)?].map(|(value, _)| value)
+    }
+
+    /// Gives a cell that prints no value one.
+    fn assume(&mut self, id: CellId, value: Number, basis: Basis) {
+        if let Some(at) = self.position(id) {
+            self.resolved[at] = Some((value, basis));
+            self.has_assumed = true;
         }
     }
 }

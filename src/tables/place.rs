@@ -60,7 +60,7 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
     let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(&rows) };
     let expected = Row::of_requests(generation);
-    let (placed, by_order) = align(&expected, &rows);
+    let (placed, by_order) = align(expected, &rows);
     let mut missing = Vec::new();
     for (row, entry) in expected.iter().zip(placed) {
         match entry.and_then(|e| fit(&e.items, width)) {
@@ -156,15 +156,10 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
 
 fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {
     for (column, item) in columns.iter().zip(items) {
-        let raw = page.text[item.range.clone()].trim().to_string();
+        let raw = page.text[item.range.clone()].trim();
         let value = item.value.number.map(|n| in_column_unit(n, item.value.money, row, *column));
-        tables.insert(Cell {
-            id: CellId::new(row, *column),
-            raw,
-            value,
-            state: item.value.state,
-            span: Some(page.span(source, item.range.clone())),
-        });
+        let span = Some(page.span(source, item.range.clone()));
+        tables.insert(Cell { id: CellId::new(row, *column), raw: 0..0, value, state: item.value.state, span }, raw);
     }
 }
 
@@ -183,7 +178,7 @@ fn insert_missing(tables: &mut Tables, row: Row, columns: &[Column], found: &Fou
     }
     for column in columns {
         let id = CellId::new(row, *column);
-        tables.insert(Cell { id, raw: String::new(), value: None, state: CellState::Missing, span: None });
+        tables.insert(Cell { id, raw: 0..0, value: None, state: CellState::Missing, span: None }, "");
     }
 }
 

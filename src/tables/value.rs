@@ -67,6 +67,12 @@ pub fn read_value(text: &str) -> Value {
     match bytes {
         [] => return Value::of(CellState::Blank),
         [b'0'] => return Value { state: CellState::Zero, number: Some(Number::ZERO), money: None },
+        [b'0'..=b'9', ..] => {
+            if let Some(number) = Number::short(bytes) {
+                let state = if number == Number::ZERO { CellState::Zero } else { CellState::Number };
+                return Value { state, number: Some(number), money: None };
+            }
+        }
         _ => {}
     }
     let first = text.chars().next().unwrap_or(' ');
