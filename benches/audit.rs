@@ -25,11 +25,13 @@ const ROUNDS: usize = 15;
 fn main() {
     let jieba = Jieba::new();
     let texts = corpus(&jieba);
-    let sources: Vec<Source> = texts.iter().map(|t| Source::from_bytes(t.clone().into_bytes(), "x.txt").expect("generated text")).collect();
+    let sources: Vec<Source> =
+        texts.iter().map(|t| Source::from_bytes(t.clone().into_bytes(), "x.txt").expect("generated text")).collect();
     let engine = Engine::new(Dictionary::built_in(), Lang::Zh);
     let input = Input::default();
     let proses: Vec<String> = sources.iter().map(|s| engine.audit(s, |v| v.document.prose.text.clone())).collect();
-    let (bytes, prose_bytes): (usize, usize) = (texts.iter().map(String::len).sum(), proses.iter().map(String::len).sum());
+    let (bytes, prose_bytes): (usize, usize) =
+        (texts.iter().map(String::len).sum(), proses.iter().map(String::len).sum());
     let types: BTreeSet<&str> = proses.iter().flat_map(|p| jieba.cut(p, false)).map(|t| t.word).collect();
     println!("{REPORTS} reports, {} KB, prose {} KB, {} word types", bytes / 1000, prose_bytes / 1000, types.len());
     let whole = |timings: &mut Vec<f64>| {
@@ -52,16 +54,26 @@ fn main() {
     let (mut audits, mut cuts) = (Vec::new(), Vec::new());
     whole(&mut audits);
     cut(&mut cuts);
-    (audits.clear(), cuts.clear());
+    audits.clear();
+    cuts.clear();
     for _ in 0..ROUNDS {
         whole(&mut audits);
         cut(&mut cuts);
     }
     let mut ratios: Vec<f64> = audits.iter().zip(&cuts).map(|(a, c)| a / c).collect();
     let micro = |t: f64| t * 1e6 / REPORTS as f64;
-    println!("audit, text to CSV rows   {:>8.1} us a report ({:.0} reports/s)", micro(median(&mut audits)), REPORTS as f64 / median(&mut audits));
+    println!(
+        "audit, text to CSV rows   {:>8.1} us a report ({:.0} reports/s)",
+        micro(median(&mut audits)),
+        REPORTS as f64 / median(&mut audits)
+    );
     println!("jieba.cut of the prose    {:>8.1} us a report", micro(median(&mut cuts)));
-    println!("ratio                     {:>8.3}  (median of {ROUNDS} pairs, {:.3} to {:.3})", median(&mut ratios), ratios[0], ratios[ROUNDS - 1]);
+    println!(
+        "ratio                     {:>8.3}  (median of {ROUNDS} pairs, {:.3} to {:.3})",
+        median(&mut ratios),
+        ratios[0],
+        ratios[ROUNDS - 1]
+    );
 }
 
 fn time(work: impl FnOnce()) -> f64 {
@@ -87,7 +99,8 @@ impl Random {
 
 fn corpus(jieba: &Jieba) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("corpus/reports").map(|e| e.expect("an entry").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("corpus/reports").map(|e| e.expect("an entry").path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     paths.sort();
     let bases: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).expect("a report")).collect();
@@ -144,7 +157,8 @@ fn thin_out(base: &str, narrative: &[&str], random: &mut Random) -> String {
 
 /// Words of two characters that the segmenter knows, made of the characters of the corpus; commoner ones more often.
 fn words(jieba: &Jieba, bases: &[String]) -> Vec<String> {
-    let characters: BTreeSet<char> = bases.iter().flat_map(|b| b.chars()).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+    let characters: BTreeSet<char> =
+        bases.iter().flat_map(|b| b.chars()).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
     let mut pool = Vec::new();
     for a in &characters {
         for b in &characters {

@@ -1,5 +1,7 @@
 //! The pipeline is the architecture: a stage uses only the stages before it.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +20,22 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("claims", &["dictionary", "document", "form", "quantities"]),
     ("findings", &["dictionary", "form", "source"]),
     ("rules", &["claims", "dictionary", "document", "findings", "form", "lang", "quantities", "source", "tables"]),
-    ("output", &["audit", "claims", "dictionary", "document", "findings", "form", "lang", "quantities", "rules", "source", "tables"]),
+    (
+        "output",
+        &[
+            "audit",
+            "claims",
+            "dictionary",
+            "document",
+            "findings",
+            "form",
+            "lang",
+            "quantities",
+            "rules",
+            "source",
+            "tables",
+        ],
+    ),
     ("audit", &["claims", "dictionary", "document", "findings", "lang", "quantities", "rules", "source", "tables"]),
     ("cli", &["audit", "dictionary", "findings", "lang", "output", "rules", "source"]),
 ];
@@ -38,7 +55,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn module_of(path: &Path, src: &Path) -> String {
     let relative = path.strip_prefix(src).expect("inside src");
-    relative.components().next().map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".rs").to_string()).unwrap_or_default()
+    relative
+        .components()
+        .next()
+        .map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".rs").to_string())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -53,8 +74,13 @@ fn stages_use_only_earlier_stages() {
         };
         let text = std::fs::read_to_string(&path).expect("a source file");
         for (at, _) in text.match_indices("crate::") {
-            let used: String = text[at + "crate::".len()..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            if used != module && !used.is_empty() && LAYERS.iter().any(|(name, _)| *name == used) && !allowed.contains(&used.as_str()) {
+            let used: String =
+                text[at + "crate::".len()..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if used != module
+                && !used.is_empty()
+                && LAYERS.iter().any(|(name, _)| *name == used)
+                && !allowed.contains(&used.as_str())
+            {
                 problems.push(format!("{} uses {used}", path.strip_prefix(&src).expect("inside src").display()));
             }
         }

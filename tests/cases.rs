@@ -1,5 +1,7 @@
 //! Tables of sentences with their cells and the verdicts that are right: tests/cases/*.toml.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -66,14 +68,21 @@ fn problems(case: &Case) -> Vec<String> {
             let subject = claim.subject.as_deref().map(canonical);
             let same: Vec<_> = list.iter().filter(|s| s.text == claim.text).collect();
             let fits = |s: &&&common::Seen| {
-                subject.as_ref().is_none_or(|w| *w == s.subject) && (claim.verdict.is_empty() || claim.verdict.iter().any(|v| v == s.verdict))
+                subject.as_ref().is_none_or(|w| *w == s.subject)
+                    && (claim.verdict.is_empty() || claim.verdict.iter().any(|v| v == s.verdict))
             };
             if !same.iter().any(|s| fits(&s)) {
                 let got: Vec<String> = same.iter().map(|s| format!("{} {}", s.verdict, s.subject)).collect();
-                out.push(format!("“{}” wanted {:?} {}, got {got:?}", claim.text, claim.verdict, subject.unwrap_or_default()));
+                out.push(format!(
+                    "“{}” wanted {:?} {}, got {got:?}",
+                    claim.text,
+                    claim.verdict,
+                    subject.unwrap_or_default()
+                ));
             }
         }
-        let mut codes: Vec<&str> = view.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.code).collect();
+        let mut codes: Vec<&str> =
+            view.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.code).collect();
         codes.sort_unstable();
         let mut wanted: Vec<&str> = case.findings.iter().map(String::as_str).collect();
         wanted.sort_unstable();

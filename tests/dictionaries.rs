@@ -1,5 +1,7 @@
 //! The dictionaries: every pattern's examples, and errors that name file, line and key.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use common::{audit_text, engine};
@@ -18,7 +20,11 @@ fn claim_patterns_match_their_examples_and_nothing_else() {
         assert!(!pattern.matches.is_empty() && !pattern.rejects.is_empty(), "{}", pattern.id);
         for example in &pattern.matches {
             // Documents are spoken of before, where the pattern needs it.
-            let spoken = if pattern.topic == Some(gouji::dictionary::Topic::Documents) { format!("梳理行政规范性文件，{example}") } else { example.clone() };
+            let spoken = if pattern.topic == Some(gouji::dictionary::Topic::Documents) {
+                format!("梳理行政规范性文件，{example}")
+            } else {
+                example.clone()
+            };
             let found = patterns_of(&spoken);
             if !found.contains(&pattern.id) {
                 problems.push(format!("{}: {example} is read as {found:?}", pattern.id));
@@ -50,7 +56,11 @@ fn row_labels_match_their_examples() {
 #[test]
 fn section_titles_match_their_examples() {
     for (number, matches, rejects) in engine().dictionary.sections.examples() {
-        let section = |heading: &str| audit_text(&format!("某县2022年政府信息公开工作年度报告\n{heading}\n正文。\n"), |view| view.document.headings.first().map(|h| h.section));
+        let section = |heading: &str| {
+            audit_text(&format!("某县2022年政府信息公开工作年度报告\n{heading}\n正文。\n"), |view| {
+                view.document.headings.first().map(|h| h.section)
+            })
+        };
         for heading in matches {
             assert_eq!(section(heading), Some(*number), "{heading}");
         }
@@ -74,7 +84,8 @@ fn planted_phrases_match_their_examples() {
 #[test]
 fn a_folder_extends_the_dictionaries() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("lexicon.toml"), "[[class]]\nname = \"receive\"\nwords = [\"喜提\"]\n").expect("a file");
+    std::fs::write(folder.path().join("lexicon.toml"), "[[class]]\nname = \"receive\"\nwords = [\"喜提\"]\n")
+        .expect("a file");
     let dictionary = Dictionary::with_folder(folder.path()).expect("dictionaries");
     assert!(dictionary.lexicon.class("喜提").is_some() && dictionary.lexicon.class("收到").is_some());
     assert_ne!(dictionary.hash, Dictionary::built_in().hash);
@@ -92,11 +103,31 @@ fn a_file_may_replace_ours() {
 #[test]
 fn errors_name_file_line_and_key() {
     let cases = [
-        ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"receive #\"]\nsubject = [\"requests.recieved\"]\nmatches = []\nrejects = []\n", "line 4", "pattern.x.subject"),
-        ("claims.toml", "[[pattern]]\nid = \"x\"\nmatch = [\"recieve #\"]\nmatches = []\nrejects = []\n", "line 3", "pattern.x.match"),
-        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n", "line ", "the word 受理 is in the class"),
+        (
+            "claims.toml",
+            "[[pattern]]\nid = \"x\"\nmatch = [\"receive #\"]\nsubject = [\"requests.recieved\"]\nmatches = []\nrejects = []\n",
+            "line 4",
+            "pattern.x.subject",
+        ),
+        (
+            "claims.toml",
+            "[[pattern]]\nid = \"x\"\nmatch = [\"recieve #\"]\nmatches = []\nrejects = []\n",
+            "line 3",
+            "pattern.x.match",
+        ),
+        (
+            "lexicon.toml",
+            "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n",
+            "line ",
+            "the word 受理 is in the class",
+        ),
         ("rows.toml", "[[row]]\nid = \"requests.nothing\"\nmatches = []\nrejects = []\n", "line 2", "row.id"),
-        ("sections.toml", "[[section]]\nnumber = 9\ntitles = []\nmatches = []\nrejects = []\n", "line 2", "section.number"),
+        (
+            "sections.toml",
+            "[[section]]\nnumber = 9\ntitles = []\nmatches = []\nrejects = []\n",
+            "line 2",
+            "section.number",
+        ),
         ("numbers.toml", "[units]\ncase = 3\n", "line 2", "numbers.toml"),
         ("claims.toml", "[[pattern]]\nidd = 1\n", "line 2", "idd"),
         ("words.toml", "", "words.toml", "claims.toml"),

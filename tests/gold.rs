@@ -1,5 +1,7 @@
 //! The corpus of this repository against its hand-written gold files.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -49,17 +51,27 @@ struct Expected {
 }
 
 fn golds() -> Vec<Gold> {
-    let mut paths: Vec<_> = std::fs::read_dir(root().join("corpus/gold")).expect("corpus/gold").map(|e| e.expect("an entry").path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(root().join("corpus/gold"))
+        .expect("corpus/gold")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     paths.sort();
     paths
         .iter()
-        .map(|p| toml::from_str(&std::fs::read_to_string(p).expect("gold")).unwrap_or_else(|e| panic!("{}: {e}", p.display())))
+        .map(|p| {
+            toml::from_str(&std::fs::read_to_string(p).expect("gold"))
+                .unwrap_or_else(|e| panic!("{}: {e}", p.display()))
+        })
         .collect()
 }
 
 fn path_of(report: &str) -> std::path::PathBuf {
     let folder = root().join("corpus/reports");
-    ["txt", "md", "html"].iter().map(|e| folder.join(format!("{report}.{e}"))).find(|p| p.exists()).unwrap_or_else(|| panic!("{report}: no such report"))
+    ["txt", "md", "html"]
+        .iter()
+        .map(|e| folder.join(format!("{report}.{e}")))
+        .find(|p| p.exists())
+        .unwrap_or_else(|| panic!("{report}: no such report"))
 }
 
 /// The claim that a gold claim means: inside its quote, with its number.
@@ -93,7 +105,9 @@ fn corpus_claims_and_findings() {
                     continue;
                 };
                 found += 1;
-                let abstains = hit.subject.is_empty() && matches!(hit.verdict, "not_comparable" | "undetermined") && claim.accept.iter().any(|a| a == hit.verdict);
+                let abstains = hit.subject.is_empty()
+                    && matches!(hit.verdict, "not_comparable" | "undetermined")
+                    && claim.accept.iter().any(|a| a == hit.verdict);
                 let is_right = canonical(&claim.subject) == hit.subject || claim.subject.is_empty() || abstains;
                 let is_accepted = claim.accept.iter().any(|a| a == hit.verdict);
                 right += usize::from(is_right);
@@ -102,10 +116,18 @@ fn corpus_claims_and_findings() {
                     accusations.push(format!("{}: “{}” in {}", gold.report, claim.text, claim.quote));
                 }
                 if !is_right || !is_accepted {
-                    problems.push(format!("{}: “{}” in {}: {} {} (gold {:?} {})", gold.report, claim.text, claim.quote, hit.verdict, hit.subject, claim.accept, claim.subject));
+                    problems.push(format!(
+                        "{}: “{}” in {}: {} {} (gold {:?} {})",
+                        gold.report, claim.text, claim.quote, hit.verdict, hit.subject, claim.accept, claim.subject
+                    ));
                 }
             }
-            let mut got: Vec<String> = view.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| format!("{} {}", f.code, f.severity)).collect();
+            let mut got: Vec<String> = view
+                .findings
+                .iter()
+                .filter(|f| f.severity != Severity::Info)
+                .map(|f| format!("{} {}", f.code, f.severity))
+                .collect();
             let mut wanted: Vec<String> = gold.finding.iter().map(|f| format!("{} {}", f.code, f.severity)).collect();
             got.sort();
             wanted.sort();
@@ -117,7 +139,10 @@ fn corpus_claims_and_findings() {
     }
     problems.iter().for_each(|p| println!("  {p}"));
     wrong_findings.iter().for_each(|p| println!("  findings {p}"));
-    println!("gold: {total} claims, {found} found, {right} right subject, {accepted} accepted verdict, {} reports with wrong findings", wrong_findings.len());
+    println!(
+        "gold: {total} claims, {found} found, {right} right subject, {accepted} accepted verdict, {} reports with wrong findings",
+        wrong_findings.len()
+    );
     let share = |n: usize| n as f64 / total as f64;
     assert!(accusations.is_empty(), "{accusations:#?}");
     assert!(wrong_findings.is_empty());
@@ -138,10 +163,22 @@ fn corpus_heads_and_cells() {
             };
             check("organ", d.organ.name.clone(), gold.organ.clone());
             check("year", d.year.map(|y| y.to_string()).unwrap_or_default(), gold.year.to_string());
-            check("generation", view.tables.generation.map(|g| g.name()).unwrap_or_default().to_string(), gold.generation.clone());
-            check("level", d.organ.level().map(gouji::document::Level::name).unwrap_or_default().to_string(), gold.level.clone());
+            check(
+                "generation",
+                view.tables.generation.map(|g| g.name()).unwrap_or_default().to_string(),
+                gold.generation.clone(),
+            );
+            check(
+                "level",
+                d.organ.level().map(gouji::document::Level::name).unwrap_or_default().to_string(),
+                gold.level.clone(),
+            );
             if let Some([start, end]) = &gold.period {
-                check("period", date(d.dates.period.map(|p| p.0)) + &date(d.dates.period.map(|p| p.1)), start.clone() + end);
+                check(
+                    "period",
+                    date(d.dates.period.map(|p| p.0)) + &date(d.dates.period.map(|p| p.1)),
+                    start.clone() + end,
+                );
             }
             if let Some(published) = &gold.published {
                 check("published", date(d.dates.published), published.clone());
@@ -151,8 +188,15 @@ fn corpus_heads_and_cells() {
                     toml::Value::String(s) => s.clone(),
                     other => other.to_string(),
                 };
-                let got = name.parse().ok().and_then(|id| view.tables.cell(id)).and_then(|c| c.value).map(|v| v.to_string()).unwrap_or_default();
-                let same = got == wanted || got.parse::<f64>().ok().zip(wanted.parse::<f64>().ok()).is_some_and(|(a, b)| a == b);
+                let got = name
+                    .parse()
+                    .ok()
+                    .and_then(|id| view.tables.cell(id))
+                    .and_then(|c| c.value)
+                    .map(|v| v.to_string())
+                    .unwrap_or_default();
+                let same = got == wanted
+                    || got.parse::<f64>().ok().zip(wanted.parse::<f64>().ok()).is_some_and(|(a, b)| a == b);
                 check(name, if same { wanted.clone() } else { got }, wanted);
             }
         });

@@ -1,5 +1,7 @@
 //! Every rule's page: its shape, and its examples run through the audit.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -55,7 +57,12 @@ fn codes(blocks: &[Block]) -> (Vec<String>, Vec<String>) {
     let made = Made { organ: "白榆县".to_string(), year: 2022, generation, cells: map, prose: prose.to_string() };
     audit_text(&made.text(), |view| {
         let of = |info: bool| {
-            let mut list: Vec<String> = view.findings.iter().filter(|f| (f.severity == Severity::Info) == info).map(|f| f.code.to_string()).collect();
+            let mut list: Vec<String> = view
+                .findings
+                .iter()
+                .filter(|f| (f.severity == Severity::Info) == info)
+                .map(|f| f.code.to_string())
+                .collect();
             list.sort();
             list
         };
@@ -65,7 +72,12 @@ fn codes(blocks: &[Block]) -> (Vec<String>, Vec<String>) {
 
 fn listed(blocks: &[Block], kind: &str) -> Option<Vec<String>> {
     let block = blocks.iter().find(|b| b.kind == kind)?;
-    let mut list: Vec<String> = block.body.lines().map(|l| l.split_whitespace().next().unwrap_or_default().to_string()).filter(|l| !l.is_empty()).collect();
+    let mut list: Vec<String> = block
+        .body
+        .lines()
+        .map(|l| l.split_whitespace().next().unwrap_or_default().to_string())
+        .filter(|l| !l.is_empty())
+        .collect();
     list.sort();
     Some(list)
 }
@@ -99,10 +111,26 @@ fn the_registry_is_sorted_and_every_page_has_its_parts() {
         let first = rule.page.lines().next().unwrap_or_default();
         assert_eq!(first, format!("# {} {}", rule.code, rule.name));
         assert!(rule.page.contains(&format!("- severity: {}", rule.severity)), "{}", rule.code);
-        for part in ["## 中文", "### 检查什么", "### 为什么重要", "### 何时不报", "### 依据", "## English", "### What it checks", "### Why it matters", "### Not reported when", "### Basis", "## Flagged", "## Clean"] {
+        for part in [
+            "## 中文",
+            "### 检查什么",
+            "### 为什么重要",
+            "### 何时不报",
+            "### 依据",
+            "## English",
+            "### What it checks",
+            "### Why it matters",
+            "### Not reported when",
+            "### Basis",
+            "## Flagged",
+            "## Clean",
+        ] {
             assert!(rule.page.contains(part), "{} lacks {part}", rule.code);
         }
-        assert!(page_part(rule.page, Lang::En).contains("### What it checks") && !page_part(rule.page, Lang::En).contains("### 检查什么"));
+        assert!(
+            page_part(rule.page, Lang::En).contains("### What it checks")
+                && !page_part(rule.page, Lang::En).contains("### 检查什么")
+        );
     }
 }
 

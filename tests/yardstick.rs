@@ -1,5 +1,7 @@
 //! The real reports beside the repository, checked by hand: claims.json and cells.json. Skipped when absent.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -11,11 +13,18 @@ use serde_json::Value;
 
 /// Reports in a form that is read: PDF and glued tables come later.
 fn files(folder: &std::path::Path) -> Vec<(String, PathBuf)> {
-    ["qingyuan-2022.txt", "shanghai-municipal-office-2019.html", "suqian-city-2023.txt", "shanghai-kewei-2024.md", "pingtan-2021.pipe.txt", "pingtan-2022.pipe.txt"]
-        .into_iter()
-        .map(|name| (name.split('.').next().unwrap_or_default().to_string(), folder.join(name)))
-        .filter(|(_, path)| path.exists())
-        .collect()
+    [
+        "qingyuan-2022.txt",
+        "shanghai-municipal-office-2019.html",
+        "suqian-city-2023.txt",
+        "shanghai-kewei-2024.md",
+        "pingtan-2021.pipe.txt",
+        "pingtan-2022.pipe.txt",
+    ]
+    .into_iter()
+    .map(|name| (name.split('.').next().unwrap_or_default().to_string(), folder.join(name)))
+    .filter(|(_, path)| path.exists())
+    .collect()
 }
 
 #[derive(Deserialize)]
@@ -43,7 +52,7 @@ fn find<'s>(gold: &Claim, text: &str, list: &'s [Seen]) -> Option<&'s Seen> {
     let inside = list.iter().filter(|s| s.range.start >= place.start && s.range.end <= place.end + 6);
     let is_number = number.chars().any(|c| c.is_ascii_digit());
     let fits = |s: &&Seen| if s.text.is_empty() { !is_number || number == "0" } else { s.text == number };
-    inside.filter(fits).last()
+    inside.filter(fits).next_back()
 }
 
 #[test]
@@ -55,7 +64,8 @@ fn claims_of_real_reports() {
     let mut misses = Vec::new();
     let mut unlisted = Vec::new();
     for (report, path) in files(&folder) {
-        let (prose, list, sum_errors) = audit_file(&path, |view| (view.document.prose.text.clone(), seen(view), view.findings.len()));
+        let (prose, list, sum_errors) =
+            audit_file(&path, |view| (view.document.prose.text.clone(), seen(view), view.findings.len()));
         let _ = sum_errors;
         let mut accused: Vec<&Seen> = list.iter().filter(|s| s.verdict == "contradicted").collect();
         for claim in gold.iter().filter(|c| c.report == report) {
@@ -78,7 +88,9 @@ fn claims_of_real_reports() {
         unlisted.extend(accused.into_iter().map(|s| format!("{report}: {} in {}", s.text, s.clause)));
     }
     let share = |n: usize| n as f64 / total as f64;
-    println!("claims.json: {total} claims, {found} found, {right_subject} right subject, {right_verdict} accepted verdict");
+    println!(
+        "claims.json: {total} claims, {found} found, {right_subject} right subject, {right_verdict} accepted verdict"
+    );
     misses.iter().for_each(|m| println!("  {m}"));
     assert!(unlisted.is_empty(), "contradictions outside the list: {unlisted:?}");
     assert!(share(found) >= 0.95, "found {found} of {total}");

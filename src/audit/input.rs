@@ -93,7 +93,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Inputs, InputError> {
 fn manifest(folder: &Path) -> Result<BTreeMap<PathBuf, ManifestEntry>, InputError> {
     let path = folder.join("manifest.csv");
     let Ok(text) = std::fs::read_to_string(&path) else { return Ok(BTreeMap::new()) };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let mut entries = BTreeMap::new();
     for row in reader.deserialize::<ManifestEntry>() {
         let entry = row.map_err(|source| InputError::Manifest { path: path.clone(), source })?;
@@ -135,7 +136,8 @@ fn walk(
 }
 
 fn is_candidate(relative: &Path) -> bool {
-    let lower = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let lower =
+        |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let (stem, extension) = (lower(relative.file_stem()), lower(relative.extension()));
     let is_known = READ.contains(&extension.as_str()) || UNSUPPORTED.contains(&extension.as_str());
     is_known && !NEVER_REPORTS.iter().any(|n| stem.starts_with(n))
@@ -143,7 +145,8 @@ fn is_candidate(relative: &Path) -> bool {
 
 /// Ids: the relative path without extension, with it where two files would share one.
 fn name_all(found: Vec<(PathBuf, PathBuf, ManifestEntry)>) -> Vec<Input> {
-    let as_id = |p: &Path| p.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
+    let as_id =
+        |p: &Path| p.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
     let short = |relative: &Path, entry: &ManifestEntry| {
         if entry.id.is_empty() { as_id(&relative.with_extension("")) } else { entry.id.clone() }
     };

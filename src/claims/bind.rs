@@ -24,7 +24,14 @@ const SYMBOL_LEN: usize = 3;
 pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Generation, is_bare: bool) -> Claims {
     let prose = &document.prose;
     let dictionary = grammar.dictionary;
-    let tokenizer = Tokenizer { text: &prose.text, lexicon: &dictionary.lexicon, segmenter: &grammar.segmenter, persons: grammar.persons, lexed, year: document.year };
+    let tokenizer = Tokenizer {
+        text: &prose.text,
+        lexicon: &dictionary.lexicon,
+        segmenter: &grammar.segmenter,
+        persons: grammar.persons,
+        lexed,
+        year: document.year,
+    };
     let cues = dictionary.patterns.cues(&prose.text);
     let sentences = split(prose, lexed, &cues);
     let mut reader = Reader {
@@ -183,9 +190,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
-    fn clause(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (before, after): (Option<&Clause>, Option<&Clause>), inherited: &Spoken) -> Spoken {
+    fn clause(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        (before, after): (Option<&Clause>, Option<&Clause>),
+        inherited: &Spoken,
+    ) -> Spoken {
         let has_numbers = !clause.quantities.is_empty();
-        let has_percent = clause.quantities.clone().any(|q| matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple));
+        let has_percent = clause.quantities.clone().any(|q| {
+            matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple)
+        });
         let has_trigger = has_numbers && (has_percent || self.cues.has_trigger(&clause.range));
         let has_denial = self.cues.has_denial(&clause.range);
         let head = self.head_clause(clause, before, has_trigger);
@@ -242,14 +258,22 @@ impl<'a> Reader<'a> {
         let text = &self.prose.text;
         let whole = &self.lexed.quantities[first].whole;
         let lead = &text[clause.range.start..whole.start];
-        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c)) && text[whole.end..clause.range.end].trim().is_empty();
-        let before = before.filter(|b| is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（')))?;
+        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c))
+            && text[whole.end..clause.range.end].trim().is_empty();
+        let before = before.filter(|b| {
+            is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
+        })?;
         self.cues.has_trigger(&before.range).then_some(before)
     }
 
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.
     fn tail_clause<'c>(&self, clause: &Clause, after: Option<&'c Clause>) -> Option<&'c Clause> {
-        let after = after.filter(|a| a.opened_by == Some('，') && a.depth == clause.depth && a.quantities.is_empty() && clause.quantities.len() == 1)?;
+        let after = after.filter(|a| {
+            a.opened_by == Some('，')
+                && a.depth == clause.depth
+                && a.quantities.is_empty()
+                && clause.quantities.len() == 1
+        })?;
         self.prose.text[after.range.clone()].contains("转").then_some(after)
     }
 
@@ -259,8 +283,18 @@ impl<'a> Reader<'a> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one claim")]
-    fn push(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: Option<usize>, kind: ClaimKind, range: Option<Range<usize>>, scope: Option<Scope>) -> &mut Claim {
-        let range = range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
+    fn push(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        q: Option<usize>,
+        kind: ClaimKind,
+        range: Option<Range<usize>>,
+        scope: Option<Scope>,
+    ) -> &mut Claim {
+        let range =
+            range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
         self.out.list.push(Claim {
             quantity: q,
             range,
@@ -281,7 +315,14 @@ impl<'a> Reader<'a> {
         &mut self.out.list[last]
     }
 
-    fn numbers(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (tokens, tail): (&[Token], &[Token]), scope: Option<&Scope>) {
+    fn numbers(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        (tokens, tail): (&[Token], &[Token]),
+        scope: Option<&Scope>,
+    ) {
         let pairs = self.pairs(tokens);
         for (at, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
@@ -302,7 +343,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn number(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, (window, tail): (&Window, &[Token]), scope: Option<&Scope>) {
+    fn number(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        q: usize,
+        (window, tail): (&Window, &[Token]),
+        scope: Option<&Scope>,
+    ) {
         let quantity = &self.lexed.quantities[q];
         let mut matched = self.match_number(sentence, quantity, window, false);
         let mut window = std::borrow::Cow::Borrowed(window);
@@ -311,16 +360,21 @@ impl<'a> Reader<'a> {
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
-        let scope = scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
+        let scope =
+            scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
             None => kind_by_unit(quantity),
         };
-        let unknown_before = |m: &Match<'_>| window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN));
+        let unknown_before = |m: &Match<'_>| {
+            window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN))
+        };
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let objects = context.objects(quantity.range.start, clause.range.clone());
-            let formulas = |list: &[Reading]| formulas_of(list, self.form, &[objects, context.objects_of_group(quantity.range.start), Objects::Both]);
+            let formulas = |list: &[Reading]| {
+                formulas_of(list, self.form, &[objects, context.objects_of_group(quantity.range.start), Objects::Both])
+            };
             let readings = if m.pattern.union {
                 vec![self.union(window, &m)]
             } else if !m.pattern.with_carried.is_empty() && self.includes_carried(sentence, quantity) {
@@ -346,10 +400,17 @@ impl<'a> Reader<'a> {
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
     fn scope_is_matched(&self, window: &Window, m: &Match<'_>, scope: Option<&Scope>) -> bool {
-        scope.is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
+        scope
+            .is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
     }
 
-    fn match_number<'p>(&self, sentence: &Sentence, quantity: &Quantity, window: &Window, over_comma: bool) -> Option<Match<'p>>
+    fn match_number<'p>(
+        &self,
+        sentence: &Sentence,
+        quantity: &Quantity,
+        window: &Window,
+        over_comma: bool,
+    ) -> Option<Match<'p>>
     where
         'a: 'p,
     {
@@ -363,16 +424,19 @@ impl<'a> Reader<'a> {
             let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
             let is_compared = !pattern.subject.is_empty() || pattern.union;
             let context = self.context(sentence);
-            let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, quantity.range.start));
+            // What the matched words say themselves is no other business.
+            let at = window.tokens[range.start / SYMBOL_LEN].range.start.min(quantity.range.start);
+            let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, at, quantity.range.start));
             // 条 and 份 count documents; applications only where the sentence names them.
-            let is_document_unit = matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
+            let is_document_unit =
+                matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
             let allowed = unit_fits
                 && (pattern.spans_comma || !over_comma)
                 && !(is_blocked && is_compared)
                 && !pattern.unless.iter().any(|s| has(*s))
-                && !(is_document_unit && !self.counts_applications(quantity, sentence))
+                && (!is_document_unit || self.counts_applications(quantity, sentence))
                 && sureness != Sureness::No;
-            allowed.then(|| Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
+            allowed.then_some(Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
     }
 
@@ -388,12 +452,20 @@ impl<'a> Reader<'a> {
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
-        Context { prose: self.prose, sentence, other_business: self.other_business, is_bare: self.is_bare, topics: &self.topics }
+        Context {
+            prose: self.prose,
+            sentence,
+            other_business: self.other_business,
+            is_bare: self.is_bare,
+            topics: &self.topics,
+        }
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.
     fn union(&self, window: &Window, m: &Match<'_>) -> Formula {
-        let rows = window.tokens[m.tokens.clone()].iter().filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
+        let rows = window.tokens[m.tokens.clone()]
+            .iter()
+            .filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
         Formula::sum_of(rows.map(|(_, row)| CellId::total(*row)))
     }
 
@@ -401,7 +473,9 @@ impl<'a> Reader<'a> {
     fn includes_carried(&self, sentence: &Sentence, quantity: &Quantity) -> bool {
         let after = &self.prose.text[quantity.whole.end..sentence.range.end];
         let near: String = after.chars().take(24).collect();
-        ["含", "包括", "其中"].iter().any(|w| near.contains(w)) && near.contains("结转") && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
+        ["含", "包括", "其中"].iter().any(|w| near.contains(w))
+            && near.contains("结转")
+            && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
     }
 
     fn pairs(&self, tokens: &[Token]) -> Pairs {
@@ -417,12 +491,16 @@ impl<'a> Reader<'a> {
             let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
             let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
             let at = tokens[range.start].range.start;
-            let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at));
+            let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at, at));
             let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
             let is_weak = sentence.section >= 5 || pattern.strict && tokens[..range.start].iter().any(is_part);
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
-            if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+            if pattern.unless.iter().any(has)
+                || sureness == Sureness::No
+                || is_numbered
+                || taken.iter().any(|t| t.start < range.end && range.start < t.end)
+            {
                 continue;
             }
             taken.push(range.clone());
@@ -433,11 +511,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn word_claims(&mut self, index: usize, sentence: &Sentence, clause: &Clause, (pattern, sureness): (&Pattern, Sureness), range: Range<usize>, scope: Option<&Scope>) {
+    fn word_claims(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        (pattern, sureness): (&Pattern, Sureness),
+        range: Range<usize>,
+        scope: Option<&Scope>,
+    ) {
         let objects = self.context(sentence).objects_of_group(range.end);
         let form = self.form;
         let formulas = |list: &[Reading]| formulas_of(list, form, &[objects]);
-        let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() { vec![formulas(&pattern.subject)] } else { formulas(&pattern.each).into_iter().map(|f| vec![f]).collect() };
+        let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() {
+            vec![formulas(&pattern.subject)]
+        } else {
+            formulas(&pattern.each).into_iter().map(|f| vec![f]).collect()
+        };
         for readings in groups {
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
             let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
@@ -445,7 +535,11 @@ impl<'a> Reader<'a> {
             claim.code.clone_from(&pattern.code);
             claim.readings = readings;
             claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
-            claim.mismatch = if sureness == Sureness::Likely { pattern.mismatch.min(Mismatch::Undetermined) } else { pattern.mismatch };
+            claim.mismatch = if sureness == Sureness::Likely {
+                pattern.mismatch.min(Mismatch::Undetermined)
+            } else {
+                pattern.mismatch
+            };
         }
     }
 
@@ -478,7 +572,8 @@ impl<'a> Reader<'a> {
                 self.out.list[index].because = Some("rate".to_string());
                 continue;
             }
-            let same: Vec<usize> = own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
+            let same: Vec<usize> =
+                own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
             if same.len() >= 2 && self.prose.text[clause].contains("分别") {
                 let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
                 self.out.shares.extend(links);
@@ -493,8 +588,10 @@ impl<'a> Reader<'a> {
     fn words_before(&self, index: usize) -> Vec<Token> {
         let claim = &self.out.list[index];
         let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
-        let tokens: Vec<Token> = self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
-        let from = tokens.iter().rposition(|t| t.number.is_some_and(|n| Some(n) != claim.quantity)).map_or(0, |i| i + 1);
+        let tokens: Vec<Token> =
+            self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
+        let from =
+            tokens.iter().rposition(|t| t.number.is_some_and(|n| Some(n) != claim.quantity)).map_or(0, |i| i + 1);
         tokens[from..].to_vec()
     }
 }
@@ -527,7 +624,9 @@ fn window(tokens: &[Token], at: usize) -> Window {
     let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
     let start = match previous {
         None => 0,
-        Some(p) => tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1),
+        Some(p) => {
+            tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1)
+        }
     };
     let next = tokens[at + 1..].iter().position(|t| t.number.is_some()).map(|n| at + 1 + n);
     let limit = next.unwrap_or(tokens.len());
@@ -553,7 +652,9 @@ fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
     let word = |i: usize| &text[tokens[i].range.clone()];
     let respectively = (0..first).rfind(|i| word(*i).starts_with("分别"));
     let each = first.checked_sub(1).filter(|i| tokens[*i].symbol == symbols.each);
-    let all_are = (0..first).rfind(|i| tokens[*i].symbol == symbols.all && (*i + 1 == first || word(first - 1) == "为" || word(*i).ends_with('为')));
+    let all_are = (0..first).rfind(|i| {
+        tokens[*i].symbol == symbols.all && (*i + 1 == first || word(first - 1) == "为" || word(*i).ends_with('为'))
+    });
     let labels_before = |end: usize| -> Vec<Vec<Token>> {
         tokens[..end]
             .split(|t| t.symbol == symbol::SEPARATOR || t.symbol == symbols.and)
@@ -567,8 +668,12 @@ fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
         Window { this: window.len() - 1, tokens: window }
     };
     if let Some(at) = respectively {
-        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1)))
-            .all(|i| tokens[i].number.is_some() || tokens[i].symbol == symbol::SEPARATOR || tokens[i].symbol == symbols.and || tokens[i].symbol == symbols.fill);
+        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| {
+            tokens[i].number.is_some()
+                || tokens[i].symbol == symbol::SEPARATOR
+                || tokens[i].symbol == symbols.and
+                || tokens[i].symbol == symbols.fill
+        });
         if !is_plain || numbers.len() < 2 {
             return Pairs::None;
         }

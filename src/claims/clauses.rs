@@ -80,7 +80,8 @@ fn sentence_end(text: &str) -> (usize, usize) {
         return (limit, limit);
     }
     // At the last comma, so that no number is cut.
-    let cut = head.rfind(['，', ',', '；', ';']).map_or(limit, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let cut =
+        head.rfind(['，', ',', '；', ';']).map_or(limit, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     (cut, cut)
 }
 
@@ -94,7 +95,9 @@ fn full_stop(text: &str) -> usize {
             // The most of a text.
             0xe4..=0xe9 => 3,
             0xe3 if bytes[at..].starts_with("。".as_bytes()) => return at,
-            0xef if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => return at,
+            0xef if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => {
+                return at;
+            }
             byte => char_len(byte),
         };
     }
@@ -188,11 +191,16 @@ impl Splitter<'_> {
     }
 
     fn is_inside_number(&self, at: usize) -> bool {
-        self.quantities[self.next.min(self.quantities.len())..].iter().take(4).any(|q| q.range.start < at && at < q.range.end)
+        self.quantities[self.next.min(self.quantities.len())..]
+            .iter()
+            .take(4)
+            .any(|q| q.range.start < at && at < q.range.end)
     }
 
     fn has_number(&self, range: Range<usize>) -> bool {
-        self.quantities[self.next.min(self.quantities.len())..].iter().any(|q| q.range.start >= range.start && q.range.end <= range.end)
+        self.quantities[self.next.min(self.quantities.len())..]
+            .iter()
+            .any(|q| q.range.start >= range.start && q.range.end <= range.end)
     }
 
     fn close(&mut self, end: usize, mark: Option<char>) {

@@ -11,7 +11,8 @@ use super::clauses::Sentence;
 const LOOK_BACK: usize = 1500;
 
 /// Words that name applications for information beyond doubt.
-const EXPLICIT: [&str; 7] = ["依申请", "信息公开申请", "公开申请", "申请公开", "申请政府信息", "答复类型", "政府信息申请"];
+const EXPLICIT: [&str; 7] =
+    ["依申请", "信息公开申请", "公开申请", "申请公开", "申请政府信息", "答复类型", "政府信息申请"];
 
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,33 +65,37 @@ impl Context<'_> {
         &self.prose.text[self.sentence.range.clone()]
     }
 
-    /// How surely the place is about a topic.
-    pub(super) fn is_about(&self, topic: Topic, at: usize) -> Sureness {
+    /// How surely the place is about a topic; `from` is where the words of the claim begin, `at` its number.
+    pub(super) fn is_about(&self, topic: Topic, from: usize, at: usize) -> Sureness {
         if self.is_bare {
             return Sureness::Sure;
         }
         let head = &self.prose.text[self.sentence.range.start..at];
+        let before_claim = from - self.sentence.range.start;
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
         match topic {
             Topic::Requests => {
-                let otherwise = || if self.sentence_text().contains("申请") { Sureness::Likely } else { Sureness::No };
-                if self.is_about_requests(head) { Sureness::Sure } else { otherwise() }
+                let otherwise =
+                    || if self.sentence_text().contains("申请") { Sureness::Likely } else { Sureness::No };
+                if self.is_about_requests(head, before_claim) { Sureness::Sure } else { otherwise() }
             }
-            Topic::Outcomes => sure_or(self.is_about_requests(head), Sureness::Likely),
+            Topic::Outcomes => sure_or(self.is_about_requests(head, before_claim), Sureness::Likely),
             Topic::Disputes => sure_or(self.is_about_disclosure_disputes(head, at), Sureness::Likely),
             Topic::Documents => sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No),
         }
     }
 
     /// Applications for information, and no other business of the organ named since.
-    fn is_about_requests(&self, head: &str) -> bool {
+    fn is_about_requests(&self, head: &str, before_claim: usize) -> bool {
         let named = EXPLICIT.iter().filter_map(|w| head.rfind(w)).max();
-        let other = self.other_business.iter().filter_map(|w| head.rfind(w.as_str())).max();
+        let other = self.other_business.iter().filter_map(|w| head[..before_claim].rfind(w.as_str())).max();
         match (named, other) {
             (Some(named), Some(other)) => named > other,
             (Some(_), None) => true,
             (None, Some(_)) => false,
-            (None, None) => self.sentence.section == 3 || *self.topics.requests.get_or_init(|| self.surroundings_say(&EXPLICIT)),
+            (None, None) => {
+                self.sentence.section == 3 || *self.topics.requests.get_or_init(|| self.surroundings_say(&EXPLICIT))
+            }
         }
     }
 

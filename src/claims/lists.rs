@@ -47,7 +47,8 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
     }
     let clauses = own.clone().map(|i| clause_at(sentence, &claims[i].range)).collect();
     let finder = Finder { text, sentence, lexed, claims, own, clauses };
-    let mut lists: Vec<List> = (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
+    let mut lists: Vec<List> =
+        (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
     lists
 }
@@ -93,7 +94,12 @@ impl Finder<'_> {
         let claim = &self.claims[index];
         let Some(clause) = self.clause_of(index) else { return "" };
         let start = self.sentence.clauses[clause].range.start;
-        let before = self.own.clone().filter(|i| *i < index).filter_map(|i| self.claims[i].quantity).map(|q| self.lexed.quantities[q].whole.end);
+        let before = self
+            .own
+            .clone()
+            .filter(|i| *i < index)
+            .filter_map(|i| self.claims[i].quantity)
+            .map(|q| self.lexed.quantities[q].whole.end);
         let start = before.filter(|end| *end <= claim.range.start).fold(start, usize::max);
         self.text[start..claim.range.start].trim_start_matches(['、', '和', '及', '，', '与'])
     }
@@ -121,9 +127,8 @@ impl Finder<'_> {
             lists.extend(self.gather(total, at + 1..bracket_end, depth + 1, ListKind::Open));
         }
         // A clause between the total and its parts may hold a share or a trend, no other count of the kind.
-        let next = (bracket_end..clauses.len()).find(|c| {
-            clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c))
-        });
+        let next = (bracket_end..clauses.len())
+            .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
         let kind = if opener.contains("分别为") || opener.contains("分别是") {
@@ -145,7 +150,9 @@ impl Finder<'_> {
 
     fn has_count_of(&self, total: usize, clause: usize) -> bool {
         let unit = self.unit(total);
-        self.own.clone().any(|i| i != total && self.is_count(i) && self.clause_of(i) == Some(clause) && self.unit(i) == unit)
+        self.own
+            .clone()
+            .any(|i| i != total && self.is_count(i) && self.clause_of(i) == Some(clause) && self.unit(i) == unit)
     }
 
     /// 30件分别为网络18件、信函12件 in one clause.
@@ -171,7 +178,9 @@ impl Finder<'_> {
                 continue;
             }
             // 全年共…: a new total, no part.
-            let begins_anew = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"].iter().any(|w| self.clause_text(clause).starts_with(w));
+            let begins_anew = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"]
+                .iter()
+                .any(|w| self.clause_text(clause).starts_with(w));
             if begins_anew && groups.iter().any(|g| !g.is_empty()) {
                 break;
             }
@@ -186,7 +195,12 @@ impl Finder<'_> {
             if c.opened_by == Some('；') && groups.last().is_some_and(|g| !g.is_empty()) {
                 groups.push(Vec::new());
             }
-            let members = self.own.clone().filter(|i| *i > total && self.is_count(*i) && self.clause_of(*i) == Some(clause) && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty()));
+            let members = self.own.clone().filter(|i| {
+                *i > total
+                    && self.is_count(*i)
+                    && self.clause_of(*i) == Some(clause)
+                    && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty())
+            });
             if let Some(group) = groups.last_mut() {
                 group.extend(members);
             }
@@ -209,18 +223,20 @@ impl Finder<'_> {
         let are_together = parts.iter().all(|p| self.clause_of(*p) == self.clause_of(parts[0]));
         // Of two counts before 其中 the nearer is not always the whole.
         let is_first = !self.own.clone().any(|i| i < total && self.is_count(i));
-        let is_alike = is_first && are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
+        let is_alike =
+            is_first && are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
         Some(List { total, groups, kind, is_alike })
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
     fn before(&self, total: usize) -> Option<List> {
         let label = self.label(total);
-        if !["合计", "共计", "总计", "共"].iter().any(|w| label == *w) {
+        if !["合计", "共计", "总计", "共"].contains(&label) {
             return None;
         }
         let unit = self.unit(total);
-        let parts: Vec<usize> = self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
+        let parts: Vec<usize> =
+            self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
         (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind: ListKind::Loose, is_alike: false })
     }
 }

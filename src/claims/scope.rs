@@ -102,9 +102,13 @@ impl ScopeWords {
                 s if s == self.time_other => spoken.when.note(said(ScopeKind::Narrower)),
                 s if s == self.since => spoken.when.note(said(ScopeKind::Other)),
                 s if s == self.time_own => spoken.when.note(Said::Own),
-                s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => spoken.when.note(said(ScopeKind::Other)),
+                s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => {
+                    spoken.when.note(said(ScopeKind::Other))
+                }
                 symbol::YEAR_OWN => spoken.when.note(Said::Own),
-                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER if governs(tokens, i) && !self.is_carried(tokens, i) => {
+                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
+                    if governs(tokens, i) && !self.is_carried(tokens, i) =>
+                {
                     spoken.when.note(said(ScopeKind::Other));
                 }
                 s if s == self.own => spoken.whose.note(Said::Own),

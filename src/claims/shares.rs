@@ -52,7 +52,9 @@ impl ShareWords {
         let of = |name| lexicon.symbol_of(name);
         ShareWords {
             share_of: of("share_of"),
-            neutral: ["fill", "part_word", "total_word", "own", "wide", "time_own", "all", "and", "joint"].map(of).to_vec(),
+            neutral: ["fill", "part_word", "total_word", "own", "wide", "time_own", "all", "and", "joint"]
+                .map(of)
+                .to_vec(),
             base_all: of("base_all"),
             handled: ["base_handled", "close", "answer", "handle"].map(of).to_vec(),
             received: ["base_received", "receive", "accept", "new", "take"].map(of).to_vec(),
@@ -73,21 +75,32 @@ impl ShareWords {
         }
         let words = &before[at + 1..];
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
-        Some(if words.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER) || self.wider.contains(&t.symbol)) {
-            BaseHint::Unknown
-        } else if says(&self.handled) {
-            BaseHint::Handled
-        } else if says(&self.received) {
-            BaseHint::Received
-        } else if says(&[self.base_all]) || says(&self.applications) {
-            BaseHint::All
-        } else {
-            BaseHint::Unsaid
-        })
+        Some(
+            if words.iter().any(|t| {
+                matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER) || self.wider.contains(&t.symbol)
+            }) {
+                BaseHint::Unknown
+            } else if says(&self.handled) {
+                BaseHint::Handled
+            } else if says(&self.received) {
+                BaseHint::Received
+            } else if says(&[self.base_all]) || says(&self.applications) {
+                BaseHint::All
+            } else {
+                BaseHint::Unsaid
+            },
+        )
     }
 
     /// The count that a share follows.
-    pub(super) fn link(&self, share: usize, before: &[Token], sentence: &Sentence, lexed: &Lexed, claims: &[Claim]) -> Option<ShareLink> {
+    pub(super) fn link(
+        &self,
+        share: usize,
+        before: &[Token],
+        sentence: &Sentence,
+        lexed: &Lexed,
+        claims: &[Claim],
+    ) -> Option<ShareLink> {
         let base = self.base(before)?;
         let quantity = claims[share].quantity?;
         let clause_at = |q: usize| sentence.clauses.iter().position(|c| c.quantities.contains(&q));
@@ -110,7 +123,11 @@ impl ShareWords {
         }
         let of = |q: usize| claims[..share].iter().rposition(|c| c.quantity == Some(q));
         let part = of(part_quantity)?;
-        let with = if self.is_joint(before) { vec![earlier.find(|q| *q < part_quantity && !lexed.quantities[*q].is_percent()).and_then(of)?] } else { Vec::new() };
+        let with = if self.is_joint(before) {
+            vec![earlier.find(|q| *q < part_quantity && !lexed.quantities[*q].is_percent()).and_then(of)?]
+        } else {
+            Vec::new()
+        };
         Some(ShareLink { share, part, with, base })
     }
 
@@ -120,9 +137,21 @@ impl ShareWords {
     }
 
     /// 分别占办结总数的36%和10%: as many shares as counts just before, in order.
-    pub(super) fn link_each(&self, shares: &[usize], before: &[Token], sentence: &Sentence, lexed: &Lexed, claims: &[Claim]) -> Vec<ShareLink> {
+    pub(super) fn link_each(
+        &self,
+        shares: &[usize],
+        before: &[Token],
+        sentence: &Sentence,
+        lexed: &Lexed,
+        claims: &[Claim],
+    ) -> Vec<ShareLink> {
         let Some(first) = shares.first().and_then(|s| claims[*s].quantity) else { return Vec::new() };
-        let counts: Vec<usize> = (sentence.quantities.start..first).rev().take_while(|q| !lexed.quantities[*q].is_percent()).filter(|q| is_countable(lexed, *q)).take(shares.len()).collect();
+        let counts: Vec<usize> = (sentence.quantities.start..first)
+            .rev()
+            .take_while(|q| !lexed.quantities[*q].is_percent())
+            .filter(|q| is_countable(lexed, *q))
+            .take(shares.len())
+            .collect();
         if counts.len() != shares.len() {
             return Vec::new();
         }
@@ -130,10 +159,15 @@ impl ShareWords {
         let Some(base) = self.base(&before[at..]) else { return Vec::new() };
         let of = |q: usize| claims.iter().position(|c| c.quantity == Some(q));
         let pairs = shares.iter().zip(counts.iter().rev());
-        pairs.filter_map(|(share, q)| Some(ShareLink { share: *share, part: of(*q)?, with: Vec::new(), base })).collect()
+        pairs
+            .filter_map(|(share, q)| Some(ShareLink { share: *share, part: of(*q)?, with: Vec::new(), base }))
+            .collect()
     }
 }
 
 fn is_countable(lexed: &Lexed, q: usize) -> bool {
-    !matches!(lexed.quantities[q].class, UnitClass::Money | UnitClass::Duration | UnitClass::Point | UnitClass::Multiple)
+    !matches!(
+        lexed.quantities[q].class,
+        UnitClass::Money | UnitClass::Duration | UnitClass::Point | UnitClass::Multiple
+    )
 }

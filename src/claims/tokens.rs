@@ -22,8 +22,8 @@ pub struct Token {
 const ORGAN_ENDS: [char; 8] = ['局', '委', '厅', '镇', '乡', '县', '区', '市'];
 /// Words that end so and are none.
 const NO_ORGANS: [&str; 28] = [
-    "布局", "格局", "结局", "全局", "大局", "城市", "社区", "小区", "园区", "景区", "片区", "地区", "辖区", "市区", "城区", "校区", "都市", "超市", "上市", "城乡",
-    "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
+    "布局", "格局", "结局", "全局", "大局", "城市", "社区", "小区", "园区", "景区", "片区", "地区", "辖区", "市区",
+    "城区", "校区", "都市", "超市", "上市", "城乡", "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
 ];
 
 /// Symbols of the words for anyone who may apply.
@@ -38,7 +38,12 @@ pub(super) struct Persons {
 impl Persons {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let of = |name| lexicon.symbol_of(name);
-        Persons { person: of("person"), organisation: of("organisation"), other: of("other_organisation"), and: of("and") }
+        Persons {
+            person: of("person"),
+            organisation: of("organisation"),
+            other: of("other_organisation"),
+            and: of("and"),
+        }
     }
 }
 
@@ -93,7 +98,8 @@ impl Tokenizer<'_> {
 
     /// What is not cut: numbers, years, brackets without numbers, titles; in order, without overlap.
     fn fixed(&self, clause: &Clause) -> Vec<(Range<usize>, char, Option<usize>)> {
-        let quantities = clause.quantities.clone().map(|i| (self.lexed.quantities[i].whole.clone(), symbol::NUMBER, Some(i)));
+        let quantities =
+            clause.quantities.clone().map(|i| (self.lexed.quantities[i].whole.clone(), symbol::NUMBER, Some(i)));
         let first_year = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let years = self.lexed.years[first_year..].iter().take_while(|y| y.range.start < clause.range.end);
         let years = years.map(|y| (y.range.clone(), self.year_symbol(y), None));
@@ -149,10 +155,14 @@ impl Tokenizer<'_> {
         self.segmenter.cut(self.lexicon, text, |word| {
             let found = range.start + word.start..range.start + word.end;
             let piece = &text[word];
-            let follows_name = matches!(tokens.last(), Some(t) if t.range.end == found.start && t.symbol == symbol::UNKNOWN);
+            let follows_name = matches!(tokens.last(), Some(t) if t.range.end == found.start
+                && t.symbol == symbol::UNKNOWN
+                && !NO_ORGANS.contains(&&self.text[t.range.clone()]));
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
-                Some(symbol::UNKNOWN) if follows_name && matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") => {
+                Some(symbol::UNKNOWN)
+                    if follows_name && matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") =>
+                {
                     if let Some(name) = tokens.last_mut() {
                         name.symbol = symbol::ORGAN;
                         name.range.end = found.end;

@@ -20,12 +20,23 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     let (started, clock) = (jiff::Timestamp::now().to_string(), Instant::now());
     let inputs = input::find(&options.paths).context(say!(lang, "找不到输入", "cannot find the input"))?;
     if inputs.files.is_empty() {
-        anyhow::bail!(say!(lang, "所给目录中没有报告（读 .txt .md .html）；请检查路径", "no reports there (.txt, .md and .html are read); check the path"));
+        anyhow::bail!(say!(
+            lang,
+            "所给目录中没有报告（读 .txt .md .html）；请检查路径",
+            "no reports there (.txt, .md and .html are read); check the path"
+        ));
     }
-    let cannot_write = || say!(lang, "不能写入结果目录，请检查权限和磁盘空间", "cannot write the results; check permissions and disk space");
+    let cannot_write = || {
+        say!(
+            lang,
+            "不能写入结果目录，请检查权限和磁盘空间",
+            "cannot write the results; check permissions and disk space"
+        )
+    };
     let mut files = CsvFiles::create(&options.out, !options.no_bom).with_context(cannot_write)?;
     remove_on_interrupt(&files);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(options.threads)).build().context("--threads")?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(options.threads)).build().context("--threads")?;
     let engine = Engine::new(dictionary, lang);
     let bar = progress(inputs.files.len());
     let mut summary = Summary::default();
@@ -43,7 +54,15 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     bar.finish_and_clear();
     let command = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
     let corpus = hex(&corpus_hash.finalize());
-    let record = RunRecord::new(command, &dictionary.hash, corpus, started, clock.elapsed().as_secs_f64(), &summary, inputs.ignored);
+    let record = RunRecord::new(
+        command,
+        &dictionary.hash,
+        corpus,
+        started,
+        clock.elapsed().as_secs_f64(),
+        &summary,
+        inputs.ignored,
+    );
     files.finish(&record.to_json()).with_context(cannot_write)?;
     eprint!("{}", summary.render(lang, inputs.ignored));
     Ok(super::exit_code(options.fail_on.severity(), |s| summary.has(s)))

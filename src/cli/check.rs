@@ -6,8 +6,8 @@ use super::args::CheckArgs;
 use crate::audit::{Engine, corpus, input};
 use crate::dictionary::Dictionary;
 use crate::lang::{Lang, say};
-use crate::output::terminal::{self, Format, JsonFinding};
 use crate::output::Summary;
+use crate::output::terminal::{self, Format, JsonFinding};
 
 /// What is printed for one report.
 enum Printed {
@@ -18,7 +18,11 @@ enum Printed {
 pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
     let inputs = input::find(&options.files)?;
     if inputs.files.is_empty() {
-        anyhow::bail!(say!(lang, "没有可读的报告（读 .txt .md .html）", "no reports there (.txt, .md and .html are read)"));
+        anyhow::bail!(say!(
+            lang,
+            "没有可读的报告（读 .txt .md .html）",
+            "no reports there (.txt, .md and .html are read)"
+        ));
     }
     let engine = Engine::new(dictionary, lang);
     let use_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -55,7 +55,9 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
     match cli.command {
         Command::Rules => rules::list(lang),
         Command::Explain { rule } => rules::explain(&rule, lang),
-        Command::Audit(options) => with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args)),
+        Command::Audit(options) => {
+            with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args))
+        }
         Command::Check(options) => with_dictionary(cli.dictionaries.as_deref(), |d| check::run(&options, d, lang)),
         Command::Show(options) => with_dictionary(cli.dictionaries.as_deref(), |d| show::run(&options, d, lang)),
     }
@@ -79,7 +81,9 @@ fn quiet_panics() {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }
 
 /// Writes to standard output; a reader that went away ends the command quietly.
@@ -94,4 +98,3 @@ fn print(text: &str) -> anyhow::Result<()> {
 fn exit_code(fail_on: Option<Severity>, has: impl Fn(Severity) -> bool) -> u8 {
     if fail_on.is_some_and(has) { FOUND } else { CLEAN }
 }
-

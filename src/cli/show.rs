@@ -15,10 +15,14 @@ pub(super) fn run(options: &ShowArgs, dictionary: &Dictionary, lang: Lang) -> an
     let name = options.file.to_string_lossy().into_owned();
     let mut bytes = Vec::new();
     if name == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).context(say!(lang, "不能读标准输入", "cannot read standard input"))?;
+        std::io::stdin().lock().read_to_end(&mut bytes).context(say!(
+            lang,
+            "不能读标准输入",
+            "cannot read standard input"
+        ))?;
     } else if options.file.exists() {
         bytes = std::fs::read(&options.file).with_context(|| name.clone())?;
-    } else if name.chars().any(|c| !c.is_ascii()) && !name.contains(['/', '\\']) {
+    } else if !name.is_ascii() && !name.contains(['/', '\\']) {
         // 一段文字 instead of a file.
         bytes = name.clone().into_bytes();
     } else {

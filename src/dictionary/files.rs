@@ -87,7 +87,12 @@ impl File {
     }
 
     /// An error about a value.
-    pub(super) fn value_error(&self, span: &Range<usize>, key: impl Into<String>, message: impl Into<String>) -> DictionaryError {
+    pub(super) fn value_error(
+        &self,
+        span: &Range<usize>,
+        key: impl Into<String>,
+        message: impl Into<String>,
+    ) -> DictionaryError {
         DictionaryError::Value {
             origin: self.origin.clone(),
             line: self.line(span),

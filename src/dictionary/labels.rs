@@ -21,7 +21,8 @@ pub fn bare_label(text: &str) -> String {
             '（' | '(' | '〔' | '[' => depth += 1,
             '）' | ')' | '〕' | ']' => depth = depth.saturating_sub(1),
             _ if depth > 0 || c.is_whitespace() => {}
-            '、' | '，' | ',' | '.' | '．' | '。' | '“' | '”' | '"' | '‘' | '’' | '：' | ':' | '；' | '|' | '*' => {}
+            '、' | '，' | ',' | '.' | '．' | '。' | '“' | '”' | '"' | '‘' | '’' | '：' | ':' | '；' | '|' | '*' =>
+                {}
             _ => out.push(c),
         }
     }
@@ -181,7 +182,8 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
         .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;
     let mut labels = Labels { whole, printed: FxHashMap::default(), parts, entries };
     let printed: Vec<&String> = labels.entries.iter().flat_map(|e| e.matches.iter().chain(&e.rejects)).collect();
-    labels.printed = printed.into_iter().chain(&headers.words).map(|text| (text.clone(), labels.read_row(text))).collect();
+    labels.printed =
+        printed.into_iter().chain(&headers.words).map(|text| (text.clone(), labels.read_row(text))).collect();
     Ok((labels, headers))
 }
 
@@ -214,7 +216,11 @@ impl Sections {
     /// The section of the longest known title that a text (white space removed) begins with: number, bytes.
     #[must_use]
     pub fn by_prefix(&self, text: &str) -> Option<(u8, usize)> {
-        self.titles.iter().filter(|(t, _)| text.starts_with(t.as_str())).map(|(t, n)| (*n, t.len())).max_by_key(|(_, l)| *l)
+        self.titles
+            .iter()
+            .filter(|(t, _)| text.starts_with(t.as_str()))
+            .map(|(t, n)| (*n, t.len()))
+            .max_by_key(|(_, l)| *l)
     }
 
     /// The section whose telling parts a short heading holds.
@@ -280,7 +286,11 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
         for entry in content.section {
             let number = *entry.number.get_ref();
             if !(1..=6).contains(&number) {
-                return Err(file.value_error(&entry.number.span(), "section.number", "the form has the sections 1 to 6"));
+                return Err(file.value_error(
+                    &entry.number.span(),
+                    "section.number",
+                    "the form has the sections 1 to 6",
+                ));
             }
             sections.titles.extend(entry.titles.into_iter().map(|t| (t, number)));
             sections.like.extend(entry.like.into_iter().map(|t| (t, number)));

@@ -152,7 +152,8 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
                 for expanded in expand(word.get_ref()) {
                     let before = lexicon.words.insert(expanded.clone(), id);
                     if let Some(other) = before.filter(|other| *other != id) {
-                        let message = format!("the word {expanded} is in the class {} already", lexicon.names[other.0 as usize]);
+                        let message =
+                            format!("the word {expanded} is in the class {} already", lexicon.names[other.0 as usize]);
                         return Err(file.value_error(&word.span(), format!("class.{name}.words"), message));
                     }
                 }
@@ -166,7 +167,11 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
 fn expand(word: &str) -> Vec<String> {
     let Some((before, rest)) = word.split_once('{') else { return vec![word.to_string()] };
     let Some((choices, after)) = rest.split_once('}') else { return vec![word.to_string()] };
-    choices.split(',').flat_map(|choice| expand(&format!("{before}{choice}{after}"))).filter(|w| !w.is_empty()).collect()
+    choices
+        .split(',')
+        .flat_map(|choice| expand(&format!("{before}{choice}{after}")))
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

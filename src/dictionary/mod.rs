@@ -103,7 +103,11 @@ impl Dictionary {
 impl std::fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (words, patterns) = self.size();
-        f.debug_struct("Dictionary").field("words", &words).field("patterns", &patterns).field("hash", &self.hash).finish_non_exhaustive()
+        f.debug_struct("Dictionary")
+            .field("words", &words)
+            .field("patterns", &patterns)
+            .field("hash", &self.hash)
+            .finish_non_exhaustive()
     }
 }
 

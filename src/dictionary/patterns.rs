@@ -9,11 +9,11 @@ use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::DictionaryError;
 use super::compile::to_regex;
 use super::files::{File, Mode};
 use super::lexicon::Lexicon;
 use super::words::UnitClass;
-use super::DictionaryError;
 use crate::form::{Formula, Generation};
 
 /// What a claim says of its number.
@@ -214,7 +214,20 @@ const WORTH_READING: u32 = 8;
 
 /// Words of which a sentence without numbers must hold one to be read.
 const WORTH_READING_WORDS: [&str; 14] = [
-    "申请", "复议", "诉讼", "败诉", "未制发", "未制定", "未印发", "未出台", "未实施", "未作出", "没有制", "没有出台", "没有印发", "未发生行政",
+    "申请",
+    "复议",
+    "诉讼",
+    "败诉",
+    "未制发",
+    "未制定",
+    "未印发",
+    "未出台",
+    "未实施",
+    "未作出",
+    "没有制",
+    "没有出台",
+    "没有印发",
+    "未发生行政",
 ];
 
 impl Patterns {
@@ -225,16 +238,26 @@ impl Patterns {
     }
 
     /// The patterns that match a window around a number, with the range matched, in order.
-    pub fn of_number<'p, 's>(&'p self, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+    pub fn of_number<'p, 's>(
+        &'p self,
+        symbols: &'s str,
+    ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
         self.run(&self.numbers, symbols)
     }
 
     /// The patterns in words that match a clause.
-    pub fn of_words<'p, 's>(&'p self, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+    pub fn of_words<'p, 's>(
+        &'p self,
+        symbols: &'s str,
+    ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
         self.run(&self.words, symbols)
     }
 
-    fn run<'p, 's>(&'p self, engine: &'p Engine, symbols: &'s str) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+    fn run<'p, 's>(
+        &'p self,
+        engine: &'p Engine,
+        symbols: &'s str,
+    ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
         engine.set.matches(symbols).into_iter().filter_map(move |i| {
             let found = engine.each[i].find(symbols)?;
             Some((&self.list[engine.owner[i]], found.range()))
@@ -244,7 +267,9 @@ impl Patterns {
     /// The words of a text that make something worth reading, found in one pass.
     #[must_use]
     pub fn cues(&self, text: &str) -> Cues {
-        Cues(self.cues.find_overlapping_iter(text).map(|m| Cue { range: m.start()..m.end(), says: m.value() }).collect())
+        Cues(
+            self.cues.find_overlapping_iter(text).map(|m| Cue { range: m.start()..m.end(), says: m.value() }).collect(),
+        )
     }
 }
 
@@ -341,7 +366,9 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, Dic
     };
     let classes = |names: &[Spanned<String>], value: u32| word_values(file, lexicon, names, value);
     let worth_reading = WORTH_READING_WORDS.map(|w| (w.to_string(), WORTH_READING)).to_vec();
-    let cues = [classes(&t.classes, TRIGGER)?, classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?, worth_reading].concat();
+    let cues =
+        [classes(&t.classes, TRIGGER)?, classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?, worth_reading]
+            .concat();
     let patterns = Patterns {
         cues: automaton(file, cues)?,
         numbers: engine(file, &builder.numbers)?,
@@ -367,7 +394,10 @@ fn word_values(
     Ok(words.map(|(word, _)| (word.to_string(), value)).collect())
 }
 
-fn automaton(file: &File, mut words: Vec<(String, u32)>) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
+fn automaton(
+    file: &File,
+    mut words: Vec<(String, u32)>,
+) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
     // A word may say several things: one entry with all the bits.
     words.sort();
     words.dedup_by(|b, a| {
@@ -432,13 +462,16 @@ impl Builder<'_> {
         let mut unless = Vec::new();
         for name in &entry.unless {
             let class = self.lexicon.by_name(name.get_ref());
-            let unknown = || file.value_error(&name.span(), key("unless"), format!("no class is called {}", name.get_ref()));
+            let unknown =
+                || file.value_error(&name.span(), key("unless"), format!("no class is called {}", name.get_ref()));
             unless.push(class.ok_or_else(unknown)?.symbol());
         }
         let mut units = Vec::new();
         for name in &entry.units {
             if name.get_ref() != "*" {
-                let unknown = || file.value_error(&name.span(), key("units"), format!("no unit class is called {}", name.get_ref()));
+                let unknown = || {
+                    file.value_error(&name.span(), key("units"), format!("no unit class is called {}", name.get_ref()))
+                };
                 units.push(UnitClass::from_str(name.get_ref()).map_err(|()| unknown())?);
             }
         }

@@ -84,13 +84,12 @@ struct Affixes<T>(FxHashMap<char, Vec<(String, T)>>);
 impl<T: Copy + Ord> Affixes<T> {
     fn new(words: impl IntoIterator<Item = (String, T)>, key: impl Fn(&str) -> Option<char>) -> Self {
         let mut by_key: FxHashMap<char, Vec<(String, T)>> = FxHashMap::default();
-        for (word, value) in words {
+        let mut sorted: Vec<(String, T)> = words.into_iter().collect();
+        sorted.sort_by_key(|(word, value)| std::cmp::Reverse((word.len(), *value)));
+        for (word, value) in sorted {
             if let Some(c) = key(&word) {
                 by_key.entry(c).or_default().push((word, value));
             }
-        }
-        for list in by_key.values_mut() {
-            list.sort_by_key(|(word, value)| std::cmp::Reverse((word.len(), *value)));
         }
         Affixes(by_key)
     }
@@ -159,7 +158,8 @@ impl NumberWords {
         let (bytes, printed) = (text.as_bytes(), &text.as_bytes()[digits.clone()]);
         self.digit_phrases.iter().map(String::as_bytes).any(|phrase| {
             let Some(last) = phrase.len().checked_sub(printed.len()) else { return false };
-            (0..=last.min(digits.start)).any(|at| phrase[at..].starts_with(printed) && bytes[digits.start - at..].starts_with(phrase))
+            (0..=last.min(digits.start))
+                .any(|at| phrase[at..].starts_with(printed) && bytes[digits.start - at..].starts_with(phrase))
         })
     }
 
@@ -341,7 +341,8 @@ impl Spam {
     /// The ranges of planted phrases, with the name before and the letters and digits glued to them.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        let mut found: Vec<_> = self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect();
+        let mut found: Vec<_> =
+            self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect();
         // A phrase planted twice is the same phrase: the longest form found stands for all that end like it.
         let forms: Vec<String> = found.iter().map(|r| text[r.clone()].to_string()).collect();
         for range in &mut found {
@@ -358,11 +359,13 @@ impl Spam {
         let is_brand = self.brands.iter().any(|b| *b == text[word.clone()]);
         let after = &text[word.end..];
         let frame = self.frame_start(&text[..word.start]);
-        let is_framed = frame.is_some() && self.frames_after.iter().any(|f| after.trim_start_matches([':', '：']).starts_with(f.as_str()));
+        let is_framed = frame.is_some()
+            && self.frames_after.iter().any(|f| after.trim_start_matches([':', '：']).starts_with(f.as_str()));
         if !is_brand && !is_framed {
             return None;
         }
-        let glued = after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).len();
+        let glued = after.len()
+            - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).len();
         Some(if is_framed { frame.unwrap_or(word.start) } else { word.start }..word.end + glued)
     }
 

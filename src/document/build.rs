@@ -39,10 +39,12 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let Builder { prose, headings, blocks, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
     let (organ, dated) = (title::organ(&title), title::year(&title));
-    let dates = Dates { period: dates::period(&prose.text[..floor(&prose.text, 6000)]), published: dates::published(head, &source.text[..floor(&source.text, 12_000)]) };
-    let year = dated
-        .or_else(|| dates.period.map(|(start, _)| start.year()))
-        .or_else(|| dates.published.map(|d| d.year() - 1));
+    let dates = Dates {
+        period: dates::period(&prose.text[..floor(&prose.text, 6000)]),
+        published: dates::published(head, &source.text[..floor(&source.text, 12_000)]),
+    };
+    let year =
+        dated.or_else(|| dates.period.map(|(start, _)| start.year())).or_else(|| dates.published.map(|d| d.year() - 1));
     Document { organ, title, year, dates, headings, prose, blocks }
 }
 
@@ -238,7 +240,8 @@ impl Builder<'_> {
         let in_form_section = (2..=4).contains(&self.section);
         if let Some(table) = headers.opens(compact_line) {
             let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !compact_line.contains('。');
-            let fits = in_form_section && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
+            let fits = in_form_section
+                && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
             if is_bare && (fits || self.in_table.is_some()) && is_header_line(compact_line, headers) {
                 self.open_table(Some(table));
                 return true;
@@ -252,7 +255,8 @@ impl Builder<'_> {
         if count > LONGEST_TABLE_TEXT || compact_line.contains('。') {
             return false;
         }
-        let known = is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
+        let known =
+            is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
         known || !compact_line.contains(['，', '：', '；']) && count <= 24
     }
 
@@ -271,7 +275,13 @@ impl Builder<'_> {
         let line = &self.page.text[range.clone()];
         if is_page_number(compact_line) {
             // The page broke inside a sentence, however short the line before.
-            let ends_open = self.prose.text.trim_end().chars().next_back().is_some_and(|c| !matches!(c, '。' | '！' | '？' | '；' | '：'));
+            let ends_open = self
+                .prose
+                .text
+                .trim_end()
+                .chars()
+                .next_back()
+                .is_some_and(|c| !matches!(c, '。' | '！' | '？' | '；' | '：'));
             let is_sentence = self.prose.paragraphs.last().is_some_and(|p| !p.is_heading && p.section == self.section);
             if ends_open && is_sentence {
                 self.last = Last::Open;
@@ -279,8 +289,10 @@ impl Builder<'_> {
             return;
         }
         let is_short = !compact_line.is_empty() && !is_longer(compact_line, 60);
-        let is_chrome = is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
-        let is_title = is_short && self.section == 0 && self.title.contains(compact_line.trim_start_matches(['#', '*']));
+        let is_chrome =
+            is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
+        let is_title =
+            is_short && self.section == 0 && self.title.contains(compact_line.trim_start_matches(['#', '*']));
         if is_chrome || is_title {
             self.last = Last::Other;
             return;
@@ -296,7 +308,10 @@ impl Builder<'_> {
 
 /// A line that begins a new item does not go on the line before.
 fn starts_item(line: &str) -> bool {
-    line.starts_with(['（', '(']) && is_minor(line) || line.starts_with("一是") || line.starts_with("●") || line.starts_with("- ")
+    line.starts_with(['（', '(']) && is_minor(line)
+        || line.starts_with("一是")
+        || line.starts_with("●")
+        || line.starts_with("- ")
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
@@ -312,12 +327,20 @@ fn is_page_number(line: &str) -> bool {
 
 /// A header word, alone or several in a row.
 fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
-    headers.is_header(line) || line.starts_with("信息内容") || line.starts_with("申请人情况") || line.contains("勾稽关系") || line.starts_with("行政复议行政诉讼")
+    headers.is_header(line)
+        || line.starts_with("信息内容")
+        || line.starts_with("申请人情况")
+        || line.contains("勾稽关系")
+        || line.starts_with("行政复议行政诉讼")
 }
 
 /// A number, a blank mark or a run of them.
 fn is_value(line: &str) -> bool {
-    line.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '+' | '/' | '|' | '—' | '－' | '＋' | '元' | '万' | '件'))
+    line.chars().all(|c| {
+        c.is_ascii_digit()
+            || ('０'..='９').contains(&c)
+            || matches!(c, '.' | ',' | '-' | '+' | '/' | '|' | '—' | '－' | '＋' | '元' | '万' | '件')
+    })
 }
 
 /// The label before the numbers of a line.

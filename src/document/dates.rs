@@ -58,7 +58,9 @@ pub(super) fn published(page: &str, source: &str) -> Option<Date> {
     // Every name of the date ends in 期 or 时间; a page of years without a name has none.
     let in_text = first_name(page).and_then(|at| PUBLISHED.captures(&page[at..])).and_then(|c| date(&c, 1, 2, 3));
     let has_tags = source.contains('<');
-    in_text.or_else(|| has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6))))
+    in_text.or_else(|| {
+        has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6)))
+    })
 }
 
 /// Where the first name of a date stands.

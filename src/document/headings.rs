@@ -54,7 +54,9 @@ pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>,
         let Some(numeral) = before.chars().next_back().filter(|c| NUMERALS.contains(c)) else { continue };
         let start = at - numeral.len_utf8();
         let is_edge = line[..start].chars().next_back().is_none_or(|c| {
-            c.is_whitespace() || c.is_ascii_digit() || matches!(c, '。' | '；' | '！' | '：' | '.' | '*' | '|' | '”' | '）' | ')' | '元')
+            c.is_whitespace()
+                || c.is_ascii_digit()
+                || matches!(c, '。' | '；' | '！' | '：' | '.' | '*' | '|' | '”' | '）' | ')' | '元')
         });
         let rest = &line[at + '、'.len_utf8()..];
         if let (true, Some((section, len))) = (is_edge, title_at(rest, sections)) {
@@ -82,7 +84,8 @@ fn title_at(text: &str, sections: &Sections) -> Option<(u8, usize)> {
 
 /// Whether a line is a heading below the sections: `（二）依申请公开`, `1.主动公开`.
 pub(super) fn is_minor(line: &str) -> bool {
-    let starts = line.starts_with(['（', '(', '#']) && line.chars().nth(1).is_some_and(|c| NUMERALS.contains(&c) || c == '#')
+    let starts = line.starts_with(['（', '(', '#'])
+        && line.chars().nth(1).is_some_and(|c| NUMERALS.contains(&c) || c == '#')
         || after_numeral(line).is_some();
     starts && !is_longer(line, 30) && !line.contains(['。', '，', ',', '；', ';'])
 }

@@ -9,8 +9,9 @@ use super::headings::compacted;
 use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:19|20)[0-9]{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:19|20)[0-9]{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression")
+});
 
 /// Lines that are looked at for a title.
 const LOOKED_AT: usize = 40;
@@ -46,7 +47,10 @@ fn as_title(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
     // A page's title goes on with the site's name; a line that a crawl ran together with the body.
-    let end = ["年度报告", "年报", "工作报告", "公开报告"].iter().filter_map(|w| text.find(w).map(|at| at + w.len())).min()?;
+    let end = ["年度报告", "年报", "工作报告", "公开报告"]
+        .iter()
+        .filter_map(|w| text.find(w).map(|at| at + w.len()))
+        .min()?;
     let text = &text[..end];
     let is_title = text.contains("信息公开")
         && text.chars().count() <= LONGEST_TITLE
@@ -104,6 +108,9 @@ mod tests {
     #[test]
     fn a_sentence_that_mentions_the_report_is_no_title() {
         assert_eq!(as_title("根据《条例》要求，编制本政府信息公开工作年度报告"), None);
-        assert_eq!(as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站").as_deref(), Some("白榆县2022年政府信息公开工作年度报告"));
+        assert_eq!(
+            as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站").as_deref(),
+            Some("白榆县2022年政府信息公开工作年度报告")
+        );
     }
 }

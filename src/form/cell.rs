@@ -312,13 +312,8 @@ impl Column {
     pub const DISPUTES: [Column; 5] =
         [Column::Upheld, Column::Corrected, Column::OtherResult, Column::Pending, Column::Total];
     /// The columns of organisations, as opposed to natural persons.
-    pub const ORGANISATIONS: [Column; 5] = [
-        Column::Business,
-        Column::Research,
-        Column::PublicInterest,
-        Column::LegalService,
-        Column::OtherOrganisation,
-    ];
+    pub const ORGANISATIONS: [Column; 5] =
+        [Column::Business, Column::Research, Column::PublicInterest, Column::LegalService, Column::OtherOrganisation];
 }
 
 /// One cell of the form.
@@ -407,7 +402,8 @@ mod tests {
         let all = Row::ALL.iter().copied().filter(|r| r.table() == TableId::Requests);
         let rows: Vec<Row> = all.clone().filter(|r| r.members().is_empty()).collect();
         assert_eq!(Row::of_requests(Generation::Form2021), rows);
-        let rows: Vec<Row> = all.filter(|r| *r == Row::Other || r.members().is_empty() && r.group() != Some(Row::Other)).collect();
+        let rows: Vec<Row> =
+            all.filter(|r| *r == Row::Other || r.members().is_empty() && r.group() != Some(Row::Other)).collect();
         assert_eq!(Row::of_requests(Generation::Form2019), rows);
         assert_eq!(Row::outcomes(Generation::Form2019).last(), Some(&Row::Other));
         assert_eq!(Row::outcomes(Generation::Form2021).first(), Some(&Row::Granted));

@@ -245,10 +245,8 @@ impl Parser<'_> {
             self.rest = rest.trim_start();
             return Ok(stated);
         }
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
-            .unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         let cell = name.parse::<CellId>().map_err(|()| {
             if name.is_empty() {

@@ -211,7 +211,8 @@ fn neutral(field: &str) -> Option<String> {
         Some(b'+' | b'-') => &field[1..],
         _ => return None,
     };
-    let is_number = rest.starts_with(|c: char| c.is_ascii_digit()) && rest.trim_end_matches(['%', '万', '亿']).bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    let is_number = rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.trim_end_matches(['%', '万', '亿']).bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     (!is_number).then(|| format!("'{field}"))
 }
 
@@ -228,11 +229,28 @@ fn report_row(input: &Input, sha256: &str, view: &View<'_>, head: &Head, summary
     let generation = view.tables.generation.map(|g| g.name()).unwrap_or_default();
     let count = |n: usize| n.to_string();
     let verdicts = Verdict::ALL.map(|v| count(summary.verdicts[v as usize]));
-    let severities = [Severity::Error, Severity::Warning, Severity::Info].map(|s| count(summary.severities[s as usize]));
+    let severities =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|s| count(summary.severities[s as usize]));
     let path = input.path.to_string_lossy();
-    let mut fields: Vec<&str> = vec![&head.report, &path, sha256, &document.title, &head.organ, &input.manifest.region_code, &level, &head.year, generation];
-    let (start, end, published) = (date(period.map(|p| p.0)), date(period.map(|p| p.1)), date(document.dates.published));
-    let numbers = [count(view.source.characters() as usize), count(document.sections_found()), count(view.tables.found()), count(view.claims.list.len())];
+    let mut fields: Vec<&str> = vec![
+        &head.report,
+        &path,
+        sha256,
+        &document.title,
+        &head.organ,
+        &input.manifest.region_code,
+        &level,
+        &head.year,
+        generation,
+    ];
+    let (start, end, published) =
+        (date(period.map(|p| p.0)), date(period.map(|p| p.1)), date(document.dates.published));
+    let numbers = [
+        count(view.source.characters() as usize),
+        count(document.sections_found()),
+        count(view.tables.found()),
+        count(view.claims.list.len()),
+    ];
     fields.extend([start.as_str(), end.as_str(), published.as_str()]);
     fields.extend(numbers.iter().map(String::as_str));
     fields.extend(verdicts.iter().map(String::as_str));
@@ -263,7 +281,10 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
         let (line, column) = view.source.line_column(span.start);
         table.begin().whole(claim.section.into()).text(prose.text[claim.clause.clone()].trim());
         table.text(quantity.map_or("", |q| &prose.text[q.range.clone()]));
-        table.number(quantity.map(|q| q.value)).number(quantity.map(|q| q.interval.low)).number(quantity.and_then(|q| q.interval.high));
+        table
+            .number(quantity.map(|q| q.value))
+            .number(quantity.map(|q| q.interval.low))
+            .number(quantity.and_then(|q| q.interval.high));
         table.text(quantity.map_or("", |q| &prose.text[q.unit.clone()])).name(claim.kind.name());
         table.shown(assessment.subject.as_ref()).text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
         table.name(assessment.verdict.name()).number(assessment.expected).text(&assessment.reading);
@@ -294,7 +315,8 @@ fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows)
     let path = input.path.to_string_lossy();
     let mut reports = Table::new();
     let columns = REPORTS.split(',').count();
-    let mut fields: Vec<&str> = vec![&head.report, &path, sha256, "", &head.organ, &input.manifest.region_code, &input.manifest.level];
+    let mut fields: Vec<&str> =
+        vec![&head.report, &path, sha256, "", &head.organ, &input.manifest.region_code, &input.manifest.level];
     fields.resize(columns - 3, "");
     fields.extend(["0", "1", "0"]);
     reports.row(&fields);
@@ -377,7 +399,8 @@ impl CsvFiles {
         let run = self.aside.path().join("run.json");
         std::fs::write(&run, run_json).map_err(|source| OutputError { path: at("run.json"), source })?;
         for name in FILES.map(|(name, _)| name).into_iter().chain(["run.json"]) {
-            std::fs::rename(self.aside.path().join(name), at(name)).map_err(|source| OutputError { path: at(name), source })?;
+            std::fs::rename(self.aside.path().join(name), at(name))
+                .map_err(|source| OutputError { path: at(name), source })?;
         }
         Ok(())
     }
@@ -399,7 +422,12 @@ mod tests {
     #[test]
     fn column_names_are_short_ascii() {
         for (_, header) in FILES {
-            assert!(header.split(',').all(|c| c.len() <= 32 && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())));
+            assert!(
+                header
+                    .split(',')
+                    .all(|c| c.len() <= 32
+                        && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit()))
+            );
         }
     }
 }

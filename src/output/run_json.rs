@@ -41,7 +41,15 @@ struct Counts {
 impl RunRecord {
     /// Puts the record together; `corpus` is the hash over the reports' hashes.
     #[must_use]
-    pub fn new(command: Vec<String>, dictionaries: &str, corpus: String, started: String, seconds: f64, summary: &Summary, ignored: usize) -> Self {
+    pub fn new(
+        command: Vec<String>,
+        dictionaries: &str,
+        corpus: String,
+        started: String,
+        seconds: f64,
+        summary: &Summary,
+        ignored: usize,
+    ) -> Self {
         let [errors, warnings, infos] = summary.severities;
         RunRecord {
             program: "gouji",

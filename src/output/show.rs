@@ -46,7 +46,13 @@ fn sections(view: &View<'_>, lang: Lang) -> String {
             lang,
             "标题  {}\n机关  {} （{}）\n年度  {year}\n统计期限  {period}\n发布  {published}\n表格格式  {form}\n",
             "title  {}\norgan  {} ({})\nyear  {year}\nperiod  {period}\npublished  {published}\nform  {form}\n",
-            d.title, d.organ.name, level, year = year, period = period, published = published, form = form
+            d.title,
+            d.organ.name,
+            level,
+            year = year,
+            period = period,
+            published = published,
+            form = form
         )
     );
     for heading in &d.headings {
@@ -66,12 +72,21 @@ fn sections(view: &View<'_>, lang: Lang) -> String {
 fn cells(view: &View<'_>, lang: Lang) -> String {
     let mut out = String::new();
     for cell in view.tables.cells() {
-        let at = cell.span.map(|s| view.source.line_column(s.start)).map(|(l, c)| format!("{l}:{c}")).unwrap_or_default();
+        let at =
+            cell.span.map(|s| view.source.line_column(s.start)).map(|(l, c)| format!("{l}:{c}")).unwrap_or_default();
         let used = match view.tables.resolved(cell.id) {
-            Some((value, basis)) if basis != crate::tables::Basis::Printed => say!(lang, "  核对时作 {value}", "  used as {value}", value = value),
+            Some((value, basis)) if basis != crate::tables::Basis::Printed => {
+                say!(lang, "  核对时作 {value}", "  used as {value}", value = value)
+            }
             _ => String::new(),
         };
-        let _ = writeln!(out, "{:<52} {:<14} {:>12}  {at}{used}", cell.id.full_name(), cell.state.name(), view.tables.raw(cell));
+        let _ = writeln!(
+            out,
+            "{:<52} {:<14} {:>12}  {at}{used}",
+            cell.id.full_name(),
+            cell.state.name(),
+            view.tables.raw(cell)
+        );
     }
     out
 }
@@ -102,9 +117,20 @@ fn claims(view: &View<'_>, lexicon: &Lexicon, lang: Lang) -> String {
     for (claim, assessment) in view.claims.list.iter().zip(view.assessments) {
         let span = prose.span(view.source, view.page, claim.range.clone());
         let (line, column) = view.source.line_column(span.start);
-        let _ = writeln!(out, "{line}:{column}  {}  {}  “{}”", assessment.verdict, claim.kind.name(), prose.text[claim.clause.clone()].trim());
-        let tokens = view.claims.tokens.iter().filter(|t| t.range.start >= claim.clause.start && t.range.end <= claim.clause.end);
-        let words: Vec<String> = tokens.map(|t| format!("{}/{}", &prose.text[t.range.clone()], lexicon.name_of(t.symbol))).collect();
+        let _ = writeln!(
+            out,
+            "{line}:{column}  {}  {}  “{}”",
+            assessment.verdict,
+            claim.kind.name(),
+            prose.text[claim.clause.clone()].trim()
+        );
+        let tokens = view
+            .claims
+            .tokens
+            .iter()
+            .filter(|t| t.range.start >= claim.clause.start && t.range.end <= claim.clause.end);
+        let words: Vec<String> =
+            tokens.map(|t| format!("{}/{}", &prose.text[t.range.clone()], lexicon.name_of(t.symbol))).collect();
         let pattern = claim.pattern.as_deref().unwrap_or("-");
         let subject = assessment.subject.as_ref().map(ToString::to_string).unwrap_or_default();
         let expected = assessment.expected.map(|n| n.to_string()).unwrap_or_default();
@@ -116,7 +142,12 @@ fn claims(view: &View<'_>, lexicon: &Lexicon, lang: Lang) -> String {
                 lang,
                 "      数 {}  说法 {pattern}  对应 {subject} = {expected}  范围 {scope}\n      {}",
                 "      number {}  pattern {pattern}  subject {subject} = {expected}  scope {scope}\n      {}",
-                &prose.text[claim.range.clone()], assessment.reading, pattern = pattern, subject = subject, expected = expected, scope = scope
+                &prose.text[claim.range.clone()],
+                assessment.reading,
+                pattern = pattern,
+                subject = subject,
+                expected = expected,
+                scope = scope
             )
         );
         if !words.is_empty() {

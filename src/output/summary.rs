@@ -122,11 +122,48 @@ impl Summary {
         }
         let [confirmed, contradicted, compatible, not_comparable, undetermined] = self.verdicts;
         let [errors, warnings, infos] = self.severities;
-        line(say!(lang, "报告  读取 {} 份，共 {} 个文件；略过其他文件 {} 个", "reports   {} read of {} files; {} files of other kinds passed over", self.reports, self.files, ignored));
-        line(say!(lang, "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个", "tables    {} read (of {} due), {} cells, {} cells not readable", self.tables, self.reports * 3, self.cells, self.cells_missing));
-        line(say!(lang, "数字  找到 {} 处，能对应 {} 处：相符 {confirmed}，矛盾 {contradicted}，相容 {compatible}，未定 {undetermined}，不可比 {not_comparable}", "claims    {} found, {} bound: {confirmed} confirmed, {contradicted} contradicted, {compatible} compatible, {undetermined} undetermined, {not_comparable} left alone", self.claims, self.bound, confirmed = confirmed, contradicted = contradicted, compatible = compatible, undetermined = undetermined, not_comparable = not_comparable));
-        line(say!(lang, "发现  错误 {errors}，警告 {warnings}，提示 {infos}", "findings  {errors} errors, {warnings} warnings, {infos} infos", errors = errors, warnings = warnings, infos = infos));
-        let rules: Vec<String> = self.commonest().iter().map(|(code, n)| format!("{code} {} {n}", by_code(code).map_or("", |r| r.name))).collect();
+        line(say!(
+            lang,
+            "报告  读取 {} 份，共 {} 个文件；略过其他文件 {} 个",
+            "reports   {} read of {} files; {} files of other kinds passed over",
+            self.reports,
+            self.files,
+            ignored
+        ));
+        line(say!(
+            lang,
+            "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个",
+            "tables    {} read (of {} due), {} cells, {} cells not readable",
+            self.tables,
+            self.reports * 3,
+            self.cells,
+            self.cells_missing
+        ));
+        line(say!(
+            lang,
+            "数字  找到 {} 处，能对应 {} 处：相符 {confirmed}，矛盾 {contradicted}，相容 {compatible}，未定 {undetermined}，不可比 {not_comparable}",
+            "claims    {} found, {} bound: {confirmed} confirmed, {contradicted} contradicted, {compatible} compatible, {undetermined} undetermined, {not_comparable} left alone",
+            self.claims,
+            self.bound,
+            confirmed = confirmed,
+            contradicted = contradicted,
+            compatible = compatible,
+            undetermined = undetermined,
+            not_comparable = not_comparable
+        ));
+        line(say!(
+            lang,
+            "发现  错误 {errors}，警告 {warnings}，提示 {infos}",
+            "findings  {errors} errors, {warnings} warnings, {infos} infos",
+            errors = errors,
+            warnings = warnings,
+            infos = infos
+        ));
+        let rules: Vec<String> = self
+            .commonest()
+            .iter()
+            .map(|(code, n)| format!("{code} {} {n}", by_code(code).map_or("", |r| r.name)))
+            .collect();
         if !rules.is_empty() {
             let rules = rules.join(match lang {
                 Lang::Zh => "，",
@@ -135,7 +172,12 @@ impl Summary {
             line(say!(lang, "最多的规则  {rules}", "commonest rules  {rules}", rules = rules));
         }
         if let Some(n) = self.failures.get("E004") {
-            line(say!(lang, "注意：有 {n} 份报告审核中途出错，没有结果。", "Note: {n} reports failed in the middle of the audit and have no results.", n = n));
+            line(say!(
+                lang,
+                "注意：有 {n} 份报告审核中途出错，没有结果。",
+                "Note: {n} reports failed in the middle of the audit and have no results.",
+                n = n
+            ));
         }
         out
     }

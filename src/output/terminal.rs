@@ -35,8 +35,13 @@ pub fn full(view: &View<'_>, path: &str, use_color: bool) -> String {
     let mut out = String::new();
     for finding in view.findings {
         let main = excerpt(view, finding.span);
-        let related: Vec<(Excerpt, String)> =
-            finding.related.iter().filter(|(s, _)| *s != finding.span).take(MOST_RELATED).map(|(s, label)| (excerpt(view, *s), label.clone())).collect();
+        let related: Vec<(Excerpt, String)> = finding
+            .related
+            .iter()
+            .filter(|(s, _)| *s != finding.span)
+            .take(MOST_RELATED)
+            .map(|(s, label)| (excerpt(view, *s), label.clone()))
+            .collect();
         let title = format!("{} ({})", finding.message, finding.name);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
@@ -46,11 +51,18 @@ pub fn full(view: &View<'_>, path: &str, use_color: bool) -> String {
         let stated = &finding.stated;
         let mut group = Group::with_title(level.primary_title(title.as_str()).id(finding.code))
             .element(Origin::path(path).line(main.line as usize).char_column(main.column as usize))
-            .element(Snippet::source(main.text.as_str()).line_start(main.line as usize).annotation(AnnotationKind::Primary.span(main.mark.clone()).label(stated.as_str())));
+            .element(
+                Snippet::source(main.text.as_str())
+                    .line_start(main.line as usize)
+                    .annotation(AnnotationKind::Primary.span(main.mark.clone()).label(stated.as_str())),
+            );
         for (place, label) in &related {
-            group = group
-                .element(Origin::path(path).line(place.line as usize).char_column(place.column as usize))
-                .element(Snippet::source(place.text.as_str()).line_start(place.line as usize).annotation(AnnotationKind::Context.span(place.mark.clone()).label(label.as_str())));
+            group =
+                group.element(Origin::path(path).line(place.line as usize).char_column(place.column as usize)).element(
+                    Snippet::source(place.text.as_str())
+                        .line_start(place.line as usize)
+                        .annotation(AnnotationKind::Context.span(place.mark.clone()).label(label.as_str())),
+                );
         }
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));

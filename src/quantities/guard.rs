@@ -26,7 +26,8 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
 
 /// Letters and digits in one word, addresses, telephone numbers: 5G, 365bet, 1+X, 0591-2316, www.x.cn/2022.
 fn identifier(text: &str, digits: &Range<usize>, previous: Option<char>, next: Option<char>) -> Option<usize> {
-    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':' | '@' | '+' | '=' | '&' | '?');
+    let joins =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':' | '@' | '+' | '=' | '&' | '?');
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '@'));
     let glue = |c: Option<char>| c.is_some_and(|c| matches!(c, '+' | '×' | '＋' | 'X' | 'x' | '*'));
     let run_end = || digits.end + text[digits.end..].find(|c: char| !joins(c)).unwrap_or(text.len() - digits.end);
@@ -86,7 +87,9 @@ fn clock_or_date(text: &str, digits: &Range<usize>, previous: Option<char>) -> O
     }
     let lost_marks = len >= 5 && printed.starts_with("20") && after.starts_with(['年', '月', '日']);
     let month = len <= 2 && after.starts_with('月') && printed.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
-    let day = len <= 2 && after.starts_with('日') && (previous == Some('月') || previous.is_some_and(|c| matches!(c, '至' | '-' | '—')));
+    let day = len <= 2
+        && after.starts_with('日')
+        && (previous == Some('月') || previous.is_some_and(|c| matches!(c, '至' | '-' | '—')));
     (lost_marks || month || day).then_some(digits.end)
 }
 
@@ -107,7 +110,13 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
     (begins && then.is_none_or(|c| !c.is_ascii_digit())).then_some(end + mark.len_utf8())
 }
 
-fn named(before: &str, after: &str, printed: &str, end: usize, (words, has_unit): (&NumberWords, bool)) -> Option<usize> {
+fn named(
+    before: &str,
+    after: &str,
+    printed: &str,
+    end: usize,
+    (words, has_unit): (&NumberWords, bool),
+) -> Option<usize> {
     let is_quoted = before.ends_with(['“', '"', '‘']) && after.starts_with(['”', '"', '’']);
     let is_hotline = words.is_hotline(printed) && !has_unit;
     let is_mobile = printed.len() == 11 && printed.starts_with('1') && !has_unit;

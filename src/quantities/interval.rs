@@ -67,7 +67,9 @@ mod tests {
         assert!(of(60, Some(Hedge::Nearly)).contains(n(58)) && !of(60, Some(Hedge::Nearly)).contains(n(61)));
         assert!(of(60, Some(Hedge::AndSome)).contains(n(64)) && !of(60, Some(Hedge::AndSome)).contains(n(58)));
         assert!(of(60, Some(Hedge::Over)).contains(n(600)) && !of(60, Some(Hedge::Over)).contains(n(58)));
-        assert!(of(60, Some(Hedge::About)).contains(n(58)) && of(60, None).contains(n(60)) && !of(60, None).contains(n(61)));
+        assert!(
+            of(60, Some(Hedge::About)).contains(n(58)) && of(60, None).contains(n(60)) && !of(60, None).contains(n(61))
+        );
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        let is_wide_digit = byte == 0xef && bytes.get(at + 1) == Some(&0xbc) && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b));
+        let is_wide_digit = byte == 0xef
+            && bytes.get(at + 1) == Some(&0xbc)
+            && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b));
         if byte.is_ascii_digit() || is_wide_digit {
             at = lexer.digits(at);
         } else if byte < 0x80 {
@@ -118,7 +120,11 @@ impl<'t> Lexer<'t> {
                 digits.push('.');
                 in_fraction = true;
                 end += c.len_utf8();
-            } else if matches!(c, ',' | '，' | ' ') && !in_fraction && digits.len() <= 3 + 3 * (digits.len() / 4) && self.group_follows(at, end, c) {
+            } else if matches!(c, ',' | '，' | ' ')
+                && !in_fraction
+                && digits.len() <= 3 + 3 * (digits.len() / 4)
+                && self.group_follows(at, end, c)
+            {
                 end += c.len_utf8();
             } else {
                 break;
@@ -311,11 +317,18 @@ impl<'t> Lexer<'t> {
             let unit = &after[hedge_len..hedge_len + len];
             is_counted(text, class, unit, &after[hedge_len + len..])
         });
-        let is_vague = before.ends_with(['数', '几', '上', '成', '每', '这', '某', '另', '任', '统', '同', '逐', '唯', '单', '之', '进', '“', '〔', '、'])
-            || before.ends_with('第');
+        let is_vague = before.ends_with([
+            '数', '几', '上', '成', '每', '这', '某', '另', '任', '统', '同', '逐', '唯', '单', '之', '进', '“', '〔',
+            '、',
+        ]) || before.ends_with('第');
         let value = chinese::parse(text);
         match value {
-            Some(value) if counts && !is_vague && self.titles.end(self.text, at).is_none() && !guard::in_phrase(self.text, &range, self.words) => {
+            Some(value)
+                if counts
+                    && !is_vague
+                    && self.titles.end(self.text, at).is_none()
+                    && !guard::in_phrase(self.text, &range, self.words) =>
+            {
                 let has_scale = text.chars().count() > 1 && text.ends_with(['万', '亿']);
                 let step = match (has_scale, text.chars().next_back()) {
                     (true, Some('万')) => Number::whole(10_000),
@@ -350,7 +363,8 @@ impl<'t> Lexer<'t> {
         if let Some(rest) = after.strip_prefix('点') {
             decimals = rest.chars().map_while(chinese::digit).map(|d| d.to_string()).collect();
             if !decimals.is_empty() {
-                end += '点'.len_utf8() + rest.chars().take_while(|c| chinese::digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
+                end += '点'.len_utf8()
+                    + rest.chars().take_while(|c| chinese::digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
             }
         }
         let start = whole.start - "百分之".len();
@@ -376,14 +390,17 @@ fn scale(after: &str) -> Option<(usize, i32)> {
     let (word, power) = SCALES.iter().find(|(word, _)| after.starts_with(word))?;
     let rest = &after[word.len()..];
     let is_unit = matches!(*word, "万" | "亿" | "千") && rest.starts_with('元');
-    let is_word = matches!(*word, "千" | "百") && !rest.starts_with(['余', '多', '件', '条', '次', '人', '元', '篇', '份', '个']);
+    let is_word =
+        matches!(*word, "千" | "百") && !rest.starts_with(['余', '多', '件', '条', '次', '人', '元', '篇', '份', '个']);
     (!is_unit && !is_word).then_some((word.len(), *power))
 }
 
 /// Whether a numeral with a unit counts something, as 两件 does and 一次性 does not.
 fn is_counted(numeral: &str, class: UnitClass, unit: &str, after: &str) -> bool {
     let is_one = numeral == "一";
-    let is_fixed = after.starts_with(['事', '性', '些', '体', '切', '律', '定', '直', '样', '般', '线', '面', '道', '流', '手', '方', '头', '类']);
+    let is_fixed = after.starts_with([
+        '事', '性', '些', '体', '切', '律', '定', '直', '样', '般', '线', '面', '道', '流', '手', '方', '头', '类',
+    ]);
     match class {
         UnitClass::Case => !is_fixed,
         UnitClass::Item if unit == "个" || unit == "项" => numeral.chars().count() > 1,
@@ -391,6 +408,11 @@ fn is_counted(numeral: &str, class: UnitClass, unit: &str, after: &str) -> bool 
         UnitClass::Times => !is_one || matches!(unit, "场" | "轮" | "次") && !is_fixed,
         UnitClass::People => !is_one && unit != "户",
         UnitClass::Money => true,
-        UnitClass::None | UnitClass::Percent | UnitClass::Point | UnitClass::Multiple | UnitClass::Other | UnitClass::Duration => false,
+        UnitClass::None
+        | UnitClass::Percent
+        | UnitClass::Point
+        | UnitClass::Multiple
+        | UnitClass::Other
+        | UnitClass::Duration => false,
     }
 }

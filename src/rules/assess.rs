@@ -58,10 +58,15 @@ impl Context<'_> {
         if !self.tables.has_assumed() {
             return String::new();
         }
-        let bases = self.tables.printed_cells(formula).into_iter().filter_map(|id| self.tables.resolved(id)).map(|(_, b)| b);
+        let bases =
+            self.tables.printed_cells(formula).into_iter().filter_map(|id| self.tables.resolved(id)).map(|(_, b)| b);
         let bases: Vec<Basis> = bases.collect();
         if bases.contains(&Basis::Derived) {
-            say!(self.lang, "（表中总计为空白，按各栏之和）", " (the printed total is blank; the sum of its row is used)")
+            say!(
+                self.lang,
+                "（表中总计为空白，按各栏之和）",
+                " (the printed total is blank; the sum of its row is used)"
+            )
         } else if bases.contains(&Basis::BlankAsZero) {
             say!(self.lang, "（空白按0计，合计方能闭合）", " (blank cells count as 0, with which the sums close)")
         } else {
@@ -96,7 +101,10 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
         }
     }
     if !exists {
-        return Assessment::new(Verdict::NotComparable, say!(lang, "这一格式的表格没有对应的单元格", "this form has no such cell"));
+        return Assessment::new(
+            Verdict::NotComparable,
+            say!(lang, "这一格式的表格没有对应的单元格", "this form has no such cell"),
+        );
     }
     // The first reading is what the words say; where it could not be read, another only shows the difference.
     let first = claim.readings.iter().find(|f| context.exists(f)).unwrap_or(first);
@@ -108,41 +116,84 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
     if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))
         && quantity.interval.low <= bound
     {
-        return about(Verdict::Compatible, say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound));
+        return about(
+            Verdict::Compatible,
+            say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound),
+        );
     }
     if let Some(scope) = &claim.scope {
         let is_part = scope.kind == ScopeKind::Narrower && value.is_some_and(|v| quantity.interval.low <= v);
         return if is_part {
-            about(Verdict::Compatible, say!(lang, "所说范围“{}”小于本报告，数不大于表格", "“{}” is a narrower scope than the report's; the number is not greater than the table's", scope.text))
+            about(
+                Verdict::Compatible,
+                say!(
+                    lang,
+                    "所说范围“{}”小于本报告，数不大于表格",
+                    "“{}” is a narrower scope than the report's; the number is not greater than the table's",
+                    scope.text
+                ),
+            )
         } else {
-            about(Verdict::NotComparable, say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text))
+            about(
+                Verdict::NotComparable,
+                say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text),
+            )
         };
     }
     let Some(value) = value.filter(|_| !unread) else {
-        return about(Verdict::Undetermined, say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"));
+        return about(
+            Verdict::Undetermined,
+            say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
+        );
     };
-    about(mismatch(claim, quantity, value), mismatch_reading(context, claim, quantity, value)).reported_by(claim.code.as_deref())
+    about(mismatch(claim, quantity, value), mismatch_reading(context, claim, quantity, value))
+        .reported_by(claim.code.as_deref())
 }
 
-fn fits(context: &Context<'_>, claim: &Claim, quantity: &Quantity, formula: &Formula, value: Number, is_first: bool) -> Assessment {
+fn fits(
+    context: &Context<'_>,
+    claim: &Claim,
+    quantity: &Quantity,
+    formula: &Formula,
+    value: Number,
+    is_first: bool,
+) -> Assessment {
     let lang = context.lang;
     let note = context.basis_note(formula);
-    let about = |verdict, reading: String| Assessment::new(verdict, reading + &note).about(formula.clone(), Some(value));
+    let about =
+        |verdict, reading: String| Assessment::new(verdict, reading + &note).about(formula.clone(), Some(value));
     if let Some(scope) = &claim.scope {
         let is_loose = scope.kind == ScopeKind::Narrower || scope.text.starts_with(['全', '各']);
         return if is_loose {
-            about(Verdict::Compatible, say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text))
+            about(
+                Verdict::Compatible,
+                say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text),
+            )
         } else {
-            about(Verdict::NotComparable, say!(lang, "所说的是“{}”，不是本报告期", "the words speak of “{}”, not of the report's own period", scope.text))
+            about(
+                Verdict::NotComparable,
+                say!(
+                    lang,
+                    "所说的是“{}”，不是本报告期",
+                    "the words speak of “{}”, not of the report's own period",
+                    scope.text
+                ),
+            )
         };
     }
     if quantity.hedge.is_some() {
-        return about(Verdict::Compatible, say!(lang, "约数，范围含表格数", "an approximation whose range holds the table's value"));
+        return about(
+            Verdict::Compatible,
+            say!(lang, "约数，范围含表格数", "an approximation whose range holds the table's value"),
+        );
     }
     if is_first {
         about(Verdict::Confirmed, say!(lang, "与表格相同", "equal to the table"))
     } else {
-        about(Verdict::Compatible, say!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use"))
+        about(
+            Verdict::Compatible,
+            say!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use"),
+        )
     }
 }
 
@@ -165,20 +216,36 @@ fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, v
     let lang = context.lang;
     match mismatch(claim, quantity, value) {
         Verdict::Contradicted => say!(lang, "各种口径均与表格不符", "no reading agrees with the table"),
-        Verdict::NotComparable => say!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables"),
-        _ => say!(lang, "与表格不同，但词句尚不足以断定所指", "differs from the table, but the words do not settle what is meant"),
+        Verdict::NotComparable => {
+            say!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables")
+        }
+        _ => say!(
+            lang,
+            "与表格不同，但词句尚不足以断定所指",
+            "differs from the table, but the words do not settle what is meant"
+        ),
     }
 }
 
 fn why_not(context: &Context<'_>, claim: &Claim) -> String {
     let lang = context.lang;
     match (claim.because.as_deref(), claim.kind) {
-        (Some("trend"), _) | (_, ClaimKind::Change) => say!(lang, "增减变化，需另一年的数", "a change; it needs another year's number"),
-        (Some("processing-fee"), _) => say!(lang, "信息处理费，表格中没有", "an information processing fee; no table has it"),
-        (Some("correction-notice"), _) => say!(lang, "补正或转主动公开，不是办理结果", "a correction notice or the like, no outcome row"),
-        (Some("role" | "dispute-role"), _) => say!(lang, "以复议机关等身份办理的案件", "cases handled as review organ or the like"),
+        (Some("trend"), _) | (_, ClaimKind::Change) => {
+            say!(lang, "增减变化，需另一年的数", "a change; it needs another year's number")
+        }
+        (Some("processing-fee"), _) => {
+            say!(lang, "信息处理费，表格中没有", "an information processing fee; no table has it")
+        }
+        (Some("correction-notice"), _) => {
+            say!(lang, "补正或转主动公开，不是办理结果", "a correction notice or the like, no outcome row")
+        }
+        (Some("role" | "dispute-role"), _) => {
+            say!(lang, "以复议机关等身份办理的案件", "cases handled as review organ or the like")
+        }
         (Some("channel"), _) => say!(lang, "申请渠道，表格中没有", "a channel of application; no table has it"),
-        (Some("documents-amended"), _) => say!(lang, "修改、解读等，表格中没有", "amended or explained documents; no cell has them"),
+        (Some("documents-amended"), _) => {
+            say!(lang, "修改、解读等，表格中没有", "amended or explained documents; no cell has them")
+        }
         (Some("rate"), _) => say!(lang, "比率，未说明分子分母", "a rate without its numerator and base"),
         (_, ClaimKind::Share) => say!(lang, "比例的分子或基数未写明", "a share whose part or base is not stated"),
         _ => say!(lang, "表格中没有对应的单元格", "no table cell speaks of it"),
@@ -193,35 +260,57 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
     let value = context.value_of(subject);
     let target = claim.equals.as_ref().map_or(Some(Number::ZERO), |f| context.value_of(f));
     let (Some(value), Some(target)) = (value, target) else {
-        return Assessment::new(Verdict::Undetermined, say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read")).about(subject.clone(), value);
+        return Assessment::new(
+            Verdict::Undetermined,
+            say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
+        )
+        .about(subject.clone(), value);
     };
-    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), Some(if claim.kind == ClaimKind::All { target } else { value }));
+    let about = |verdict, reading: String| {
+        Assessment::new(verdict, reading)
+            .about(subject.clone(), Some(if claim.kind == ClaimKind::All { target } else { value }))
+    };
     if value == target {
         let verdict = if claim.scope.is_some() { Verdict::Compatible } else { Verdict::Confirmed };
         return about(verdict, say!(lang, "与表格相符", "agrees with the table") + &context.basis_note(subject));
     }
     if let Some(scope) = &claim.scope {
-        return about(Verdict::NotComparable, say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text));
+        return about(
+            Verdict::NotComparable,
+            say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text),
+        );
     }
     let verdict = match claim.mismatch {
         Mismatch::Contradicted => Verdict::Contradicted,
         Mismatch::Undetermined => Verdict::Undetermined,
         Mismatch::NotComparable => Verdict::NotComparable,
     };
-    about(verdict, say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value)).reported_by(claim.code.as_deref())
+    about(
+        verdict,
+        say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value),
+    )
+    .reported_by(claim.code.as_deref())
 }
 
 /// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
 fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
     let is_received = |c: &Claim| c.code.as_deref() == Some("C301");
-    let confirmed = context.claims.list.iter().zip(out.iter()).any(|(c, a)| is_received(c) && matches!(a.verdict, Verdict::Confirmed));
+    let confirmed = context
+        .claims
+        .list
+        .iter()
+        .zip(out.iter())
+        .any(|(c, a)| is_received(c) && matches!(a.verdict, Verdict::Confirmed));
     if !confirmed {
         return;
     }
     for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
         let is_accepted = is_received(claim) && context.prose(claim.clause.clone()).contains("受理");
         let stated = claim.quantity.map(|q| context.lexed.quantities[q].value);
-        if is_accepted && assessment.verdict == Verdict::Contradicted && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e) {
+        if is_accepted
+            && assessment.verdict == Verdict::Contradicted
+            && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e)
+        {
             assessment.verdict = Verdict::Compatible;
             assessment.code = None;
             assessment.reading = say!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 pub struct Rule {
     /// Letter for the kind, section of the form, number.
     pub code: &'static str,
-    /// Reads as "allow <name>".
+    /// Reads as what one would allow: "allow `document-count`".
     pub name: &'static str,
     /// Its usual severity.
     pub severity: Severity,

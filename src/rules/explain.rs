@@ -14,17 +14,31 @@ pub(super) struct Cause {
 }
 
 /// Reports a contradicted claim with its cause.
-pub(super) fn report(context: &Context<'_>, claim: &Claim, assessment: &Assessment, severity: Option<Severity>, sink: &mut Sink) {
+pub(super) fn report(
+    context: &Context<'_>,
+    claim: &Claim,
+    assessment: &Assessment,
+    severity: Option<Severity>,
+    sink: &mut Sink,
+) {
     let (Some(code), Some(subject)) = (assessment.code.as_deref(), &assessment.subject) else { return };
     let lang = context.lang;
     let stated = stated_text(context, claim);
     let expected = assessment.expected.map(|n| expected_text(n, claim, context)).unwrap_or_default();
-    let cause = claim.quantity.and_then(|q| cause(context, subject, context.lexed.quantities[q].value, assessment.expected));
+    let cause =
+        claim.quantity.and_then(|q| cause(context, subject, context.lexed.quantities[q].value, assessment.expected));
     let quote = context.prose(claim.clause.clone()).trim();
     let cells = context.tables.printed_cells(subject);
     let what = name_of(subject, lang);
     let mut message = if claim.quantity.is_some() {
-        say!(lang, "正文“{quote}”，而表格中{what}为{expected}。", "The text says “{quote}”; the table has {expected} for {what}.", quote = quote, what = what, expected = expected)
+        say!(
+            lang,
+            "正文“{quote}”，而表格中{what}为{expected}。",
+            "The text says “{quote}”; the table has {expected} for {what}.",
+            quote = quote,
+            what = what,
+            expected = expected
+        )
     } else {
         let found = words_found(context, claim, assessment, subject);
         say!(lang, "正文“{quote}”，而{found}。", "The text says “{quote}”; {found}.", quote = quote, found = found)
@@ -92,7 +106,9 @@ fn words_found(context: &Context<'_>, claim: &Claim, assessment: &Assessment, su
             lang,
             "表格中结果维持共{value}件、总计{target}件，其中尚未审结{undecided}件",
             "the table has {value} upheld of {target} in all, {undecided} of them pending",
-            value = value, target = target, undecided = undecided
+            value = value,
+            target = target,
+            undecided = undecided
         );
     }
     let what = name_of(subject, lang);
@@ -118,7 +134,12 @@ pub(super) fn name_of(formula: &Formula, lang: Lang) -> String {
 }
 
 /// Looks for what the stated number is instead.
-pub(super) fn cause(context: &Context<'_>, subject: &Formula, stated: Number, expected: Option<Number>) -> Option<Cause> {
+pub(super) fn cause(
+    context: &Context<'_>,
+    subject: &Formula,
+    stated: Number,
+    expected: Option<Number>,
+) -> Option<Cause> {
     if stated == Number::ZERO {
         return None;
     }
@@ -127,7 +148,8 @@ pub(super) fn cause(context: &Context<'_>, subject: &Formula, stated: Number, ex
     let cells = subject.cells();
     // 1. One column of the rows that the claim is about.
     for column in Column::REQUESTS.iter().take(6) {
-        let same: Vec<CellId> = cells.iter().filter(|c| c.row.table() == TableId::Requests).map(|c| CellId::new(c.row, *column)).collect();
+        let same: Vec<CellId> =
+            cells.iter().filter(|c| c.row.table() == TableId::Requests).map(|c| CellId::new(c.row, *column)).collect();
         let sum: Option<Number> = same.iter().map(|id| value(*id)).sum();
         if !same.is_empty() && sum == Some(stated) {
             return Some(Cause { text: other_column(lang, stated, &same), cells: same });
@@ -141,13 +163,25 @@ pub(super) fn cause(context: &Context<'_>, subject: &Formula, stated: Number, ex
     let terms = cells.iter().copied().filter(|_| cells.len() > 1);
     if let Some(id) = members.chain(terms).find(|id| value(*id) == Some(stated)) {
         let name = cell_name(id, lang);
-        let text = say!(lang, "{stated}只是其中一行：{name}。", " {stated} is one of its rows alone: {name}.", stated = stated, name = name);
+        let text = say!(
+            lang,
+            "{stated}只是其中一行：{name}。",
+            " {stated} is one of its rows alone: {name}.",
+            stated = stated,
+            name = name
+        );
         return Some(Cause { text, cells: vec![id] });
     }
     // 3. Digits out of place.
     if let Some(expected) = expected {
         if is_transposed(stated, expected) {
-            let text = say!(lang, "{stated}与{expected}数字相同、位置颠倒。", " {stated} has the digits of {expected} in another order.", stated = stated, expected = expected);
+            let text = say!(
+                lang,
+                "{stated}与{expected}数字相同、位置颠倒。",
+                " {stated} has the digits of {expected} in another order.",
+                stated = stated,
+                expected = expected
+            );
             return Some(Cause { text, cells: Vec::new() });
         }
         if stated == expected * 10 || expected == stated * 10 {
@@ -159,11 +193,20 @@ pub(super) fn cause(context: &Context<'_>, subject: &Formula, stated: Number, ex
     let table = cells.first()?.row.table();
     let is_telling = stated >= Number::whole(10);
     let neighbour = context.tables.cells().iter().find(|c| {
-        is_telling && c.id.row.table() == table && (table != TableId::Requests || c.id.column == Column::Total) && c.value == Some(stated)
+        is_telling
+            && c.id.row.table() == table
+            && (table != TableId::Requests || c.id.column == Column::Total)
+            && c.value == Some(stated)
     });
     neighbour.map(|c| {
         let name = cell_name(c.id, lang);
-        let text = say!(lang, "{stated}是表中另一格的数：{name}。", " {stated} stands in another cell: {name}.", stated = stated, name = name);
+        let text = say!(
+            lang,
+            "{stated}是表中另一格的数：{name}。",
+            " {stated} stands in another cell: {name}.",
+            stated = stated,
+            name = name
+        );
         Cause { text, cells: vec![c.id] }
     })
 }
@@ -181,7 +224,13 @@ fn other_column(lang: Lang, stated: Number, cells: &[CellId]) -> String {
         Lang::Zh => "＋",
         Lang::En => " + ",
     });
-    say!(lang, "{stated}是{joined}的数，不是总计。", " {stated} is the number of {joined}, not of the total.", stated = stated, joined = joined)
+    say!(
+        lang,
+        "{stated}是{joined}的数，不是总计。",
+        " {stated} is the number of {joined}, not of the total.",
+        stated = stated,
+        joined = joined
+    )
 }
 
 fn is_transposed(a: Number, b: Number) -> bool {

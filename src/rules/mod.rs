@@ -74,7 +74,13 @@ impl Context<'_> {
                     Lang::Zh => id.chinese(),
                     Lang::En => id.to_string(),
                 };
-                Some((cell.span?, format!("{name}: {}", if self.tables.raw(cell).is_empty() { "(blank)" } else { self.tables.raw(cell) })))
+                Some((
+                    cell.span?,
+                    format!(
+                        "{name}: {}",
+                        if self.tables.raw(cell).is_empty() { "(blank)" } else { self.tables.raw(cell) }
+                    ),
+                ))
             })
             .collect()
     }

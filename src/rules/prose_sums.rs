@@ -77,7 +77,10 @@ fn is_within_another(context: &Context<'_>, list: &List, part: usize) -> bool {
     let holds = |i: usize, cell: CellId| reading(i).is_some_and(|f| !f.all_cells(&mut |c| c != cell));
     let Some(own) = reading(part) else { return false };
     let own_count = count(part);
-    own_count > 0 && list.parts().any(|other| other != part && count(other) > own_count && own.all_cells(&mut |c| holds(other, c)))
+    own_count > 0
+        && list
+            .parts()
+            .any(|other| other != part && count(other) > own_count && own.all_cells(&mut |c| holds(other, c)))
 }
 
 /// Verdicts of totals and parts that no table speaks of.
@@ -89,24 +92,39 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
             ListOutcome::Closes(parts) => {
                 if is_free(&out[list.total]) {
                     let total = context.stated(list.total);
-                    out[list.total] = Assessment::new(Verdict::Confirmed, say!(lang, "等于所列各项之和", "the sum of the parts it lists")).about(context.sum_formula(&parts), Some(total));
+                    out[list.total] = Assessment::new(
+                        Verdict::Confirmed,
+                        say!(lang, "等于所列各项之和", "the sum of the parts it lists"),
+                    )
+                    .about(context.sum_formula(&parts), Some(total));
                 }
                 for part in parts {
                     if is_free(&out[part]) && context.claims.list[part].because.is_none() {
-                        out[part] = Assessment::new(Verdict::Compatible, say!(lang, "与其他各项之和等于总数", "with the other parts it adds up to the total"));
+                        out[part] = Assessment::new(
+                            Verdict::Compatible,
+                            say!(lang, "与其他各项之和等于总数", "with the other parts it adds up to the total"),
+                        );
                     }
                 }
             }
             ListOutcome::Differs(sum) | ListOutcome::Slips(sum) => {
                 if is_free(&out[list.total]) {
                     let parts: Vec<usize> = list.parts().collect();
-                    out[list.total] = Assessment::new(Verdict::Contradicted, say!(lang, "与所列各项之和不等", "not the sum of the parts it lists")).about(context.sum_formula(&parts), Some(sum));
+                    out[list.total] = Assessment::new(
+                        Verdict::Contradicted,
+                        say!(lang, "与所列各项之和不等", "not the sum of the parts it lists"),
+                    )
+                    .about(context.sum_formula(&parts), Some(sum));
                 }
             }
             ListOutcome::Exceeds(sum) => {
                 if is_free(&out[list.total]) {
                     let parts: Vec<usize> = list.parts().collect();
-                    out[list.total] = Assessment::new(Verdict::Undetermined, say!(lang, "所列各项之和大于总数，可能有重复计算", "its parts add to more; they may overlap")).about(context.sum_formula(&parts), Some(sum));
+                    out[list.total] = Assessment::new(
+                        Verdict::Undetermined,
+                        say!(lang, "所列各项之和大于总数，可能有重复计算", "its parts add to more; they may overlap"),
+                    )
+                    .about(context.sum_formula(&parts), Some(sum));
                 }
             }
             ListOutcome::Silent => {}
@@ -125,7 +143,9 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         let (code, sum) = match outcome(context, list) {
             ListOutcome::Differs(sum) => ("P001", sum),
             // A part that the table contradicts is the cause, and has its own finding.
-            ListOutcome::Exceeds(_) if parts.iter().any(|i| assessments[*i].verdict == Verdict::Contradicted) => continue,
+            ListOutcome::Exceeds(_) if parts.iter().any(|i| assessments[*i].verdict == Verdict::Contradicted) => {
+                continue;
+            }
             ListOutcome::Exceeds(sum) => ("P002", sum),
             ListOutcome::Slips(sum) => ("P006", sum),
             ListOutcome::Closes(_) | ListOutcome::Silent => continue,
@@ -146,12 +166,36 @@ fn report(context: &Context<'_>, code: &str, total: usize, parts: &[usize], sink
     let (whole, count) = (context.printed(total), parts.len());
     let added = parts.iter().map(|i| context.printed(*i)).collect::<Vec<_>>().join(" + ");
     let message = match code {
-        "P001" => say!(lang, "所列{count}项应是全部，相加{added} = {sum}，而总数写作{whole}。", "The {count} parts are all there are; they add to {added} = {sum}, but the total is given as {whole}.", count = count, added = added, sum = sum, whole = whole),
-        "P002" => say!(lang, "其中{count}项相加{added} = {sum}，大于总数{whole}；若非重复计算，则有一处不实。", "{count} of its parts add to {added} = {sum}, more than the total {whole}; unless they overlap, one of them is wrong.", count = count, added = added, sum = sum, whole = whole),
-        _ => say!(lang, "所列各项相加{added} = {sum}，而总数写作{whole}，相差一万倍，像是多写了“万”。", "The parts add to {added} = {sum}, but the total is given as {whole}, ten thousand times as much: 万 looks like a slip.", added = added, sum = sum, whole = whole),
+        "P001" => say!(
+            lang,
+            "所列{count}项应是全部，相加{added} = {sum}，而总数写作{whole}。",
+            "The {count} parts are all there are; they add to {added} = {sum}, but the total is given as {whole}.",
+            count = count,
+            added = added,
+            sum = sum,
+            whole = whole
+        ),
+        "P002" => say!(
+            lang,
+            "其中{count}项相加{added} = {sum}，大于总数{whole}；若非重复计算，则有一处不实。",
+            "{count} of its parts add to {added} = {sum}, more than the total {whole}; unless they overlap, one of them is wrong.",
+            count = count,
+            added = added,
+            sum = sum,
+            whole = whole
+        ),
+        _ => say!(
+            lang,
+            "所列各项相加{added} = {sum}，而总数写作{whole}，相差一万倍，像是多写了“万”。",
+            "The parts add to {added} = {sum}, but the total is given as {whole}, ten thousand times as much: 万 looks like a slip.",
+            added = added,
+            sum = sum,
+            whole = whole
+        ),
     };
     let claim = &context.claims.list[total];
-    let related = parts.iter().map(|i| (explain::claim_span(context, &context.claims.list[*i]), context.printed(*i))).collect();
+    let related =
+        parts.iter().map(|i| (explain::claim_span(context, &context.claims.list[*i]), context.printed(*i))).collect();
     sink.report(
         code,
         Draft {
@@ -175,7 +219,8 @@ fn complete_outcomes(context: &Context<'_>, assessments: &[Assessment]) -> Vec<(
     let mut found = Vec::new();
     let mut start = 0;
     while start < claims.len() {
-        let end = (start..claims.len()).find(|i| paragraph(&claims[*i]) != paragraph(&claims[start])).unwrap_or(claims.len());
+        let end =
+            (start..claims.len()).find(|i| paragraph(&claims[*i]) != paragraph(&claims[start])).unwrap_or(claims.len());
         if let Some(pair) = complete_outcomes_of(context, assessments, start..end) {
             found.push(pair);
         }
@@ -184,7 +229,11 @@ fn complete_outcomes(context: &Context<'_>, assessments: &[Assessment]) -> Vec<(
     found
 }
 
-fn complete_outcomes_of(context: &Context<'_>, assessments: &[Assessment], range: std::ops::Range<usize>) -> Option<(usize, Vec<usize>)> {
+fn complete_outcomes_of(
+    context: &Context<'_>,
+    assessments: &[Assessment],
+    range: std::ops::Range<usize>,
+) -> Option<(usize, Vec<usize>)> {
     let claims = &context.claims.list;
     let mut parts = Vec::new();
     let mut covered = Vec::new();

@@ -54,9 +54,19 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
             (None, None) => end_of(context),
         };
         let message = if report.is_found {
-            say!(lang, "第{number}部分的表格没有一行能读出（可能单元格连成一片，或是图片）；有关数字未作核对。", "Not one row of the table of section {number} could be read (its cells may be glued together, or it is a picture); nothing was checked against it.", number = number)
+            say!(
+                lang,
+                "第{number}部分的表格没有一行能读出（可能单元格连成一片，或是图片）；有关数字未作核对。",
+                "Not one row of the table of section {number} could be read (its cells may be glued together, or it is a picture); nothing was checked against it.",
+                number = number
+            )
         } else {
-            say!(lang, "没有找到第{number}部分的表格；有关数字未作核对。", "The table of section {number} was not found; nothing was checked against it.", number = number)
+            say!(
+                lang,
+                "没有找到第{number}部分的表格；有关数字未作核对。",
+                "The table of section {number} was not found; nothing was checked against it.",
+                number = number
+            )
         };
         sink.report(&code(1), Draft { message, span, ..Draft::default() });
         return;
@@ -67,7 +77,9 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
             lang,
             "第{number}部分的表格有{count}行未能读取：{rows}；涉及这些行的数字未作核对。",
             "{count} rows of the table of section {number} could not be read: {rows}; nothing that needs them was checked.",
-            number = number, count = report.missing_rows.len(), rows = rows
+            number = number,
+            count = report.missing_rows.len(),
+            rows = rows
         );
         // The place is where the reading stopped: the last cell that was read.
         let last = context.tables.cells().iter().filter(|c| c.id.row.table() == table).filter_map(|c| c.span).max();

@@ -59,30 +59,41 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     let part_fits = matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible);
     let on_cells = is_on_applications(part) && !part.readings.is_empty();
     // The part in the best words: its cells where the count agrees with them, else the number as stated.
-    let part_formula = out[link.part].subject.clone().filter(|_| part_fits && on_cells).unwrap_or_else(|| stated.clone());
+    let part_formula =
+        out[link.part].subject.clone().filter(|_| part_fits && on_cells).unwrap_or_else(|| stated.clone());
     let bases = bases(context, link, on_cells);
-    let fits = |base: &&Base| base.value.abs() > Number::ZERO && part_quantity.value.ratio(base.value).is_some_and(|r| agreement(quantity, r).is_some());
+    let fits = |base: &&Base| {
+        base.value.abs() > Number::ZERO
+            && part_quantity.value.ratio(base.value).is_some_and(|r| agreement(quantity, r).is_some())
+    };
     if let Some(base) = bases.iter().find(fits) {
         let ratio = part_quantity.value.ratio(base.value).unwrap_or_default();
         let rank = bases.iter().position(|b| b.formula == base.formula).unwrap_or(0);
         let is_cut = agreement(quantity, ratio) == Some(Agreement::Truncated);
-        let verdict = if rank == 0 && !is_cut && quantity.hedge.is_none() { Verdict::Confirmed } else { Verdict::Compatible };
+        let verdict =
+            if rank == 0 && !is_cut && quantity.hedge.is_none() { Verdict::Confirmed } else { Verdict::Compatible };
         let name = explain::name_of(&base.formula, lang);
         let reading = if is_cut {
             say!(lang, "以{name}为基数，舍尾后相符", "agrees over {name} when digits are cut off", name = name)
         } else {
             say!(lang, "以{name}为基数，四舍五入相符", "agrees over {name} by rounding", name = name)
         };
-        let mut assessment = Assessment::new(verdict, reading).about(part_formula.over(base.formula.clone()), Some(ratio));
+        let mut assessment =
+            Assessment::new(verdict, reading).about(part_formula.over(base.formula.clone()), Some(ratio));
         assessment.is_truncated = is_cut;
         return assessment;
     }
     // The share may belong to the right count where the stated one is wrong.
     let right_part = out[link.part].subject.clone().filter(|_| on_cells);
     if let (Some(formula), Some(value)) = (&right_part, right_part.as_ref().and_then(|f| context.value_of(f)))
-        && let Some(base) = bases.iter().find(|b| value.ratio(b.value).is_some_and(|r| agreement(quantity, r).is_some()))
+        && let Some(base) =
+            bases.iter().find(|b| value.ratio(b.value).is_some_and(|r| agreement(quantity, r).is_some()))
     {
-        return Assessment::new(Verdict::Compatible, say!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one")).about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
+        return Assessment::new(
+            Verdict::Compatible,
+            say!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one"),
+        )
+        .about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
     }
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
 }
@@ -91,60 +102,108 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
 fn joint(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
     let lang = context.lang;
     let claims = &context.claims.list;
-    let unclear = || Assessment::new(Verdict::NotComparable, say!(lang, "合计的各项未写明", "which counts are taken together is not stated"));
+    let unclear = || {
+        Assessment::new(
+            Verdict::NotComparable,
+            say!(lang, "合计的各项未写明", "which counts are taken together is not stated"),
+        )
+    };
     let members: Vec<usize> = link.with.iter().copied().chain([link.part]).collect();
     let quantity = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
     let Some(share) = quantity(link.share) else { return unclear() };
     let sum: Number = members.iter().filter_map(|i| quantity(*i)).map(|q| q.value).sum();
-    let on_cells = members.iter().all(|i| is_on_applications(&claims[*i]) && matches!(out[*i].verdict, Verdict::Confirmed | Verdict::Compatible));
+    let on_cells = members.iter().all(|i| {
+        is_on_applications(&claims[*i]) && matches!(out[*i].verdict, Verdict::Confirmed | Verdict::Compatible)
+    });
     let part = if on_cells {
         Formula::Sum(members.iter().filter_map(|i| out[*i].subject.clone()).collect())
     } else {
-        Formula::Sum(members.iter().filter_map(|i| quantity(*i).map(|q| Formula::Stated(explain::stated_text(context, &claims[*i]), q.value))).collect())
+        Formula::Sum(
+            members
+                .iter()
+                .filter_map(|i| {
+                    quantity(*i).map(|q| Formula::Stated(explain::stated_text(context, &claims[*i]), q.value))
+                })
+                .collect(),
+        )
     };
-    let fitting = bases(context, link, on_cells).into_iter().find(|b| sum.ratio(b.value).is_some_and(|r| agreement(share, r).is_some()));
+    let fitting = bases(context, link, on_cells)
+        .into_iter()
+        .find(|b| sum.ratio(b.value).is_some_and(|r| agreement(share, r).is_some()));
     match fitting {
         Some(base) => {
             let ratio = sum.ratio(base.value);
             let name = explain::name_of(&base.formula, lang);
-            Assessment::new(Verdict::Confirmed, say!(lang, "各项合计以{name}为基数相符", "the counts together agree over {name}")).about(part.over(base.formula), ratio)
+            Assessment::new(
+                Verdict::Confirmed,
+                say!(lang, "各项合计以{name}为基数相符", "the counts together agree over {name}"),
+            )
+            .about(part.over(base.formula), ratio)
         }
         None => unclear(),
     }
 }
 
-fn mismatch(context: &Context<'_>, link: &ShareLink, out: &[Assessment], bases: &[Base], part: Formula, stated: Number) -> Assessment {
+fn mismatch(
+    context: &Context<'_>,
+    link: &ShareLink,
+    out: &[Assessment],
+    bases: &[Base],
+    part: Formula,
+    stated: Number,
+) -> Assessment {
     let lang = context.lang;
     let claims = &context.claims.list;
     let (claim, part_claim) = (&claims[link.share], &claims[link.part]);
     let Some(first) = bases.first() else {
-        return Assessment::new(Verdict::NotComparable, say!(lang, "比例的基数未写明", "the base of the share is not stated"));
+        return Assessment::new(
+            Verdict::NotComparable,
+            say!(lang, "比例的基数未写明", "the base of the share is not stated"),
+        );
     };
     let value = context.value_of(&part).unwrap_or(stated).ratio(first.value);
     let subject = part.over(first.formula.clone());
     let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
     let is_own = claim.scope.is_none() && part_claim.scope.is_none() && link.base != BaseHint::Unknown;
     let is_blurred = claim.quantity.is_some_and(|q| context.lexed.quantities[q].hedge.is_some());
-    let part_is_read = matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible | Verdict::Contradicted);
+    let part_is_read =
+        matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible | Verdict::Contradicted);
     let on_cells = is_on_applications(part_claim) && part_claim.code.as_deref() != Some("C307");
-    let bases_read = [Row::Handled, Row::Received, Row::CarriedIn].iter().all(|r| context.tables.value(CellId::total(*r)).is_some());
+    let bases_read =
+        [Row::Handled, Row::Received, Row::CarriedIn].iter().all(|r| context.tables.value(CellId::total(*r)).is_some());
     if is_own && !is_blurred && on_cells && part_is_read && bases_read && bases.iter().any(|b| b.is_cell) {
-        return about(Verdict::Contradicted, say!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use")).reported_by(Some("C308"));
+        return about(
+            Verdict::Contradicted,
+            say!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use"),
+        )
+        .reported_by(Some("C308"));
     }
     if is_own && !is_blurred && !on_cells && base_is_plain(context, link, out) {
-        return about(Verdict::Contradicted, say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total")).reported_by(Some("P003"));
+        return about(
+            Verdict::Contradicted,
+            say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total"),
+        )
+        .reported_by(Some("P003"));
     }
-    about(Verdict::Undetermined, say!(lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"))
+    about(
+        Verdict::Undetermined,
+        say!(lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
+    )
 }
 
 /// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
 fn base_is_plain(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> bool {
-    let Some(list) = context.claims.lists.iter().find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part)) else {
+    let Some(list) =
+        context.claims.lists.iter().find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part))
+    else {
         return false;
     };
     let others = context.claims.shares.iter().filter(|s| s.share != link.share && list.parts().any(|p| p == s.part));
     let agreeing = others.filter(|s| {
-        let parts = context.claims.list[s.part].quantity.zip(context.claims.list[s.share].quantity).zip(context.claims.list[list.total].quantity);
+        let parts = context.claims.list[s.part]
+            .quantity
+            .zip(context.claims.list[s.share].quantity)
+            .zip(context.claims.list[list.total].quantity);
         parts.is_some_and(|((p, q), t)| {
             let of = |i: usize| &context.lexed.quantities[i];
             of(p).value.ratio(of(t).value).is_some_and(|r| agreement(of(q), r).is_some())
@@ -195,17 +254,27 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     };
     let own_list = context.claims.lists.iter().find(|l| l.parts().any(|p| p == link.part));
     if let Some(own) = own_list {
-        push(Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])), value(&claims[own.total]));
+        push(
+            Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])),
+            value(&claims[own.total]),
+        );
     }
-    let earlier = claims[..link.part].iter().rev().take_while(|c| paragraph(c) == paragraph(part) && part.sentence - c.sentence <= 3);
+    let earlier = claims[..link.part]
+        .iter()
+        .rev()
+        .take_while(|c| paragraph(c) == paragraph(part) && part.sentence - c.sentence <= 3);
     for c in earlier.filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part) && value(c) >= value(part)) {
         push(Formula::Stated(explain::stated_text(context, c), value(c)), value(c));
     }
-    let same = claims.iter().filter(|c| c.sentence == part.sentence && c.kind == ClaimKind::Count && unit(c) == unit(part));
+    let same =
+        claims.iter().filter(|c| c.sentence == part.sentence && c.kind == ClaimKind::Count && unit(c) == unit(part));
     let parts: Vec<&Claim> = same.collect();
     if parts.len() >= 2 && own_list.is_none() {
         let sum = parts.iter().map(|c| value(c)).sum();
-        push(Formula::Sum(parts.iter().map(|c| Formula::Stated(explain::stated_text(context, c), value(c))).collect()), sum);
+        push(
+            Formula::Sum(parts.iter().map(|c| Formula::Stated(explain::stated_text(context, c), value(c))).collect()),
+            sum,
+        );
     }
 }
 
@@ -223,7 +292,11 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         let before: String = context.prose(claim.clause.start..claim.range.start).to_string();
         let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
         if is_linked || is_rate || before.contains('占') {
-            out[index] = Assessment::new(Verdict::Contradicted, say!(context.lang, "部分不可能多于整体", "no part is more than its whole")).reported_by(Some("P004"));
+            out[index] = Assessment::new(
+                Verdict::Contradicted,
+                say!(context.lang, "部分不可能多于整体", "no part is more than its whole"),
+            )
+            .reported_by(Some("P004"));
         }
     }
 }
@@ -242,9 +315,29 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         let what = assessment.subject.as_ref().map(|f| explain::name_of(f, lang)).unwrap_or_default();
         let tried = tried(context, index);
         let message = match code {
-            "P004" => say!(lang, "比例写作{stated}，部分不可能多于整体。", "The share is given as {stated}; no part is more than its whole.", stated = stated),
-            "P005" => say!(lang, "{what} = {expected}，正文写作{stated}：是舍尾而非四舍五入。", "{what} = {expected}, given as {stated}: cut off, not rounded.", what = what, expected = expected, stated = stated),
-            _ => say!(lang, "正文写作{stated}，而{what} = {expected}；{tried}", "The text says {stated}, but {what} = {expected}; {tried}", stated = stated, what = what, expected = expected, tried = tried),
+            "P004" => say!(
+                lang,
+                "比例写作{stated}，部分不可能多于整体。",
+                "The share is given as {stated}; no part is more than its whole.",
+                stated = stated
+            ),
+            "P005" => say!(
+                lang,
+                "{what} = {expected}，正文写作{stated}：是舍尾而非四舍五入。",
+                "{what} = {expected}, given as {stated}: cut off, not rounded.",
+                what = what,
+                expected = expected,
+                stated = stated
+            ),
+            _ => say!(
+                lang,
+                "正文写作{stated}，而{what} = {expected}；{tried}",
+                "The text says {stated}, but {what} = {expected}; {tried}",
+                stated = stated,
+                what = what,
+                expected = expected,
+                tried = tried
+            ),
         };
         let cells = assessment.subject.as_ref().map(|f| context.tables.printed_cells(f)).unwrap_or_default();
         let mut related = context.places(&cells);
@@ -252,7 +345,18 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             let part = &context.claims.list[link.part];
             related.insert(0, (explain::claim_span(context, part), explain::stated_text(context, part)));
         }
-        sink.report(code, Draft { message, span: explain::claim_span(context, claim), stated, expected, formula: assessment.subject.clone(), cells, related });
+        sink.report(
+            code,
+            Draft {
+                message,
+                span: explain::claim_span(context, claim),
+                stated,
+                expected,
+                formula: assessment.subject.clone(),
+                cells,
+                related,
+            },
+        );
     }
 }
 

@@ -73,7 +73,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     while !failures.is_empty() {
         let cause = suspect(context, &failures, &holding);
-        let (same, rest): (Vec<_>, Vec<_>) = failures.into_iter().partition(|f| cause.as_ref().is_some_and(|c| f.repaired_by(c)));
+        let (same, rest): (Vec<_>, Vec<_>) =
+            failures.into_iter().partition(|f| cause.as_ref().is_some_and(|c| f.repaired_by(c)));
         let (same, rest) = if same.is_empty() { first_of(rest) } else { (same, rest) };
         report(context, &same, cause.as_ref(), sink);
         failures = rest;
@@ -109,10 +110,18 @@ fn relations(context: &Context<'_>) -> Vec<Relation> {
         list.push(Relation { code: "T302", left: Side::Rows(rows, column), right: Side::Rows(&OUTCOME[..1], column) });
     }
     for row in INTAKE.iter().chain(rows).chain(OUTCOME) {
-        list.push(Relation { code: "T303", left: Side::Columns(*row, &REQUESTS[..6]), right: Side::Columns(*row, TOTAL) });
+        list.push(Relation {
+            code: "T303",
+            left: Side::Columns(*row, &REQUESTS[..6]),
+            right: Side::Columns(*row, TOTAL),
+        });
     }
     for row in [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview] {
-        list.push(Relation { code: "T401", left: Side::Columns(row, &DISPUTES[..4]), right: Side::Columns(row, TOTAL) });
+        list.push(Relation {
+            code: "T401",
+            left: Side::Columns(row, &DISPUTES[..4]),
+            right: Side::Columns(row, TOTAL),
+        });
     }
     list
 }
@@ -149,7 +158,11 @@ fn suspect(context: &Context<'_>, failures: &[Failure], holding: &[Relation]) ->
         let repairs = lacks.iter().filter(|l| **l == first).count();
         let breaks = holding.iter().filter(|r| r.left.contains(cell) || r.right.contains(cell)).count();
         let is_count = printed + first >= Number::ZERO;
-        (is_count && repairs >= 2).then_some((breaks, usize::MAX - repairs, Suspect { cell, printed, repaired: printed + first }))
+        (is_count && repairs >= 2).then_some((
+            breaks,
+            usize::MAX - repairs,
+            Suspect { cell, printed, repaired: printed + first },
+        ))
     });
     let best = candidates.min_by_key(|(breaks, repairs, s)| (*breaks, *repairs, s.cell))?;
     (best.0 == 0).then_some(best.2)
@@ -164,20 +177,39 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
     let mut message = describe(context, relation, sum, total);
     let blanks = relation.cells().filter(|id| context.tables.value(*id).is_none()).count();
     if blanks > 0 {
-        message.push_str(&say!(lang, "（{blanks}个空白格按0计仍不闭合。）", " ({blanks} blank cells counted as 0 do not close it.)", blanks = blanks));
+        message.push_str(&say!(
+            lang,
+            "（{blanks}个空白格按0计仍不闭合。）",
+            " ({blanks} blank cells counted as 0 do not close it.)",
+            blanks = blanks
+        ));
     }
     if let Some(s) = suspect {
         let name = cell_name(s.cell, lang);
         let (printed, repaired) = (s.printed, s.repaired);
-        message.push_str(&say!(lang, "若{name}由{printed}改为{repaired}，{count}处不闭合同时闭合。", " With {repaired} instead of {printed} in {name}, all {count} sums that fail close.", name = name, printed = printed, repaired = repaired, count = failures.len()));
+        message.push_str(&say!(
+            lang,
+            "若{name}由{printed}改为{repaired}，{count}处不闭合同时闭合。",
+            " With {repaired} instead of {printed} in {name}, all {count} sums that fail close.",
+            name = name,
+            printed = printed,
+            repaired = repaired,
+            count = failures.len()
+        ));
     } else if let Some(hint) = hint(context, relation, sum, total) {
         message.push_str(&hint);
     }
     let place = suspect.map_or_else(|| relation.right.cells().next(), |s| Some(s.cell));
     let cells: Vec<CellId> = relation.cells().collect();
     let span = place.and_then(|id| context.tables.cell(id)).and_then(|c| c.span);
-    let span = span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
-    let shown: Vec<CellId> = cells.iter().copied().filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO)).take(12).collect();
+    let span =
+        span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
+    let shown: Vec<CellId> = cells
+        .iter()
+        .copied()
+        .filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO))
+        .take(12)
+        .collect();
     sink.report(
         relation.code,
         Draft {
@@ -204,9 +236,30 @@ fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Numb
         Lang::En => id.row.name(),
     });
     match relation.code {
-        "T301" => say!(lang, "{column}一列：本年新收＋上年结转＝{sum}，而办理结果总计＋结转下年度＝{total}。", "Column {column}: received + carried_in = {sum}, but handled + carried_out = {total}.", column = column, sum = sum, total = total),
-        "T302" => say!(lang, "{column}一列：各项办理结果之和为{sum}，而总计为{total}。", "Column {column}: the outcome rows add to {sum}, but the total row has {total}.", column = column, sum = sum, total = total),
-        _ => say!(lang, "{row}一行：各栏之和为{sum}，而总计为{total}。", "Row {row}: its cells add to {sum}, but its total has {total}.", row = row, sum = sum, total = total),
+        "T301" => say!(
+            lang,
+            "{column}一列：本年新收＋上年结转＝{sum}，而办理结果总计＋结转下年度＝{total}。",
+            "Column {column}: received + carried_in = {sum}, but handled + carried_out = {total}.",
+            column = column,
+            sum = sum,
+            total = total
+        ),
+        "T302" => say!(
+            lang,
+            "{column}一列：各项办理结果之和为{sum}，而总计为{total}。",
+            "Column {column}: the outcome rows add to {sum}, but the total row has {total}.",
+            column = column,
+            sum = sum,
+            total = total
+        ),
+        _ => say!(
+            lang,
+            "{row}一行：各栏之和为{sum}，而总计为{total}。",
+            "Row {row}: its cells add to {sum}, but its total has {total}.",
+            row = row,
+            sum = sum,
+            total = total
+        ),
     }
 }
 
@@ -214,12 +267,20 @@ fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Numb
 fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> Option<String> {
     let lang = context.lang;
     let difference = (sum - total).abs();
-    let same = relation.left.cells().find(|id| difference != Number::ZERO && context.tables.value(*id) == Some(difference));
+    let same =
+        relation.left.cells().find(|id| difference != Number::ZERO && context.tables.value(*id) == Some(difference));
     if let Some(id) = same {
         let name = cell_name(id, lang);
-        return Some(say!(lang, "两者之差{difference}恰为{name}的数。", " The difference {difference} is just the value of {name}.", difference = difference, name = name));
+        return Some(say!(
+            lang,
+            "两者之差{difference}恰为{name}的数。",
+            " The difference {difference} is just the value of {name}.",
+            difference = difference,
+            name = name
+        ));
     }
-    let nine = difference.to_whole().is_some_and(|d| d % 9 == 0) && super::explain::cause(context, &Formula::sum_of(relation.right.cells()), total, Some(sum)).is_some();
+    let nine = difference.to_whole().is_some_and(|d| d % 9 == 0)
+        && super::explain::cause(context, &Formula::sum_of(relation.right.cells()), total, Some(sum)).is_some();
     nine.then(|| say!(lang, "两数像是数字颠倒。", " The digits look swapped."))
 }
 
@@ -238,12 +299,23 @@ fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
     let value = |id: CellId| context.tables.value(id);
     let intake: Option<Number> = relation.left.cells().map(value).sum();
     let Some(intake) = intake else { return };
-    let Some((id, most)) = relation.right.cells().filter_map(|id| value(id).map(|v| (id, v))).find(|(_, v)| *v > intake) else { return };
+    let Some((id, most)) =
+        relation.right.cells().filter_map(|id| value(id).map(|v| (id, v))).find(|(_, v)| *v > intake)
+    else {
+        return;
+    };
     let name = cell_name(id, context.lang);
     sink.report(
         "T305",
         Draft {
-            message: say!(context.lang, "{name}为{most}，大于本年新收与上年结转之和{intake}。", "{name} is {most}, more than received + carried_in = {intake}.", name = name, most = most, intake = intake),
+            message: say!(
+                context.lang,
+                "{name}为{most}，大于本年新收与上年结转之和{intake}。",
+                "{name} is {most}, more than received + carried_in = {intake}.",
+                name = name,
+                most = most,
+                intake = intake
+            ),
             span: context.tables.cell(id).and_then(|c| c.span).unwrap_or_default(),
             stated: most.to_string(),
             expected: intake.to_string(),
@@ -257,21 +329,33 @@ fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
 /// 总计 cells printed blank over filled cells: one finding a table.
 fn blank_totals(context: &Context<'_>, table: TableId, code: &str, sink: &mut Sink) {
     let is_filled = |row: Row| {
-        context.tables.cells().iter().any(|c| c.id.row == row && c.id.column != Column::Total && c.value.is_some_and(|v| v != Number::ZERO))
+        context
+            .tables
+            .cells()
+            .iter()
+            .any(|c| c.id.row == row && c.id.column != Column::Total && c.value.is_some_and(|v| v != Number::ZERO))
     };
     let blank: Vec<CellId> = context
         .tables
         .cells()
         .iter()
-        .filter(|c| c.id.row.table() == table && c.id.column == Column::Total && c.state == CellState::Blank && is_filled(c.id.row))
+        .filter(|c| {
+            c.id.row.table() == table
+                && c.id.column == Column::Total
+                && c.state == CellState::Blank
+                && is_filled(c.id.row)
+        })
         .map(|c| c.id)
         .collect();
     let Some(first) = blank.first() else { return };
     let lang = context.lang;
-    let names: Vec<&str> = blank.iter().map(|id| match lang {
-        Lang::Zh => id.row.chinese(),
-        Lang::En => id.row.name(),
-    }).collect();
+    let names: Vec<&str> = blank
+        .iter()
+        .map(|id| match lang {
+            Lang::Zh => id.row.chinese(),
+            Lang::En => id.row.name(),
+        })
+        .collect();
     let names = names.join(match lang {
         Lang::Zh => "、",
         Lang::En => ", ",
@@ -279,7 +363,13 @@ fn blank_totals(context: &Context<'_>, table: TableId, code: &str, sink: &mut Si
     sink.report(
         code,
         Draft {
-            message: say!(lang, "{count}行有数而总计栏空白：{names}。核对时按各栏之和计。", "{count} rows have numbers but a blank total: {names}. The sums of their cells are used in checks.", count = blank.len(), names = names),
+            message: say!(
+                lang,
+                "{count}行有数而总计栏空白：{names}。核对时按各栏之和计。",
+                "{count} rows have numbers but a blank total: {names}. The sums of their cells are used in checks.",
+                count = blank.len(),
+                names = names
+            ),
             span: context.tables.cell(*first).and_then(|c| c.span).map(|s| visible(context, s)).unwrap_or_default(),
             cells: blank,
             ..Draft::default()

@@ -100,7 +100,9 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
         end -= 1;
     }
     let is_solid = |byte: u8| byte.is_ascii() || is_ideographic(byte);
-    if start == end || is_solid(bytes[start]) && (bytes[end - 1].is_ascii() || end - start >= 3 && is_ideographic(bytes[end - 3])) {
+    if start == end
+        || is_solid(bytes[start]) && (bytes[end - 1].is_ascii() || end - start >= 3 && is_ideographic(bytes[end - 3]))
+    {
         return start as u32..end as u32;
     }
     let slice = &text[range.clone()];

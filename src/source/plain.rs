@@ -41,11 +41,16 @@ pub(super) fn page(text: &str) -> Page<'_> {
 
 /// A sentence that happens to hold a bar is no row.
 fn is_prose_with_a_bar(line: &str) -> bool {
-    !line.ends_with('|') && !line.starts_with('|') && memchr::memchr_iter(b'|', line.as_bytes()).count() == 1 && line.contains('。')
+    !line.ends_with('|')
+        && !line.starts_with('|')
+        && memchr::memchr_iter(b'|', line.as_bytes()).count() == 1
+        && line.contains('。')
 }
 
 fn is_markdown_rule(line: &str) -> bool {
-    line.starts_with(['|', '-', ':']) && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+    line.starts_with(['|', '-', ':'])
+        && line.contains('-')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
         && line.contains("--")
 }
 

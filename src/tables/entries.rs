@@ -79,7 +79,8 @@ pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Diction
 }
 
 fn rehome(blocks: &mut Blocks) {
-    let is_home = |table: TableId| blocks.tables[table as usize].entries.iter().all(|e| e.row.is_none_or(|r| r.table() == table));
+    let is_home =
+        |table: TableId| blocks.tables[table as usize].entries.iter().all(|e| e.row.is_none_or(|r| r.table() == table));
     if TableId::ALL.iter().all(|t| is_home(*t)) {
         return;
     }
@@ -140,11 +141,24 @@ impl Reader<'_> {
         if let Some(text) = label_text {
             label = self.label(text);
         }
-        let is_data = label.is_some() || items.iter().any(|i| i.value.number.is_some());
+        let has_number = items.iter().any(|i| i.value.number.is_some());
+        // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
+        let is_header = !has_number && self.header_cells(cells) >= 2;
+        let is_data = has_number || label.is_some() && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
             self.found.entries.push(Entry { row: label, items, is_row: true });
         }
+    }
+
+    /// How many cells are words of a table header.
+    fn header_cells(&self, cells: &[Range<u32>]) -> usize {
+        let is_header = |cell: &&Range<u32>| {
+            let text = self.page.slice(cell);
+            let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            !compact.is_empty() && self.dictionary.headers.is_header(&compact)
+        };
+        cells.iter().filter(is_header).count()
     }
 
     fn label(&self, text: &str) -> Option<Row> {
@@ -177,8 +191,17 @@ impl Reader<'_> {
         self.note_generation(text);
         self.flush();
         let row = self.label(text);
-        let is_header_only = row.is_some() && !text.contains(['（', '(', '.']) && self.dictionary.headers.is_header(&compact(text));
-        self.pending = Some(Entry { row: if is_header_only && row != Some(Row::OtherOther) { row.filter(|r| r.table() != TableId::Requests) } else { row }, items: Vec::new(), is_row: false });
+        let is_header_only =
+            row.is_some() && !text.contains(['（', '(', '.']) && self.dictionary.headers.is_header(&compact(text));
+        self.pending = Some(Entry {
+            row: if is_header_only && row != Some(Row::OtherOther) {
+                row.filter(|r| r.table() != TableId::Requests)
+            } else {
+                row
+            },
+            items: Vec::new(),
+            is_row: false,
+        });
     }
 
     /// A line of text: one cell, or a label and numbers with white space between them.
@@ -227,7 +250,8 @@ fn trailing_values(text: &str) -> Vec<Range<usize>> {
     let mut end = text.len();
     loop {
         let head = text[..end].trim_end();
-        let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
         let token = &head[start..];
         if token.is_empty() || read_value(token).number.is_none() {
             break;

@@ -1,6 +1,6 @@
 //! Table lines to typed cells of the three statutory tables.
 //!
-//! In: the blocks of a [`Document`](crate::document::Document). Out: [`Tables`]: every cell of the form with its
+//! In: the blocks of a [`Document`]. Out: [`Tables`]: every cell of the form with its
 //! state, what was printed and where. Nothing is guessed: a row that cannot be read is missing, a blank stays
 //! blank. A stage of its own because the many ways in which pages print tables end here.
 

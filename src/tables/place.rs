@@ -101,12 +101,14 @@ fn align<'e>(expected: &[Row], entries: &[&'e Entry]) -> (Vec<Option<&'e Entry>>
         }
     }
     let mut from = (-1_isize, -1_isize);
-    for to in anchors.iter().map(|(r, e)| (*r as isize, *e as isize)).chain([(expected.len() as isize, entries.len() as isize)]) {
+    for to in anchors
+        .iter()
+        .map(|(r, e)| (*r as isize, *e as isize))
+        .chain([(expected.len() as isize, entries.len() as isize)])
+    {
         let open: Vec<usize> = (from.0 + 1..to.0).map(|r| r as usize).filter(|r| placed[*r].is_none()).collect();
-        let loose: Vec<&Entry> = (from.1 + 1..to.1)
-            .map(|e| entries[e as usize])
-            .filter(|e| e.row.is_none() && e.is_row)
-            .collect();
+        let loose: Vec<&Entry> =
+            (from.1 + 1..to.1).map(|e| entries[e as usize]).filter(|e| e.row.is_none() && e.is_row).collect();
         let is_bounded = from.0 >= 0 && (to.0 as usize) < expected.len();
         if !open.is_empty() && open.len() == loose.len() && (is_bounded || loose.len() == 1) {
             for (r, entry) in open.into_iter().zip(loose) {
@@ -191,7 +193,8 @@ fn finish(
     missing_rows: Vec<Row>,
     placed_by_order: Vec<Row>,
 ) {
-    let start = found.start.clone().or_else(|| found.entries.first().and_then(|e| e.items.first()).map(|i| i.range.clone()));
+    let start =
+        found.start.clone().or_else(|| found.entries.first().and_then(|e| e.items.first()).map(|i| i.range.clone()));
     tables.reports[table as usize] = TableReport {
         is_found: start.is_some(),
         missing_rows,

@@ -114,9 +114,8 @@ fn blank_totals(tables: &mut Tables) {
 /// Blanks of a block of table four count as 0 when the block closes; a block left empty beside a filled one is 0.
 fn disputes(tables: &mut Tables) {
     let blocks = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
-    let is_filled = |tables: &Tables, row: Row| {
-        Column::DISPUTES.iter().any(|c| tables.own(CellId::new(row, *c)).is_some())
-    };
+    let is_filled =
+        |tables: &Tables, row: Row| Column::DISPUTES.iter().any(|c| tables.own(CellId::new(row, *c)).is_some());
     let any_filled = blocks.iter().any(|row| is_filled(tables, *row));
     for row in blocks {
         let ids = Column::DISPUTES.map(|c| CellId::new(row, c));
@@ -126,7 +125,8 @@ fn disputes(tables: &mut Tables) {
             set_blanks(tables, &ids[..4]);
         } else if any_filled && !is_filled(tables, row) {
             set_blanks(tables, &ids);
-        } else if printed_total.is_none() && tables.cell(ids[4]).is_some_and(is_blank)
+        } else if printed_total.is_none()
+            && tables.cell(ids[4]).is_some_and(is_blank)
             && let Some(sum) = ids[..4].iter().map(|id| tables.own(*id)).sum::<Option<Number>>()
         {
             tables.assume(ids[4], sum, Basis::Derived);

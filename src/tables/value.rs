@@ -76,7 +76,10 @@ pub fn read_value(text: &str) -> Value {
         _ => {}
     }
     let first = text.chars().next().unwrap_or(' ');
-    if !first.is_ascii_digit() && !('０'..='９').contains(&first) && !matches!(first, '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | 'N' | '*') {
+    if !first.is_ascii_digit()
+        && !('０'..='９').contains(&first)
+        && !matches!(first, '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | 'N' | '*')
+    {
         return Value::of(CellState::Text);
     }
     let folded: String = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
@@ -105,9 +108,7 @@ pub fn read_value(text: &str) -> Value {
 
 fn fold(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '，' | '＋' | '－' | '／' => {
-            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-        }
+        '０'..='９' | '．' | '，' | '＋' | '－' | '／' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '—' | '–' | '−' | '―' => '-',
         other => other,
     }

@@ -31,7 +31,8 @@ pub fn real_reports() -> Option<PathBuf> {
 /// Audits a file.
 pub fn audit_file<R>(path: &Path, look: impl FnOnce(&View<'_>) -> R) -> R {
     let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let source = Source::from_bytes(bytes, &path.to_string_lossy()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let source =
+        Source::from_bytes(bytes, &path.to_string_lossy()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     engine().audit(&source, look)
 }
 
@@ -167,7 +168,12 @@ impl Made {
     pub fn text(&self) -> String {
         use Column as C;
         let mut out = format!("{}{}年政府信息公开工作年度报告\n", self.organ, self.year);
-        let _ = writeln!(out, "本报告所列数据的统计期限自{y}年1月1日起至{y}年12月31日止。\n一、总体情况\n{}", self.prose, y = self.year);
+        let _ = writeln!(
+            out,
+            "本报告所列数据的统计期限自{y}年1月1日起至{y}年12月31日止。\n一、总体情况\n{}",
+            self.prose,
+            y = self.year
+        );
         out.push_str("二、主动公开政府信息情况\n第二十条第（一）项 |\n");
         match self.generation {
             Generation::Form2021 => {
@@ -176,7 +182,9 @@ impl Made {
                     self.row(&mut out, label, row, &[C::Issued, C::Repealed, C::InForce]);
                 }
                 out.push_str("第二十条第（五）项 |\n信息内容 | 本年处理决定数量 |\n");
-                for (label, row) in [("行政许可", Row::Licences), ("行政处罚", Row::Penalties), ("行政强制", Row::CoerciveMeasures)] {
+                for (label, row) in
+                    [("行政许可", Row::Licences), ("行政处罚", Row::Penalties), ("行政强制", Row::CoerciveMeasures)]
+                {
                     self.row(&mut out, label, row, &[C::Decisions]);
                 }
                 out.push_str("第二十条第（八）项 |\n信息内容 | 本年收费金额（单位：万元） |\n");
@@ -188,7 +196,12 @@ impl Made {
                     self.row(&mut out, label, row, &[C::Made, C::Disclosed, C::DisclosedTotal]);
                 }
                 out.push_str("第二十条第（五）项 |\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n");
-                for (label, row) in [("行政许可", Row::Licences), ("其他对外管理服务事项", Row::OtherServices), ("行政处罚", Row::Penalties), ("行政强制", Row::CoerciveMeasures)] {
+                for (label, row) in [
+                    ("行政许可", Row::Licences),
+                    ("其他对外管理服务事项", Row::OtherServices),
+                    ("行政处罚", Row::Penalties),
+                    ("行政强制", Row::CoerciveMeasures),
+                ] {
                     self.row(&mut out, label, row, &[C::ItemsLastYear, C::ItemsChange, C::Decisions]);
                 }
                 out.push_str("第二十条第（八）项 |\n信息内容 | 上一年项目数量 | 本年增/减 |\n");
@@ -203,7 +216,8 @@ impl Made {
         }
         out.push_str("四、政府信息公开行政复议、行政诉讼情况\n行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n");
         let disputes = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
-        let values: Vec<String> = disputes.iter().flat_map(|r| C::DISPUTES.iter().map(|c| self.value(*r, *c))).collect();
+        let values: Vec<String> =
+            disputes.iter().flat_map(|r| C::DISPUTES.iter().map(|c| self.value(*r, *c))).collect();
         let _ = writeln!(out, "{} |", values.join(" | "));
         out.push_str("五、存在的主要问题及改进情况\n队伍力量有待充实，将加强培训。\n六、其他需要报告的事项\n无其他需要报告的事项。\n");
         out
