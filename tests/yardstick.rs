@@ -49,10 +49,10 @@ fn stated(value: &Value) -> String {
 fn find<'s>(gold: &Claim, text: &str, list: &'s [Seen]) -> Option<&'s Seen> {
     let place = locate(text, &gold.quote)?;
     let number = stated(&gold.stated);
-    let inside = list.iter().filter(|s| s.range.start >= place.start && s.range.end <= place.end + 6);
+    let mut inside = list.iter().filter(|s| s.range.start >= place.start && s.range.end <= place.end + 6);
     let is_number = number.chars().any(|c| c.is_ascii_digit());
     let fits = |s: &&Seen| if s.text.is_empty() { !is_number || number == "0" } else { s.text == number };
-    inside.filter(fits).next_back()
+    inside.rfind(fits)
 }
 
 #[test]
