@@ -48,6 +48,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         other_business: &grammar.other_business,
         cues,
         topics: Topics::default(),
+        is_of_a_part: false,
         out: Claims::default(),
     };
     for (index, sentence) in sentences.iter().enumerate() {
@@ -137,6 +138,8 @@ struct Reader<'a> {
     cues: Cues,
     /// What the sentence at hand is about.
     topics: Topics,
+    /// A claim in words of this sentence was about a part of the body.
+    is_of_a_part: bool,
     out: Claims,
 }
 
@@ -166,6 +169,7 @@ impl Window {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         self.topics = Topics::default();
+        self.is_of_a_part = false;
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
         let mut governing: Vec<Spoken> = vec![Spoken::default()];
@@ -328,10 +332,10 @@ impl<'a> Reader<'a> {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
             let windows = match &pairs {
                 Pairs::Matched(pairs) => match pairs.iter().filter(|(number, _)| *number == at).collect::<Vec<_>>() {
-                    found if found.is_empty() => vec![window(tokens, at)],
+                    found if found.is_empty() => vec![window(tokens, at, &self.prose.text)],
                     found => found.into_iter().map(|(_, w)| w.clone()).collect(),
                 },
-                Pairs::None => vec![window(tokens, at)],
+                Pairs::None => vec![window(tokens, at, &self.prose.text)],
                 Pairs::Uneven => Vec::new(),
             };
             if windows.is_empty() {
@@ -492,8 +496,13 @@ impl<'a> Reader<'a> {
             let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
             let at = tokens[range.start].range.start;
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at, at));
+            let has_unknown = tokens[range.clone()].iter().any(|t| t.symbol == symbol::UNKNOWN);
             let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
-            let is_weak = sentence.section >= 5 || pattern.strict && tokens[..range.start].iter().any(is_part);
+            // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
+            let is_weak = self.is_of_a_part
+                || sentence.section >= 5
+                || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
+            self.is_of_a_part |= is_weak;
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
             if pattern.unless.iter().any(has)
@@ -620,7 +629,7 @@ fn kind_by_unit(quantity: &Quantity) -> ClaimKind {
 }
 
 /// What belongs to the number at `at`: from after the number before, to before the next one's words.
-fn window(tokens: &[Token], at: usize) -> Window {
+fn window(tokens: &[Token], at: usize, text: &str) -> Window {
     let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
     let start = match previous {
         None => 0,
@@ -632,7 +641,10 @@ fn window(tokens: &[Token], at: usize) -> Window {
     let limit = next.unwrap_or(tokens.len());
     let separator = tokens[at + 1..limit].iter().position(|t| t.symbol == symbol::SEPARATOR).map(|s| at + 1 + s);
     // Words between two numbers without a mark between them are the second one's.
-    let end = separator.unwrap_or(if next.is_some() { at + 1 } else { tokens.len() });
+    // 由3件降为1件: the first is the number before.
+    let falls =
+        tokens.get(at + 1).is_some_and(|t| text[t.range.clone()].ends_with(['为', '至', '到']) && t.range.len() == 6);
+    let end = separator.unwrap_or(if next.is_some() { at + 1 + usize::from(falls) } else { tokens.len() });
     Window { tokens: tokens[start..end].to_vec(), this: at - start }
 }
 

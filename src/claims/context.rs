@@ -103,7 +103,9 @@ impl Context<'_> {
     fn is_about_disclosure_disputes(&self, head: &str, at: usize) -> bool {
         const DISCLOSURE: [&str; 4] = ["信息公开", "依申请", "公开申请", "答复"];
         let sentence = self.sentence_text();
-        if sentence.contains("无关") {
+        let other = self.other_business.iter().filter_map(|w| head.rfind(w.as_str())).max();
+        let named = EXPLICIT.iter().chain(&DISCLOSURE[..1]).filter_map(|w| head.rfind(w)).max();
+        if sentence.contains("无关") || other > named {
             return false;
         }
         if DISCLOSURE.iter().any(|w| head.contains(w)) {

@@ -131,7 +131,7 @@ impl Finder<'_> {
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
-        let kind = if opener.contains("分别为") || opener.contains("分别是") {
+        let kind = if (opener.contains("分别为") || opener.contains("分别是")) && !opener.starts_with("其中") {
             ListKind::Exhaustive
         } else if self.opens_list(next) || clauses[next].opened_by == Some('：') {
             ListKind::Open

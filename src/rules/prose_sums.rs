@@ -65,7 +65,9 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     }
     match list.kind {
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
-        ListKind::Open if list.is_alike && sum(&without) > total => ListOutcome::Exceeds(sum(&without)),
+        ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
+            ListOutcome::Exceeds(sum(&without))
+        }
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
 }
