@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
-use super::context::{Context, Sureness, Topics};
+use super::context::{Context, OtherBusiness, Sureness, Topics};
 use super::lists;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::segment::Segmenter;
@@ -68,7 +68,7 @@ pub struct Grammar<'d> {
     shares: ShareWords,
     symbols: Symbols,
     persons: Persons,
-    other_business: Vec<String>,
+    other_business: OtherBusiness,
 }
 
 impl<'d> Grammar<'d> {
@@ -83,7 +83,7 @@ impl<'d> Grammar<'d> {
             shares: ShareWords::new(lexicon),
             symbols: Symbols::new(dictionary),
             persons: Persons::new(lexicon),
-            other_business: lexicon.words_of(&["complaint", "other_business", "document_other"]),
+            other_business: OtherBusiness::new(lexicon.words_of(&["complaint", "other_business", "document_other"])),
         }
     }
 }
@@ -134,7 +134,7 @@ struct Reader<'a> {
     scopes: &'a ScopeWords,
     shares: &'a ShareWords,
     symbols: &'a Symbols,
-    other_business: &'a [String],
+    other_business: &'a OtherBusiness,
     cues: Cues,
     /// What the sentence at hand is about.
     topics: Topics,

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
 use crate::dictionary::{Objects, Topic};
 use crate::document::Prose;
 
@@ -25,6 +27,28 @@ pub(super) enum Sureness {
     No,
 }
 
+/// The words for other business of the organ, searched together.
+pub(super) struct OtherBusiness(Option<CharwiseDoubleArrayAhoCorasick<u32>>);
+
+impl OtherBusiness {
+    pub(super) fn new(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        OtherBusiness(CharwiseDoubleArrayAhoCorasick::new(words).ok())
+    }
+
+    /// Where the last of them begins.
+    fn last_in(&self, text: &str) -> Option<usize> {
+        self.0.as_ref()?.find_overlapping_iter(text).map(|m| m.start()).max()
+    }
+}
+
+impl std::fmt::Debug for OtherBusiness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("OtherBusiness").finish_non_exhaustive()
+    }
+}
+
 /// What the words around a sentence say it is about, looked up when first asked for.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
@@ -37,7 +61,7 @@ pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
     /// Words for other business of the organ.
-    pub(super) other_business: &'a [String],
+    pub(super) other_business: &'a OtherBusiness,
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
     /// What was looked up for the sentence before.
@@ -88,7 +112,7 @@ impl Context<'_> {
     /// Applications for information, and no other business of the organ named since.
     fn is_about_requests(&self, head: &str, before_claim: usize) -> bool {
         let named = EXPLICIT.iter().filter_map(|w| head.rfind(w)).max();
-        let other = self.other_business.iter().filter_map(|w| head[..before_claim].rfind(w.as_str())).max();
+        let other = self.other_business.last_in(&head[..before_claim]);
         match (named, other) {
             (Some(named), Some(other)) => named > other,
             (Some(_), None) => true,
@@ -103,7 +127,7 @@ impl Context<'_> {
     fn is_about_disclosure_disputes(&self, head: &str, at: usize) -> bool {
         const DISCLOSURE: [&str; 4] = ["信息公开", "依申请", "公开申请", "答复"];
         let sentence = self.sentence_text();
-        let other = self.other_business.iter().filter_map(|w| head.rfind(w.as_str())).max();
+        let other = self.other_business.last_in(head);
         let named = EXPLICIT.iter().chain(&DISCLOSURE[..1]).filter_map(|w| head.rfind(w)).max();
         if sentence.contains("无关") || other > named {
             return false;
