@@ -133,7 +133,7 @@ impl Finder<'_> {
         let opener = self.clause_text(next);
         let kind = if (opener.contains("分别为") || opener.contains("分别是")) && !opener.starts_with("其中") {
             ListKind::Exhaustive
-        } else if self.opens_list(next) || clauses[next].opened_by == Some('：') {
+        } else if self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
             ListKind::Open
         } else {
             ListKind::Loose

@@ -94,6 +94,7 @@ impl Labels {
 pub struct Headers {
     generation: Vec<(String, Generation)>,
     opens: Vec<(String, TableId)>,
+    statistics: Vec<String>,
     words: FxHashSet<String>,
 }
 
@@ -114,6 +115,12 @@ impl Headers {
     #[must_use]
     pub fn opens_within(&self, text: &str, table: TableId) -> Option<usize> {
         self.opens.iter().filter(|(_, t)| *t == table).filter_map(|(word, _)| text.find(word.as_str())).min()
+    }
+
+    /// Where in a line the indicator table of the older forms begins.
+    #[must_use]
+    pub fn opens_statistics(&self, line: &str) -> Option<usize> {
+        self.statistics.iter().filter_map(|word| line.find(word.as_str())).min()
     }
 
     /// Whether a cell (without white space) is a header and no value.
@@ -170,6 +177,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
+                "opens_statistics" => headers.statistics.extend(words),
                 "words" => headers.words.extend(words),
                 other => {
                     return Err(file.value_error(&(0..0), format!("headers.{other}"), "no header list has this name"));

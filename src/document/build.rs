@@ -29,6 +29,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         headings: Vec::new(),
         blocks: Vec::new(),
         in_table: None,
+        in_statistics: false,
         last: Last::Other,
         ended: false,
         title: &title,
@@ -73,6 +74,8 @@ struct Builder<'a> {
     headings: Vec<Heading>,
     blocks: Vec<Block>,
     in_table: Option<TableId>,
+    /// Inside the indicator table of an older form.
+    in_statistics: bool,
     last: Last,
     ended: bool,
     title: &'a str,
@@ -208,6 +211,7 @@ impl Builder<'_> {
     fn heading(&mut self, section: u8, range: Range<usize>) {
         self.section = section;
         self.in_table = None;
+        self.in_statistics = false;
         self.last = Last::Other;
         self.headings.push(Heading { section, range });
     }
@@ -272,7 +276,18 @@ impl Builder<'_> {
     }
 
     fn running_text(&mut self, range: Range<usize>, compact_line: &str) {
+        let mut range = range;
+        if self.in_statistics {
+            return;
+        }
+        if let Some(at) = self.dictionary.headers.opens_statistics(&self.page.text[range.clone()]) {
+            self.in_statistics = true;
+            range.end = range.start + at;
+        }
         let line = &self.page.text[range.clone()];
+        if line.trim().is_empty() {
+            return;
+        }
         if is_page_number(compact_line) {
             // The page broke inside a sentence, however short the line before.
             let ends_open = self
