@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, OtherBusiness, Sureness, Topics};
+use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::scope::{Said, ScopeWords, Spoken};
-use super::segment::Segmenter;
 use super::shares::ShareWords;
-use super::tokens::{Persons, Token, Tokenizer};
+use super::tokens::{Token, Tokenizer};
+use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Cues, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
-use crate::form::{CellId, Formula, Generation, Row};
+use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
 
 /// Bytes of a class symbol in UTF-8.
@@ -58,71 +59,6 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
     reader.out
 }
 
-/// What reading claims needs besides the report, made once a run: the dictionaries, the segmenter, and the symbols
-/// of the classes that the grammar itself knows.
-#[derive(Debug)]
-pub struct Grammar<'d> {
-    dictionary: &'d Dictionary,
-    segmenter: Segmenter,
-    scopes: ScopeWords,
-    shares: ShareWords,
-    symbols: Symbols,
-    persons: Persons,
-    other_business: OtherBusiness,
-}
-
-impl<'d> Grammar<'d> {
-    /// The grammar of some dictionaries. The segmenter loads when a clause first needs it.
-    #[must_use]
-    pub fn new(dictionary: &'d Dictionary) -> Self {
-        let lexicon = &dictionary.lexicon;
-        Grammar {
-            dictionary,
-            segmenter: Segmenter::new(),
-            scopes: ScopeWords::new(lexicon),
-            shares: ShareWords::new(lexicon),
-            symbols: Symbols::new(dictionary),
-            persons: Persons::new(lexicon),
-            other_business: OtherBusiness::new(lexicon.words_of(&["complaint", "other_business", "document_other"])),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Symbols {
-    all: char,
-    each: char,
-    fill: char,
-    and: char,
-    rate: char,
-    blocked: Vec<char>,
-    outcomes: Vec<(char, Row)>,
-}
-
-impl Symbols {
-    fn new(dictionary: &Dictionary) -> Self {
-        let of = |name| dictionary.lexicon.symbol_of(name);
-        Symbols {
-            all: of("all"),
-            each: of("each"),
-            fill: of("fill"),
-            and: of("and"),
-            rate: of("rate"),
-            blocked: ["complaint", "processing_fee"].map(of).to_vec(),
-            outcomes: [
-                ("granted", Row::Granted),
-                ("partly", Row::PartlyGranted),
-                ("refused", Row::Refused),
-                ("unavailable", Row::Unavailable),
-                ("rejected", Row::Rejected),
-                ("other_handling", Row::Other),
-            ]
-            .map(|(name, row)| (of(name), row))
-            .to_vec(),
-        }
-    }
-}
-
 struct Reader<'a> {
     prose: &'a Prose,
     lexed: &'a Lexed,
@@ -150,20 +86,6 @@ struct Match<'p> {
     tokens: Range<usize>,
     /// Whether the place is surely about the pattern's topic.
     sureness: Sureness,
-}
-
-/// The words that a number is read with: tokens, one of which is the number.
-#[derive(Clone)]
-struct Window {
-    tokens: Vec<Token>,
-    this: usize,
-}
-
-impl Window {
-    fn symbols(&self) -> String {
-        let symbol = |(i, t): (usize, &Token)| if i == self.this { symbol::SELF } else { t.symbol };
-        self.tokens.iter().enumerate().map(symbol).collect()
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -626,80 +548,4 @@ fn kind_by_unit(quantity: &Quantity) -> ClaimKind {
         UnitClass::Point | UnitClass::Multiple => ClaimKind::Change,
         _ => ClaimKind::Count,
     }
-}
-
-/// What belongs to the number at `at`: from after the number before, to before the next one's words.
-fn window(tokens: &[Token], at: usize, text: &str) -> Window {
-    let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
-    let start = match previous {
-        None => 0,
-        Some(p) => {
-            tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1)
-        }
-    };
-    let next = tokens[at + 1..].iter().position(|t| t.number.is_some()).map(|n| at + 1 + n);
-    let limit = next.unwrap_or(tokens.len());
-    let separator = tokens[at + 1..limit].iter().position(|t| t.symbol == symbol::SEPARATOR).map(|s| at + 1 + s);
-    // Words between two numbers without a mark between them are the second one's.
-    // 由3件降为1件: the first is the number before.
-    let falls =
-        tokens.get(at + 1).is_some_and(|t| text[t.range.clone()].ends_with(['为', '至', '到']) && t.range.len() == 6);
-    let end = separator.unwrap_or(if next.is_some() { at + 1 + usize::from(falls) } else { tokens.len() });
-    Window { tokens: tokens[start..end].to_vec(), this: at - start }
-}
-
-enum Pairs {
-    /// No list of labels before a list of numbers.
-    None,
-    /// Each number token with its window.
-    Matched(Vec<(usize, Window)>),
-    /// Labels and numbers do not go together.
-    Uneven,
-}
-
-/// 予以公开、部分公开、不予公开分别为3、2、1件; 网络、信函各2件; 行政复议、行政诉讼均为0件.
-fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
-    let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
-    let Some(first) = numbers.first().copied() else { return Pairs::None };
-    let word = |i: usize| &text[tokens[i].range.clone()];
-    let respectively = (0..first).rfind(|i| word(*i).starts_with("分别"));
-    let each = first.checked_sub(1).filter(|i| tokens[*i].symbol == symbols.each);
-    let all_are = (0..first).rfind(|i| {
-        tokens[*i].symbol == symbols.all && (*i + 1 == first || word(first - 1) == "为" || word(*i).ends_with('为'))
-    });
-    let labels_before = |end: usize| -> Vec<Vec<Token>> {
-        tokens[..end]
-            .split(|t| t.symbol == symbol::SEPARATOR || t.symbol == symbols.and)
-            .map(<[Token]>::to_vec)
-            .filter(|l| !l.is_empty())
-            .collect()
-    };
-    let with_number = |label: &[Token], number: usize| {
-        let mut window = label.to_vec();
-        window.push(tokens[number].clone());
-        Window { this: window.len() - 1, tokens: window }
-    };
-    if let Some(at) = respectively {
-        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| {
-            tokens[i].number.is_some()
-                || tokens[i].symbol == symbol::SEPARATOR
-                || tokens[i].symbol == symbols.and
-                || tokens[i].symbol == symbols.fill
-        });
-        if !is_plain || numbers.len() < 2 {
-            return Pairs::None;
-        }
-        let labels = labels_before(at);
-        if labels.len() != numbers.len() {
-            return if labels.len() > 1 { Pairs::Uneven } else { Pairs::None };
-        }
-        return Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect());
-    }
-    for end in [each, all_are].into_iter().flatten() {
-        let labels = labels_before(end);
-        if labels.len() >= 2 {
-            return Pairs::Matched(labels.iter().map(|l| (first, with_number(l, first))).collect());
-        }
-    }
-    Pairs::None
 }

@@ -7,16 +7,19 @@
 mod bind;
 mod clauses;
 mod context;
+mod grammar;
 mod lists;
 mod scope;
 mod segment;
 mod shares;
 mod tokens;
+mod windows;
 
 use std::ops::Range;
 
-pub use bind::{Grammar, read};
+pub use bind::read;
 pub use clauses::{Clause, Sentence};
+pub use grammar::Grammar;
 pub use lists::{List, ListKind};
 pub use shares::{BaseHint, ShareLink};
 pub use tokens::Token;

@@ -1,0 +1,74 @@
+//! What reading claims knows besides the report: made once a run.
+
+use super::context::OtherBusiness;
+use super::scope::ScopeWords;
+use super::segment::Segmenter;
+use super::shares::ShareWords;
+use super::tokens::Persons;
+use crate::dictionary::Dictionary;
+use crate::form::Row;
+
+/// What reading claims needs besides the report, made once a run: the dictionaries, the segmenter, and the symbols
+/// of the classes that the grammar itself knows.
+#[derive(Debug)]
+pub struct Grammar<'d> {
+    pub(super) dictionary: &'d Dictionary,
+    pub(super) segmenter: Segmenter,
+    pub(super) scopes: ScopeWords,
+    pub(super) shares: ShareWords,
+    pub(super) symbols: Symbols,
+    pub(super) persons: Persons,
+    pub(super) other_business: OtherBusiness,
+}
+
+impl<'d> Grammar<'d> {
+    /// The grammar of some dictionaries. The segmenter loads when a clause first needs it.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        let lexicon = &dictionary.lexicon;
+        Grammar {
+            dictionary,
+            segmenter: Segmenter::new(),
+            scopes: ScopeWords::new(lexicon),
+            shares: ShareWords::new(lexicon),
+            symbols: Symbols::new(dictionary),
+            persons: Persons::new(lexicon),
+            other_business: OtherBusiness::new(lexicon.words_of(&["complaint", "other_business", "document_other"])),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Symbols {
+    pub(super) all: char,
+    pub(super) each: char,
+    pub(super) fill: char,
+    pub(super) and: char,
+    pub(super) rate: char,
+    pub(super) blocked: Vec<char>,
+    pub(super) outcomes: Vec<(char, Row)>,
+}
+
+impl Symbols {
+    fn new(dictionary: &Dictionary) -> Self {
+        let of = |name| dictionary.lexicon.symbol_of(name);
+        Symbols {
+            all: of("all"),
+            each: of("each"),
+            fill: of("fill"),
+            and: of("and"),
+            rate: of("rate"),
+            blocked: ["complaint", "processing_fee"].map(of).to_vec(),
+            outcomes: [
+                ("granted", Row::Granted),
+                ("partly", Row::PartlyGranted),
+                ("refused", Row::Refused),
+                ("unavailable", Row::Unavailable),
+                ("rejected", Row::Rejected),
+                ("other_handling", Row::Other),
+            ]
+            .map(|(name, row)| (of(name), row))
+            .to_vec(),
+        }
+    }
+}

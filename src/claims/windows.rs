@@ -1,0 +1,95 @@
+//! Which words belong to a number.
+
+use super::grammar::Symbols;
+use super::tokens::Token;
+use crate::dictionary::symbol;
+
+/// The words that a number is read with: tokens, one of which is the number.
+#[derive(Clone)]
+pub(super) struct Window {
+    pub(super) tokens: Vec<Token>,
+    pub(super) this: usize,
+}
+
+impl Window {
+    pub(super) fn symbols(&self) -> String {
+        let symbol = |(i, t): (usize, &Token)| if i == self.this { symbol::SELF } else { t.symbol };
+        self.tokens.iter().enumerate().map(symbol).collect()
+    }
+}
+
+/// What belongs to the number at `at`: from after the number before, to before the next one's words.
+pub(super) fn window(tokens: &[Token], at: usize, text: &str) -> Window {
+    let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
+    let start = match previous {
+        None => 0,
+        Some(p) => {
+            tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1)
+        }
+    };
+    let next = tokens[at + 1..].iter().position(|t| t.number.is_some()).map(|n| at + 1 + n);
+    let limit = next.unwrap_or(tokens.len());
+    let separator = tokens[at + 1..limit].iter().position(|t| t.symbol == symbol::SEPARATOR).map(|s| at + 1 + s);
+    // Words between two numbers without a mark between them are the second one's.
+    // 由3件降为1件: the first is the number before.
+    let falls =
+        tokens.get(at + 1).is_some_and(|t| text[t.range.clone()].ends_with(['为', '至', '到']) && t.range.len() == 6);
+    let end = separator.unwrap_or(if next.is_some() { at + 1 + usize::from(falls) } else { tokens.len() });
+    Window { tokens: tokens[start..end].to_vec(), this: at - start }
+}
+
+pub(super) enum Pairs {
+    /// No list of labels before a list of numbers.
+    None,
+    /// Each number token with its window.
+    Matched(Vec<(usize, Window)>),
+    /// Labels and numbers do not go together.
+    Uneven,
+}
+
+/// 予以公开、部分公开、不予公开分别为3、2、1件; 网络、信函各2件; 行政复议、行政诉讼均为0件.
+pub(super) fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
+    let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
+    let Some(first) = numbers.first().copied() else { return Pairs::None };
+    let word = |i: usize| &text[tokens[i].range.clone()];
+    let respectively = (0..first).rfind(|i| word(*i).starts_with("分别"));
+    let each = first.checked_sub(1).filter(|i| tokens[*i].symbol == symbols.each);
+    let all_are = (0..first).rfind(|i| {
+        tokens[*i].symbol == symbols.all && (*i + 1 == first || word(first - 1) == "为" || word(*i).ends_with('为'))
+    });
+    let labels_before = |end: usize| -> Vec<Vec<Token>> {
+        tokens[..end]
+            .split(|t| t.symbol == symbol::SEPARATOR || t.symbol == symbols.and)
+            .map(<[Token]>::to_vec)
+            .filter(|l| !l.is_empty())
+            .collect()
+    };
+    let with_number = |label: &[Token], number: usize| {
+        let mut window = label.to_vec();
+        window.push(tokens[number].clone());
+        Window { this: window.len() - 1, tokens: window }
+    };
+    if let Some(at) = respectively {
+        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| {
+            tokens[i].number.is_some()
+                || tokens[i].symbol == symbol::SEPARATOR
+                || tokens[i].symbol == symbols.and
+                || tokens[i].symbol == symbols.fill
+        });
+        if !is_plain || numbers.len() < 2 {
+            return Pairs::None;
+        }
+        let labels = labels_before(at);
+        if labels.len() != numbers.len() {
+            return if labels.len() > 1 { Pairs::Uneven } else { Pairs::None };
+        }
+        return Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect());
+    }
+    for end in [each, all_are].into_iter().flatten() {
+        let labels = labels_before(end);
+        if labels.len() >= 2 {
+            return Pairs::Matched(labels.iter().map(|l| (first, with_number(l, first))).collect());
+        }
+    }
+    Pairs::None
+}
