@@ -123,3 +123,45 @@ fn traps_that_other_tools_fell_into() {
 fn traps_of_the_language() {
     run("language_traps.toml");
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrueFile {
+    report: Vec<TrueReport>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrueReport {
+    organ: String,
+    year: i64,
+    cells: BTreeMap<String, String>,
+    sentences: Vec<String>,
+}
+
+#[test]
+fn true_sentences_accuse_nobody() {
+    let text = std::fs::read_to_string(root().join("tests/cases/true_prose.toml")).expect("the case file");
+    let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
+    let (mut sentences, mut accused) = (0, 0);
+    for report in &file.report {
+        for sentence in &report.sentences {
+            let made = Made {
+                organ: report.organ.clone(),
+                year: report.year,
+                generation: Generation::Form2021,
+                cells: report.cells.clone(),
+                prose: sentence.clone(),
+            };
+            sentences += 1;
+            audit_text(&made.text(), |view| {
+                for finding in view.findings.iter().filter(|f| f.severity != Severity::Info) {
+                    accused += 1;
+                    println!("{sentence}\n    {} {}", finding.code, finding.message);
+                }
+            });
+        }
+    }
+    println!("true_prose.toml: {sentences} sentences, {accused} accused");
+    assert_eq!(accused, 0);
+}
