@@ -178,7 +178,7 @@ fn mismatch(
         )
         .reported_by(Some("C308"));
     }
-    if is_own && !is_blurred && !on_cells && base_is_plain(context, link, out) {
+    if is_own && !is_blurred && !on_cells && base_is_plain(context, link) {
         return about(
             Verdict::Contradicted,
             say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total"),
@@ -192,7 +192,7 @@ fn mismatch(
 }
 
 /// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
-fn base_is_plain(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> bool {
+fn base_is_plain(context: &Context<'_>, link: &ShareLink) -> bool {
     let Some(list) =
         context.claims.lists.iter().find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part))
     else {
@@ -209,7 +209,6 @@ fn base_is_plain(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) ->
             of(p).value.ratio(of(t).value).is_some_and(|r| agreement(of(q), r).is_some())
         })
     });
-    let _ = out;
     link.base == BaseHint::All || agreeing.count() >= 1
 }
 
@@ -365,11 +364,15 @@ fn tried(context: &Context<'_>, share: usize) -> String {
     let Some(link) = context.claims.shares.iter().find(|s| s.share == share) else { return String::new() };
     let part = &context.claims.list[link.part];
     let Some(value) = part.quantity.map(|q| context.lexed.quantities[q].value) else { return String::new() };
-    let ratios: Vec<String> = bases(context, link, is_on_applications(part) && !part.readings.is_empty())
-        .iter()
-        .take(4)
-        .filter_map(|b| value.ratio(b.value).map(|r| format!("{value}/{} = {}", b.value, explain::percent(r))))
-        .collect();
+    let mut tried: Vec<Number> = Vec::new();
+    for base in bases(context, link, is_on_applications(part) && !part.readings.is_empty()) {
+        // The prose may state the very total that the table has.
+        if !tried.contains(&base.value) {
+            tried.push(base.value);
+        }
+    }
+    let shown = |base: &Number| value.ratio(*base).map(|r| format!("{value}/{base} = {}", explain::percent(r)));
+    let ratios: Vec<String> = tried.iter().take(4).filter_map(shown).collect();
     let joined = ratios.join(match context.lang {
         crate::lang::Lang::Zh => "，",
         crate::lang::Lang::En => ", ",

@@ -199,17 +199,16 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
     } else if let Some(hint) = hint(context, relation, sum, total) {
         message.push_str(&hint);
     }
-    let place = suspect.map_or_else(|| relation.right.cells().next(), |s| Some(s.cell));
+    // The finding stands at the total that does not close; the cell under suspicion is the first place beside it.
+    let place = relation.right.cells().next();
     let cells: Vec<CellId> = relation.cells().collect();
     let span = place.and_then(|id| context.tables.cell(id)).and_then(|c| c.span);
     let span =
         span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
-    let shown: Vec<CellId> = cells
-        .iter()
-        .copied()
-        .filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO))
-        .take(12)
-        .collect();
+    let suspected = suspect.map(|s| s.cell);
+    let others = cells.iter().copied().filter(|id| Some(*id) != suspected);
+    let filled = others.filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO));
+    let shown: Vec<CellId> = suspected.into_iter().chain(filled).take(12).collect();
     sink.report(
         relation.code,
         Draft {
