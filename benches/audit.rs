@@ -1,26 +1,34 @@
 //! What a whole audit costs, as a ratio to a bare `jieba.cut` of the same prose in the same run.
 //!
-//! The corpus is generated from `corpus/reports`: numbers perturbed, half of the prose words replaced by other
-//! words of the segmenter's dictionary, because one report repeated flatters any segmenter several times over.
+//! The corpus is generated from `corpus/reports`: numbers perturbed, half of the prose words replaced by words of
+//! equal length of the segmenter's dictionary, drawn by frequency, because one report repeated flatters any
+//! segmenter several times over.
 //! Variants take turns round by round and the median of the rounds' ratios is given; nothing is asserted.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a benchmark reports on the terminal")]
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use gouji::audit::Engine;
 use gouji::audit::input::Input;
+use gouji::audit::{Engine, View};
+use gouji::claims::{self, Grammar};
 use gouji::dictionary::Dictionary;
+use gouji::document;
 use gouji::lang::Lang;
 use gouji::output::csv_files;
+use gouji::quantities;
+use gouji::rules::{self, Context};
 use gouji::source::Source;
+use gouji::tables::Tables;
 use jieba_rs::Jieba;
 
 const REPORTS: usize = 400;
 const ROUNDS: usize = 15;
+/// Of a hundred words that are not the form's, so many are replaced: about half of all the words of the prose.
+const REPLACED: usize = 65;
 
 fn main() {
     let jieba = Jieba::new();
@@ -74,6 +82,85 @@ fn main() {
         ratios[0],
         ratios[ROUNDS - 1]
     );
+    stages(&texts, &micro);
+}
+
+/// What each stage costs alone, on what the stages before it made of the same reports.
+fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
+    let dictionary = Dictionary::built_in();
+    let grammar = Grammar::new(dictionary);
+    let input = Input::default();
+    let mut took: Vec<(&str, Vec<f64>)> = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut round: Vec<(&str, f64)> = Vec::new();
+        for text in texts {
+            let mut stage = Stage { round: &mut round, next: 0 };
+            let bytes = stage.time("copy of the bytes", || text.clone().into_bytes());
+            let source = stage.time("source: decode", || Source::from_bytes(bytes, "x.txt").expect("generated text"));
+            let page = stage.time("source: page", || source.page());
+            let document = stage.time("document", || document::read(&source, &page, dictionary));
+            let tables = stage.time("tables", || Tables::read(&source, &page, &document, dictionary));
+            let planted = stage.time("planted phrases", || dictionary.spam.find(&document.prose.text));
+            let lexed =
+                stage.time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &planted));
+            let claims = stage.time("claims", || claims::read(&document, &lexed, &grammar, tables.form(), false));
+            let context = Context {
+                source: &source,
+                page: &page,
+                document: &document,
+                lexed: &lexed,
+                tables: &tables,
+                claims: &claims,
+                planted: &planted,
+                lang: Lang::Zh,
+            };
+            let assessments = stage.time("rules: verdicts", || rules::assess(&context));
+            let findings = stage.time("rules: findings", || rules::run(&context, &assessments));
+            let view = View {
+                source: &source,
+                page: &page,
+                document: &document,
+                lexed: &lexed,
+                tables: &tables,
+                claims: &claims,
+                assessments: &assessments,
+                findings: &findings,
+            };
+            let rows = stage.time("output: CSV rows", || csv_files::rows(&input, "", Ok(&view)));
+            stage.time("giving back memory", || {
+                drop((rows, findings, assessments, claims, lexed, planted, tables));
+                drop((document, page));
+            });
+        }
+        for (at, (name, seconds)) in round.into_iter().enumerate() {
+            if took.len() <= at {
+                took.push((name, Vec::new()));
+            }
+            took[at].1.push(seconds);
+        }
+    }
+    for (name, mut seconds) in took {
+        println!("  {name:<23} {:>8.1} us", micro(median(&mut seconds)));
+    }
+}
+
+/// Adds up what each stage of one round takes, in order.
+struct Stage<'r> {
+    round: &'r mut Vec<(&'static str, f64)>,
+    next: usize,
+}
+
+impl Stage<'_> {
+    fn time<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let out = work();
+        if self.round.len() == self.next {
+            self.round.push((name, 0.0));
+        }
+        self.round[self.next].1 += start.elapsed().as_secs_f64();
+        self.next += 1;
+        out
+    }
 }
 
 fn time(work: impl FnOnce()) -> f64 {
@@ -104,13 +191,13 @@ fn corpus(jieba: &Jieba) -> Vec<String> {
     paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     paths.sort();
     let bases: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).expect("a report")).collect();
-    let pool = words(jieba, &bases);
+    let words = Words::load();
     let mut random = Random(20_261_123);
     let narrative: Vec<&str> = bases.iter().flat_map(|b| b.split('。')).filter(|s| is_narrative(s)).collect();
     (0..REPORTS)
         .map(|i| {
             let base = thin_out(&bases[i % bases.len()], &narrative, &mut random);
-            vary(&base, jieba, &pool, &mut random)
+            vary(&base, jieba, &words, &mut random)
         })
         .collect()
 }
@@ -155,24 +242,50 @@ fn thin_out(base: &str, narrative: &[&str], random: &mut Random) -> String {
     out
 }
 
-/// Words of two characters that the segmenter knows, made of the characters of the corpus; commoner ones more often.
-fn words(jieba: &Jieba, bases: &[String]) -> Vec<String> {
-    let characters: BTreeSet<char> =
-        bases.iter().flat_map(|b| b.chars()).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
-    let mut pool = Vec::new();
-    for a in &characters {
-        for b in &characters {
-            let word = format!("{a}{b}");
-            if jieba.has_word(&word) {
-                pool.push(word);
+/// The segmenter's words by their length in characters, with the sums of their frequencies so far.
+struct Words([Vec<(u64, String)>; 4]);
+
+impl Words {
+    /// Reads the dictionary that comes with the segmenter's source, where cargo keeps it.
+    fn load() -> Words {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home.or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".cargo")));
+        let sources = home.expect("CARGO_HOME or HOME is set").join("registry/src");
+        let folders = std::fs::read_dir(&sources).into_iter().flatten().flatten();
+        let packages = folders.flat_map(|registry| std::fs::read_dir(registry.path()).into_iter().flatten().flatten());
+        let dictionary = packages
+            .filter(|p| p.file_name().to_string_lossy().starts_with("jieba-rs-"))
+            .map(|p| p.path().join("src/data/dict.txt"))
+            .filter(|p| p.is_file())
+            .max()
+            .expect("the source of jieba-rs is in cargo's registry, as it is after a build");
+        let mut words = Words(Default::default());
+        for line in std::fs::read_to_string(dictionary).expect("a dictionary").lines() {
+            let mut fields = line.split(' ');
+            let (Some(word), Some(frequency)) = (fields.next(), fields.next()) else { continue };
+            if let Some(list) = words.0.get_mut(word.chars().count() - 1).filter(|_| is_chinese(word)) {
+                let before = list.last().map_or(0, |(sum, _)| *sum);
+                list.push((before + frequency.parse::<u64>().expect("a frequency"), word.to_string()));
             }
         }
+        words
     }
-    pool
+
+    /// A word of so many characters, commoner ones more often.
+    fn draw(&self, characters: usize, random: &mut Random) -> Option<&str> {
+        let list = self.0.get(characters.checked_sub(1)?)?;
+        let at = random.below(list.last()?.0 as usize) as u64;
+        list.get(list.partition_point(|(sum, _)| *sum <= at)).map(|(_, word)| word.as_str())
+    }
 }
 
-/// Changes the digits of the prose and every second word that is not a word of the form.
-fn vary(base: &str, jieba: &Jieba, pool: &[String], random: &mut Random) -> String {
+fn is_chinese(word: &str) -> bool {
+    word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// Changes the digits of the prose and replaces words that are not the form's by words of equal length, so that
+/// about half of the prose is replaced.
+fn vary(base: &str, jieba: &Jieba, words: &Words, random: &mut Random) -> String {
     let lexicon = &Dictionary::built_in().lexicon;
     let mut out = String::with_capacity(base.len());
     for line in base.split_inclusive('\n') {
@@ -182,14 +295,13 @@ fn vary(base: &str, jieba: &Jieba, pool: &[String], random: &mut Random) -> Stri
         }
         for token in jieba.cut(line, false) {
             let word = token.word;
-            let is_two = word.chars().count() == 2 && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
             if word.bytes().all(|b| b.is_ascii_digit()) && word.len() < 4 {
                 out.extend(word.bytes().map(|_| char::from(b'1' + random.below(9) as u8)));
-            } else if is_two && lexicon.class(word).is_none() && random.below(10) < 7 {
-                out.push_str(&pool[random.below(pool.len())]);
-            } else {
-                out.push_str(word);
+                continue;
             }
+            let is_replaced = is_chinese(word) && lexicon.class(word).is_none() && random.below(100) < REPLACED;
+            let other = is_replaced.then(|| words.draw(word.chars().count(), random)).flatten();
+            out.push_str(other.unwrap_or(word));
         }
     }
     out

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
-use super::context::{Context, OtherBusiness, Sureness, Topics};
+use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::scope::{Said, ScopeWords, Spoken};
@@ -11,7 +11,7 @@ use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Cues, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
@@ -33,8 +33,8 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         lexed,
         year: document.year,
     };
-    let cues = dictionary.patterns.cues(&prose.text);
-    let sentences = split(prose, lexed, &cues);
+    let marks = Marks::of(dictionary.patterns.telling(), &prose.text);
+    let sentences = split(prose, lexed, &marks);
     let mut reader = Reader {
         prose,
         lexed,
@@ -46,9 +46,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         scopes: &grammar.scopes,
         shares: &grammar.shares,
         symbols: &grammar.symbols,
-        other_business: &grammar.other_business,
-        cues,
-        topics: Topics::default(),
+        marks: &marks,
         is_of_a_part: false,
         out: Claims::default(),
     };
@@ -70,10 +68,8 @@ struct Reader<'a> {
     scopes: &'a ScopeWords,
     shares: &'a ShareWords,
     symbols: &'a Symbols,
-    other_business: &'a OtherBusiness,
-    cues: Cues,
-    /// What the sentence at hand is about.
-    topics: Topics,
+    /// Words that tell what the prose is about.
+    marks: &'a Marks,
     /// A claim in words of this sentence was about a part of the body.
     is_of_a_part: bool,
     out: Claims,
@@ -90,7 +86,6 @@ struct Match<'p> {
 
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
-        self.topics = Topics::default();
         self.is_of_a_part = false;
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
@@ -128,8 +123,8 @@ impl<'a> Reader<'a> {
         let has_percent = clause.quantities.clone().any(|q| {
             matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple)
         });
-        let has_trigger = has_numbers && (has_percent || self.cues.has_trigger(&clause.range));
-        let has_denial = self.cues.has_denial(&clause.range);
+        let has_trigger = has_numbers && (has_percent || clause.has_trigger());
+        let has_denial = clause.has_denial();
         let head = self.head_clause(clause, before, has_trigger);
         let tail = self.tail_clause(clause, after);
         if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
@@ -189,7 +184,7 @@ impl<'a> Reader<'a> {
         let before = before.filter(|b| {
             is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
         })?;
-        self.cues.has_trigger(&before.range).then_some(before)
+        before.has_trigger().then_some(before)
     }
 
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.
@@ -378,13 +373,7 @@ impl<'a> Reader<'a> {
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
-        Context {
-            prose: self.prose,
-            sentence,
-            other_business: self.other_business,
-            is_bare: self.is_bare,
-            topics: &self.topics,
-        }
+        Context { prose: self.prose, sentence, marks: self.marks, is_bare: self.is_bare }
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.

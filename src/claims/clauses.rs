@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::dictionary::Cues;
+use super::context::Marks;
+use crate::dictionary::says;
 use crate::document::Prose;
 use crate::quantities::{Lexed, Quantity};
 
@@ -34,10 +35,25 @@ pub struct Clause {
     pub notes: Vec<Range<usize>>,
     /// Its quantities in [`Lexed::quantities`].
     pub quantities: Range<usize>,
+    /// What its words say, as bits of [`says`].
+    pub(super) says: u32,
+}
+
+impl Clause {
+    /// Whether it holds a word that a number pattern needs.
+    pub(super) fn has_trigger(&self) -> bool {
+        self.says & says::TRIGGER != 0
+    }
+
+    /// Whether it can hold a claim in words.
+    pub(super) fn has_denial(&self) -> bool {
+        const BOTH: u32 = says::DENIAL | says::DENIED;
+        self.says & BOTH == BOTH
+    }
 }
 
 /// The sentences of a prose that are worth reading.
-pub(super) fn split(prose: &Prose, lexed: &Lexed, cues: &Cues) -> Vec<Sentence> {
+pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut next = 0;
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
@@ -52,8 +68,12 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, cues: &Cues) -> Vec<Sentence> 
                 next += 1;
             }
             let is_bare_none = || paragraph.section == 4 && prose.text[range.clone()].chars().take(3).count() <= 2;
-            if first < next || cues.is_worth_reading(&range) || is_bare_none() {
-                let clauses = clauses(&prose.text, range.clone(), &lexed.quantities, first..next);
+            let is_worth_reading = || marks.said_in(range.clone()) & says::WORTH_READING != 0;
+            if first < next || is_worth_reading() || is_bare_none() {
+                let mut clauses = clauses(&prose.text, range.clone(), &lexed.quantities, first..next);
+                for clause in &mut clauses {
+                    clause.says = marks.said_in(clause.range.clone());
+                }
                 let section = paragraph.section;
                 sentences.push(Sentence { range, paragraph: index, section, clauses, quantities: first..next });
             }
@@ -215,6 +235,7 @@ impl Splitter<'_> {
                 depth: self.depth,
                 notes: std::mem::take(&mut self.notes),
                 quantities: first..self.next,
+                says: 0,
             });
         }
         self.opened_by = mark.or(self.opened_by);

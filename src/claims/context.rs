@@ -1,20 +1,13 @@
 //! What a sentence is about, and which disputes it speaks of.
 
-use std::cell::OnceCell;
-
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
-use crate::dictionary::{Objects, Topic};
-use crate::document::Prose;
+use std::ops::Range;
 
 use super::clauses::Sentence;
+use crate::dictionary::{Objects, TellingWords, Topic, says};
+use crate::document::Prose;
 
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
-
-/// Words that name applications for information beyond doubt.
-const EXPLICIT: [&str; 7] =
-    ["依申请", "信息公开申请", "公开申请", "申请公开", "申请政府信息", "答复类型", "政府信息申请"];
 
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,66 +20,85 @@ pub(super) enum Sureness {
     No,
 }
 
-/// The words for other business of the organ, searched together.
-pub(super) struct OtherBusiness(Option<CharwiseDoubleArrayAhoCorasick<u32>>);
+/// The words of a prose that tell what to read and what it is about, in order of their starts.
+#[derive(Debug)]
+pub(super) struct Marks(Vec<Mark>);
 
-impl OtherBusiness {
-    pub(super) fn new(mut words: Vec<String>) -> Self {
-        words.sort_unstable();
-        words.dedup();
-        OtherBusiness(CharwiseDoubleArrayAhoCorasick::new(words).ok())
+#[derive(Debug)]
+struct Mark {
+    start: u32,
+    end: u32,
+    says: u32,
+}
+
+impl Marks {
+    /// The words of a text.
+    pub(super) fn of(words: &TellingWords, text: &str) -> Marks {
+        // About one in fifteen bytes of a report begins one.
+        let mut list = Vec::with_capacity(text.len() / 12);
+        words.each(text, |start, end, says| list.push(Mark { start: start as u32, end: end as u32, says }));
+        Marks(list)
+    }
+
+    /// What the words inside a range say, taken together.
+    pub(super) fn said_in(&self, range: Range<usize>) -> u32 {
+        self.inside(range, u32::MAX).fold(0, |all, mark| all | mark.says)
+    }
+
+    /// The words inside a range that say one of some things.
+    fn inside(&self, range: Range<usize>, says: u32) -> impl DoubleEndedIterator<Item = &Mark> {
+        let (start, end) = (range.start as u32, range.end as u32);
+        let first = self.0.partition_point(|m| m.start < start);
+        let last = first + self.0[first..].partition_point(|m| m.start < end);
+        self.0[first..last].iter().filter(move |m| m.end <= end && m.says & says != 0)
+    }
+
+    fn any(&self, range: Range<usize>, says: u32) -> bool {
+        self.inside(range, says).next().is_some()
     }
 
     /// Where the last of them begins.
-    fn last_in(&self, text: &str) -> Option<usize> {
-        self.0.as_ref()?.find_overlapping_iter(text).map(|m| m.start()).max()
+    fn last(&self, range: Range<usize>, says: u32) -> Option<usize> {
+        self.inside(range, says).next_back().map(|m| m.start as usize)
     }
-}
 
-impl std::fmt::Debug for OtherBusiness {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("OtherBusiness").finish_non_exhaustive()
+    /// The disputes named inside a range.
+    fn objects(&self, range: Range<usize>) -> Option<Objects> {
+        match (self.any(range.clone(), says::REVIEW), self.any(range, says::SUITS)) {
+            (true, true) => Some(Objects::Both),
+            (true, false) => Some(Objects::Review),
+            (false, true) => Some(Objects::Suits),
+            (false, false) => None,
+        }
     }
-}
 
-/// What the words around a sentence say it is about, looked up when first asked for.
-#[derive(Debug, Default)]
-pub(super) struct Topics {
-    requests: OnceCell<bool>,
-    disputes: OnceCell<bool>,
+    /// The kind of dispute named last.
+    fn last_object(&self, range: Range<usize>) -> Objects {
+        let (review, suits) = (self.last(range.clone(), says::REVIEW), self.last(range, says::SUITS));
+        if review > suits { Objects::Review } else { Objects::Suits }
+    }
 }
 
 /// What can be known of a place from the words before it.
 pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
-    /// Words for other business of the organ.
-    pub(super) other_business: &'a OtherBusiness,
+    pub(super) marks: &'a Marks,
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
-    /// What was looked up for the sentence before.
-    pub(super) topics: &'a Topics,
 }
 
 impl Context<'_> {
     /// The paragraph before the sentence, as far as it still matters.
-    fn before(&self) -> &str {
+    fn before(&self) -> Range<usize> {
         let paragraph = &self.prose.paragraphs[self.sentence.paragraph].range;
-        let mut from = paragraph.start.max(self.sentence.range.start.saturating_sub(LOOK_BACK));
-        while !self.prose.text.is_char_boundary(from) {
-            from += 1;
-        }
-        &self.prose.text[from..self.sentence.range.start]
+        let start = self.sentence.range.start;
+        paragraph.start.max(start.saturating_sub(LOOK_BACK))..start
     }
 
-    /// The heading just above the paragraph.
-    fn heading(&self) -> &str {
-        let above = self.prose.paragraphs[..self.sentence.paragraph].iter().rev().find(|p| p.is_heading);
-        above.filter(|p| p.section == self.sentence.section).map_or("", |p| &self.prose.text[p.range.clone()])
-    }
-
-    fn sentence_text(&self) -> &str {
-        &self.prose.text[self.sentence.range.clone()]
+    /// The sentence before a place.
+    fn head(&self, at: usize) -> Range<usize> {
+        self.sentence.range.start..at
     }
 
     /// How surely the place is about a topic; `from` is where the words of the claim begin, `at` its number.
@@ -94,104 +106,99 @@ impl Context<'_> {
         if self.is_bare {
             return Sureness::Sure;
         }
-        let head = &self.prose.text[self.sentence.range.start..at];
-        let before_claim = from - self.sentence.range.start;
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
         match topic {
             Topic::Requests => {
-                let otherwise =
-                    || if self.sentence_text().contains("申请") { Sureness::Likely } else { Sureness::No };
-                if self.is_about_requests(head, before_claim) { Sureness::Sure } else { otherwise() }
+                if self.is_about_requests(from, at) {
+                    return Sureness::Sure;
+                }
+                let is_named = self.marks.any(self.sentence.range.clone(), says::ANY_REQUEST);
+                if is_named { Sureness::Likely } else { Sureness::No }
             }
-            Topic::Outcomes => sure_or(self.is_about_requests(head, before_claim), Sureness::Likely),
-            Topic::Disputes => sure_or(self.is_about_disclosure_disputes(head, at), Sureness::Likely),
-            Topic::Documents => sure_or(["规范性文件", "规章"].iter().any(|w| head.contains(w)), Sureness::No),
+            Topic::Outcomes => sure_or(self.is_about_requests(from, at), Sureness::Likely),
+            Topic::Disputes => sure_or(self.is_about_disclosure_disputes(at), Sureness::Likely),
+            Topic::Documents => sure_or(self.marks.any(self.head(at), says::DOCUMENTS), Sureness::No),
         }
     }
 
     /// Applications for information, and no other business of the organ named since.
-    fn is_about_requests(&self, head: &str, before_claim: usize) -> bool {
-        let named = EXPLICIT.iter().filter_map(|w| head.rfind(w)).max();
-        let other = self.other_business.last_in(&head[..before_claim]);
+    fn is_about_requests(&self, from: usize, at: usize) -> bool {
+        let named = self.marks.last(self.head(at), says::REQUESTS);
+        let other = self.marks.last(self.head(from), says::OTHER_BUSINESS);
         match (named, other) {
             (Some(named), Some(other)) => named > other,
             (Some(_), None) => true,
             (None, Some(_)) => false,
-            (None, None) => {
-                self.sentence.section == 3 || *self.topics.requests.get_or_init(|| self.surroundings_say(&EXPLICIT))
-            }
+            (None, None) => self.sentence.section == 3 || self.surroundings_say(says::REQUESTS),
         }
     }
 
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
-    fn is_about_disclosure_disputes(&self, head: &str, at: usize) -> bool {
-        const DISCLOSURE: [&str; 4] = ["信息公开", "依申请", "公开申请", "答复"];
-        let sentence = self.sentence_text();
-        let other = self.other_business.last_in(head);
-        let named = EXPLICIT.iter().chain(&DISCLOSURE[..1]).filter_map(|w| head.rfind(w)).max();
-        if sentence.contains("无关") || other > named {
+    fn is_about_disclosure_disputes(&self, at: usize) -> bool {
+        let marks = self.marks;
+        let other = marks.last(self.head(at), says::OTHER_BUSINESS);
+        let named = marks.last(self.head(at), says::REQUESTS | says::NAMED_DISCLOSURE);
+        if other > named || marks.any(self.sentence.range.clone(), says::UNRELATED) {
             return false;
         }
-        if DISCLOSURE.iter().any(|w| head.contains(w)) {
+        if marks.any(self.head(at), says::DISCLOSURE) {
             return true;
         }
-        let rest = &self.prose.text[at..self.sentence.range.end];
-        let has_part = rest.find("其中").is_some_and(|n| rest[n..].contains("信息公开"));
-        !has_part
-            && (self.sentence.section == 4
-                || rest.contains("信息公开")
-                || *self.topics.disputes.get_or_init(|| self.surroundings_say(&DISCLOSURE)))
+        let rest = at..self.sentence.range.end;
+        let among = marks.inside(rest.clone(), says::AMONG).next();
+        if among.is_some_and(|m| marks.any(m.start as usize..rest.end, says::NAMED_DISCLOSURE)) {
+            return false;
+        }
+        self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)
     }
 
-    fn surroundings_say(&self, words: &[&str]) -> bool {
-        words.iter().any(|w| self.before().contains(w) || self.heading().contains(w))
+    fn surroundings_say(&self, says: u32) -> bool {
+        self.marks.any(self.before(), says) || self.heading() & says != 0
+    }
+
+    /// What the heading just above the paragraph says.
+    fn heading(&self) -> u32 {
+        let above = self.prose.paragraphs[..self.sentence.paragraph].iter().rev().find(|p| p.is_heading);
+        above.filter(|p| p.section == self.sentence.section).map_or(0, |p| self.marks.said_in(p.range.clone()))
     }
 
     /// The disputes that a number or a word is about: those of its clause, else the kind last named; a clause with
     /// 其中 means all that was named before.
-    pub(super) fn objects(&self, at: usize, clause: std::ops::Range<usize>) -> Objects {
-        let text = &self.prose.text;
-        let own = &text[clause.clone()];
-        if own.contains("法院") || own.contains("判决") {
+    pub(super) fn objects(&self, at: usize, clause: Range<usize>) -> Objects {
+        let marks = self.marks;
+        if marks.any(clause.clone(), says::COURTS) {
             return Objects::Suits;
         }
-        if own.contains("复议机关") {
+        if marks.any(clause.clone(), says::REVIEW_ORGANS) {
             return Objects::Review;
         }
-        let lead = &text[clause.start..at.max(clause.start)];
-        if let Some(named) = objects_in(lead) {
-            return if named == Objects::Both { last_named(lead) } else { named };
+        let lead = clause.start..at.max(clause.start);
+        if let Some(named) = marks.objects(lead.clone()) {
+            return if named == Objects::Both { marks.last_object(lead) } else { named };
         }
-        if let Some(named) = objects_in(own).filter(|o| *o != Objects::Both) {
+        if let Some(named) = marks.objects(clause.clone()).filter(|o| *o != Objects::Both) {
             return named;
         }
-        if own.contains("其中") { self.objects_of_group(at) } else { self.last_named_before(at) }
+        if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
     }
 
     /// The disputes spoken of since the last semicolon, else in the sentence, else in the paragraph.
     pub(super) fn objects_of_group(&self, at: usize) -> Objects {
-        let head = &self.prose.text[self.sentence.range.start..at];
-        let group = head.rsplit(['；', ';']).next().unwrap_or(head);
-        [group, head, self.before()].into_iter().find_map(objects_in).unwrap_or(Objects::Both)
+        let head = self.head(at);
+        // Without any dispute named before there is no need to look for the semicolon.
+        let Some(named) = self.marks.objects(head.clone()) else {
+            return self.marks.objects(self.before()).unwrap_or(Objects::Both);
+        };
+        let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
+        self.marks.objects(semicolon..at).unwrap_or(named)
     }
 
     fn last_named_before(&self, at: usize) -> Objects {
-        let head = &self.prose.text[self.sentence.range.start..at];
-        if objects_in(head).is_some() { last_named(head) } else { self.objects_of_group(at) }
-    }
-}
-
-/// The kind of dispute named last.
-fn last_named(text: &str) -> Objects {
-    let suits = text.rfind("诉讼").max(text.rfind("应诉"));
-    if text.rfind("复议") > suits { Objects::Review } else { Objects::Suits }
-}
-
-fn objects_in(text: &str) -> Option<Objects> {
-    match (text.contains("复议"), text.contains("诉讼") || text.contains("应诉")) {
-        (true, true) => Some(Objects::Both),
-        (true, false) => Some(Objects::Review),
-        (false, true) => Some(Objects::Suits),
-        (false, false) => None,
+        let head = self.head(at);
+        if self.marks.any(head.clone(), says::REVIEW | says::SUITS) {
+            self.marks.last_object(head)
+        } else {
+            self.objects_of_group(at)
+        }
     }
 }

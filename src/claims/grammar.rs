@@ -1,6 +1,5 @@
 //! What reading claims knows besides the report: made once a run.
 
-use super::context::OtherBusiness;
 use super::scope::ScopeWords;
 use super::segment::Segmenter;
 use super::shares::ShareWords;
@@ -18,7 +17,6 @@ pub struct Grammar<'d> {
     pub(super) shares: ShareWords,
     pub(super) symbols: Symbols,
     pub(super) persons: Persons,
-    pub(super) other_business: OtherBusiness,
 }
 
 impl<'d> Grammar<'d> {
@@ -33,7 +31,6 @@ impl<'d> Grammar<'d> {
             shares: ShareWords::new(lexicon),
             symbols: Symbols::new(dictionary),
             persons: Persons::new(lexicon),
-            other_business: OtherBusiness::new(lexicon.words_of(&["complaint", "other_business", "document_other"])),
         }
     }
 }

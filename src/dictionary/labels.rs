@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
@@ -94,7 +95,9 @@ impl Labels {
 pub struct Headers {
     generation: Vec<(String, Generation)>,
     opens: Vec<(String, TableId)>,
-    statistics: Vec<String>,
+    /// The first characters of `opens`: most lines begin with none of them.
+    opens_firsts: FxHashSet<char>,
+    statistics: Vec<memmem::Finder<'static>>,
     words: FxHashSet<String>,
 }
 
@@ -108,6 +111,9 @@ impl Headers {
     /// The table that a line (without white space) opens.
     #[must_use]
     pub fn opens(&self, text: &str) -> Option<TableId> {
+        if !text.chars().next().is_some_and(|c| self.opens_firsts.contains(&c)) {
+            return None;
+        }
         self.opens.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, t)| *t)
     }
 
@@ -120,7 +126,7 @@ impl Headers {
     /// Where in a line the indicator table of the older forms begins.
     #[must_use]
     pub fn opens_statistics(&self, line: &str) -> Option<usize> {
-        self.statistics.iter().filter_map(|word| line.find(word.as_str())).min()
+        self.statistics.iter().filter_map(|word| word.find(line.as_bytes())).min()
     }
 
     /// Whether a cell (without white space) is a header and no value.
@@ -177,7 +183,9 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
-                "opens_statistics" => headers.statistics.extend(words),
+                "opens_statistics" => {
+                    headers.statistics.extend(words.iter().map(|w| memmem::Finder::new(w).into_owned()))
+                }
                 "words" => headers.words.extend(words),
                 other => {
                     return Err(file.value_error(&(0..0), format!("headers.{other}"), "no header list has this name"));
@@ -185,6 +193,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
             }
         }
     }
+    headers.opens_firsts = headers.opens.iter().filter_map(|(word, _)| word.chars().next()).collect();
     let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .build_with_values(parts)
         .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;

@@ -9,6 +9,8 @@ mod files;
 mod labels;
 mod lexicon;
 mod patterns;
+mod scan;
+mod telling;
 mod words;
 
 use std::path::Path;
@@ -19,7 +21,9 @@ use sha2::{Digest, Sha256};
 pub use error::DictionaryError;
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
-pub use patterns::{ClaimKind, Cues, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
+pub use patterns::{ClaimKind, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
+
+pub use telling::{TellingWords, says};
 pub use words::{Hedge, NumberWords, Spam, UnitClass};
 
 /// All the dictionaries, compiled.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,6 +12,7 @@ use super::DictionaryError;
 use super::compile::to_regex;
 use super::files::{File, Mode};
 use super::lexicon::Lexicon;
+use super::telling::{self, Surroundings, TellingWords, Triggers};
 use super::words::UnitClass;
 use crate::form::{Formula, Generation};
 
@@ -159,44 +159,7 @@ pub struct Patterns {
     list: Vec<Pattern>,
     numbers: Engine,
     words: Engine,
-    cues: CharwiseDoubleArrayAhoCorasick<u32>,
-}
-
-/// Words found in a text that make a sentence or a clause worth reading.
-#[derive(Debug, Default)]
-pub struct Cues(Vec<Cue>);
-
-#[derive(Debug)]
-struct Cue {
-    range: Range<usize>,
-    says: u32,
-}
-
-impl Cues {
-    /// What the words inside a range say, taken together.
-    fn said_in(&self, range: &Range<usize>) -> u32 {
-        let first = self.0.partition_point(|cue| cue.range.end <= range.start);
-        let own = self.0[first..].iter().take_while(|cue| cue.range.end <= range.end);
-        own.filter(|cue| cue.range.start >= range.start).fold(0, |says, cue| says | cue.says)
-    }
-
-    /// Whether a clause holds a word that a number pattern needs.
-    #[must_use]
-    pub fn has_trigger(&self, clause: &Range<usize>) -> bool {
-        self.said_in(clause) & TRIGGER != 0
-    }
-
-    /// Whether a clause can hold a claim in words.
-    #[must_use]
-    pub fn has_denial(&self, clause: &Range<usize>) -> bool {
-        self.said_in(clause) & (DENIAL | DENIED) == DENIAL | DENIED
-    }
-
-    /// Whether a sentence without numbers is worth reading.
-    #[must_use]
-    pub fn is_worth_reading(&self, sentence: &Range<usize>) -> bool {
-        self.said_in(sentence) & WORTH_READING != 0
-    }
+    telling: TellingWords,
 }
 
 /// One set over all expressions finds which match; each alone finds where.
@@ -206,29 +169,6 @@ struct Engine {
     each: Vec<Regex>,
     owner: Vec<usize>,
 }
-
-const DENIAL: u32 = 1;
-const DENIED: u32 = 2;
-const TRIGGER: u32 = 4;
-const WORTH_READING: u32 = 8;
-
-/// Words of which a sentence without numbers must hold one to be read.
-const WORTH_READING_WORDS: [&str; 14] = [
-    "申请",
-    "复议",
-    "诉讼",
-    "败诉",
-    "未制发",
-    "未制定",
-    "未印发",
-    "未出台",
-    "未实施",
-    "未作出",
-    "没有制",
-    "没有出台",
-    "没有印发",
-    "未发生行政",
-];
 
 impl Patterns {
     /// All of them, in the order in which they are tried.
@@ -264,12 +204,10 @@ impl Patterns {
         })
     }
 
-    /// The words of a text that make something worth reading, found in one pass.
+    /// The words that tell what to read and what it is about.
     #[must_use]
-    pub fn cues(&self, text: &str) -> Cues {
-        Cues(
-            self.cues.find_overlapping_iter(text).map(|m| Cue { range: m.start()..m.end(), says: m.value() }).collect(),
-        )
+    pub fn telling(&self) -> &TellingWords {
+        &self.telling
     }
 }
 
@@ -283,6 +221,7 @@ struct ClaimsFile {
     #[serde(default)]
     readings: BTreeMap<String, Spanned<PerForm>>,
     triggers: Option<Triggers>,
+    surroundings: Option<Surroundings>,
     #[serde(default)]
     pattern: Vec<Entry>,
 }
@@ -292,14 +231,6 @@ struct ClaimsFile {
 enum PerForm {
     One(String),
     Each(BTreeMap<String, String>),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Triggers {
-    classes: Vec<Spanned<String>>,
-    denials: Vec<Spanned<String>>,
-    denied: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -351,7 +282,7 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, Dic
         parsed.push((file, content));
     }
     let mut builder = Builder { lexicon, macros, readings, list: Vec::new(), numbers: Vec::new(), words: Vec::new() };
-    let mut triggers = None;
+    let (mut triggers, mut around) = (None, None);
     for (file, content) in &parsed {
         for entry in &content.pattern {
             builder.add(file, entry)?;
@@ -359,57 +290,29 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, Dic
         if let (None, Some(t)) = (&triggers, &content.triggers) {
             triggers = Some((*file, t));
         }
+        if let (None, Some(s)) = (&around, &content.surroundings) {
+            around = Some((*file, s));
+        }
     }
     let Some((file, t)) = triggers else {
         let file = &files[0];
         return Err(file.value_error(&(0..0), "triggers", "no file says which classes make a clause worth reading"));
     };
-    let classes = |names: &[Spanned<String>], value: u32| word_values(file, lexicon, names, value);
-    let worth_reading = WORTH_READING_WORDS.map(|w| (w.to_string(), WORTH_READING)).to_vec();
-    let cues =
-        [classes(&t.classes, TRIGGER)?, classes(&t.denials, DENIAL)?, classes(&t.denied, DENIED)?, worth_reading]
-            .concat();
+    let Some((around_file, around)) = around else {
+        let file = &files[0];
+        return Err(file.value_error(
+            &(0..0),
+            "surroundings",
+            "no file says which words tell what a paragraph is about",
+        ));
+    };
     let patterns = Patterns {
-        cues: automaton(file, cues)?,
+        telling: telling::compile((file, t), (around_file, around), lexicon)?,
         numbers: engine(file, &builder.numbers)?,
         words: engine(file, &builder.words)?,
         list: builder.list,
     };
     Ok(patterns)
-}
-
-fn word_values(
-    file: &File,
-    lexicon: &Lexicon,
-    names: &[Spanned<String>],
-    value: u32,
-) -> Result<Vec<(String, u32)>, DictionaryError> {
-    let mut ids = Vec::new();
-    for name in names {
-        let id = lexicon.by_name(name.get_ref());
-        let unknown = || file.value_error(&name.span(), "triggers", format!("no class is called {}", name.get_ref()));
-        ids.push(id.ok_or_else(unknown)?);
-    }
-    let words = lexicon.words().into_iter().filter(|(_, class)| ids.contains(class));
-    Ok(words.map(|(word, _)| (word.to_string(), value)).collect())
-}
-
-fn automaton(
-    file: &File,
-    mut words: Vec<(String, u32)>,
-) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, DictionaryError> {
-    // A word may say several things: one entry with all the bits.
-    words.sort();
-    words.dedup_by(|b, a| {
-        let same = a.0 == b.0;
-        if same {
-            a.1 |= b.1;
-        }
-        same
-    });
-    CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .build_with_values(words)
-        .map_err(|e| file.value_error(&(0..0), "triggers", e.to_string()))
 }
 
 fn engine(file: &File, expressions: &[(usize, String)]) -> Result<Engine, DictionaryError> {

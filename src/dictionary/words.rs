@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::DictionaryError;
@@ -121,8 +121,11 @@ pub struct NumberWords {
     before: Affixes<Hedge>,
     after: Affixes<Hedge>,
     phrases: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// The phrases that hold an ASCII digit.
+    /// The phrases that hold an ASCII digit, and all that a number in one of them can look like.
     digit_phrases: Vec<String>,
+    phrase_numbers: FxHashSet<Vec<u8>>,
+    /// The characters that a unit or a hedge after a number begins with.
+    after_numbers: Box<[u64; 1024]>,
     hotlines: Vec<String>,
     identifier_after: Affixes<()>,
     identifier_before: Affixes<()>,
@@ -156,11 +159,22 @@ impl NumberWords {
     #[must_use]
     pub fn is_in_digit_phrase(&self, text: &str, digits: &std::ops::Range<usize>) -> bool {
         let (bytes, printed) = (text.as_bytes(), &text.as_bytes()[digits.clone()]);
+        if !self.phrase_numbers.contains(printed) {
+            return false;
+        }
         self.digit_phrases.iter().map(String::as_bytes).any(|phrase| {
             let Some(last) = phrase.len().checked_sub(printed.len()) else { return false };
             (0..=last.min(digits.start))
                 .any(|at| phrase[at..].starts_with(printed) && bytes[digits.start - at..].starts_with(phrase))
         })
+    }
+
+    /// Whether a unit or a hedge may begin with the first character of a text.
+    #[must_use]
+    pub fn may_follow_number(&self, text: &str) -> bool {
+        let Some(c) = text.chars().next() else { return false };
+        let code = c as usize;
+        self.after_numbers.get(code / 64).is_none_or(|bits| bits >> (code % 64) & 1 != 0)
     }
 
     /// Whether digits are the number of a telephone service.
@@ -246,17 +260,35 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         merged.after.extend(no.after);
         merged.before.extend(no.before);
     }
+    let mut after_numbers = Box::new([0_u64; 1024]);
+    for word in units.keys().chain(after.iter().map(|(word, _)| word)) {
+        if let Some(code) = word.chars().next().map(|c| c as usize)
+            && let Some(bits) = after_numbers.get_mut(code / 64)
+        {
+            *bits |= 1 << (code % 64);
+        }
+    }
+    let digit_phrases: Vec<String> =
+        merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect();
     let identifiers = |words: Vec<String>| words.into_iter().map(|w| (w, ()));
     Ok(NumberWords {
         units: Affixes::prefixes(units),
         before: Affixes::suffixes(before),
         after: Affixes::prefixes(after),
-        digit_phrases: merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect(),
+        phrase_numbers: digit_phrases.iter().flat_map(|p| numbers_in(p.as_bytes())).collect(),
+        digit_phrases,
+        after_numbers,
         phrases: search(files, "not_numbers.phrases", merged.phrases)?,
         hotlines: merged.hotlines,
         identifier_after: Affixes::suffixes(identifiers(merged.after)),
         identifier_before: Affixes::prefixes(identifiers(merged.before)),
     })
+}
+
+/// Everything that begins with a digit inside a phrase.
+fn numbers_in(phrase: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
+    let starts = (0..phrase.len()).filter(|at| phrase[*at].is_ascii_digit());
+    starts.flat_map(move |start| (start + 1..=phrase.len()).map(move |end| phrase[start..end].to_vec()))
 }
 
 fn search(

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::headings::{compact, compacted, is_longer, is_minor, of_line, within_line};
+use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, title};
 use crate::dictionary::{Dictionary, Labels};
 use crate::form::TableId;
@@ -127,7 +127,7 @@ impl Builder<'_> {
             return None;
         }
         self.dictionary.headers.opens(cell).or_else(|| {
-            let has_space = cell.len() < LONG_LINE && cell.contains(char::is_whitespace);
+            let has_space = cell.len() < LONG_LINE && has_layout(cell);
             has_space.then(|| self.dictionary.headers.opens(&compact(cell))).flatten()
         })
     }

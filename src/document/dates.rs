@@ -17,15 +17,13 @@ pub struct Dates {
 // The expressions are constants that a test compiles.
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"([12][0-9]{3})年度?([0-9]{1,2})月([0-9]{1,2})日?(?:起算|起|开始)?(?:统计|计算)?[，,、]?(?:截?至|截?止?到|截至|—|－|-|~|～)(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日",
+        r"\A([12][0-9]{3})年度?([0-9]{1,2})月([0-9]{1,2})日?(?:起算|起|开始)?(?:统计|计算)?[，,、]?(?:截?至|截?止?到|截至|—|－|-|~|～)(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日",
     )
     .expect("a constant expression")
 });
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:发布日期|发布时间|公开日期|成文日期|发文日期|日期|时间)[:：\s|]*([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})",
-    )
-    .expect("a constant expression")
+    Regex::new(r"\A(?:日期|时间)[:：\s|]*([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})")
+        .expect("a constant expression")
 });
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<publishtime>\s*([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|name="?pubdate"?\s+content="([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})"#)
@@ -34,17 +32,28 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first period that the prose states.
 pub(super) fn period(prose: &str) -> Option<(Date, Date)> {
-    let found = PERIOD.captures(&prose[first_day(prose)?..])?;
+    let found = first_days(prose).find_map(|at| PERIOD.captures(&prose[at..floor(prose, at + LONGEST_PERIOD)]))?;
     let start = date(&found, 1, 2, 3)?;
     let end_year = found.get(4).and_then(|y| y.as_str().parse().ok()).unwrap_or(start.year());
     let end = Date::new(end_year, number(&found, 5)?, number(&found, 6)?).ok()?;
     Some((start, end))
 }
 
-/// Where the first year with a month after it stands: the expression can match no earlier.
-fn first_day(prose: &str) -> Option<usize> {
+/// No statement of a period is longer (bytes).
+const LONGEST_PERIOD: usize = 150;
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where years with a month after them stand: a period begins at one of them.
+fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = prose.as_bytes();
-    memchr::memmem::find_iter(bytes, "年").find_map(|at| {
+    memchr::memmem::find_iter(bytes, "年").filter_map(|at| {
         let start = at.checked_sub(4)?;
         let after = &bytes[at + "年".len()..];
         let after = after.strip_prefix("度".as_bytes()).unwrap_or(after);
@@ -55,21 +64,18 @@ fn first_day(prose: &str) -> Option<usize> {
 
 /// The date of publication that stands in the page's chrome or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<Date> {
-    // Every name of the date ends in 期 or 时间; a page of years without a name has none.
-    let in_text = first_name(page).and_then(|at| PUBLISHED.captures(&page[at..])).and_then(|c| date(&c, 1, 2, 3));
+    let first = |name| names(page, name).find_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)));
+    let in_text = [first("日期"), first("时间")].into_iter().flatten().min_by_key(|(at, _)| *at);
+    let in_text = in_text.and_then(|(_, c)| date(&c, 1, 2, 3));
     let has_tags = source.contains('<');
     in_text.or_else(|| {
         has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6)))
     })
 }
 
-/// Where the first name of a date stands.
-fn first_name(page: &str) -> Option<usize> {
-    let first = |word: &str| memchr::memmem::find(page.as_bytes(), word.as_bytes());
-    let (date, time) = (first("日期"), first("时间"));
-    let at = date.into_iter().chain(time).min()?;
-    // 发布日期 begins two characters earlier; the last two are a name as well.
-    Some(at)
+/// Where a name of the date stands: 发布日期, 发布时间 and the others all end in one of two words.
+fn names(page: &str, name: &'static str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(page.as_bytes(), name)
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {

@@ -49,7 +49,7 @@ pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
 /// Headings inside a long line: byte range of the heading in the line, and its section.
 pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>, u8)> {
     let mut found = Vec::new();
-    for (at, _) in line.match_indices('、') {
+    for at in memchr::memmem::find_iter(line.as_bytes(), "、") {
         let before = &line[..at];
         let Some(numeral) = before.chars().next_back().filter(|c| NUMERALS.contains(c)) else { continue };
         let start = at - numeral.len_utf8();
@@ -96,12 +96,17 @@ pub(super) fn is_longer(text: &str, characters: usize) -> bool {
     text.len() > characters && (text.len() > characters * 4 || text.chars().count() > characters)
 }
 
+/// Whether a text holds a word; several times faster on lines of prose than `contains`.
+pub(super) fn holds(text: &str, word: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()
+}
+
 /// Without white space, copied only where there is some.
 pub(super) fn compacted(text: &str) -> Cow<'_, str> {
     if has_layout(text) { Cow::Owned(compact(text)) } else { Cow::Borrowed(text) }
 }
 
-fn has_layout(text: &str) -> bool {
+pub(super) fn has_layout(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

@@ -3,15 +3,19 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
-use super::headings::compacted;
+use super::headings::{compacted, holds};
 use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:19|20)[0-9]{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression")
 });
+
+/// What every title holds.
+static NAME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("信息公开"));
 
 /// Lines that are looked at for a title.
 const LOOKED_AT: usize = 40;
@@ -22,25 +26,29 @@ const LONGEST_TITLE: usize = 60;
 
 /// The title without white space; empty if there is none.
 pub(super) fn find(page: &Page<'_>) -> String {
-    let texts: Vec<Cow<'_, str>> = page
-        .lines
-        .iter()
-        .filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE)
-        .take(LOOKED_AT)
-        .map(|l| &page.text[l.bytes()])
-        .filter(|t| t.contains("公开") || t.contains("年报") || t.contains("报告"))
-        .map(compacted)
-        .collect();
+    let lines = || {
+        let short = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
+        short.take(LOOKED_AT).map(|l| &page.text[l.bytes()])
+    };
+    // A long line is not worth taking the spaces out of unless it has the words as they are.
+    let may_be = |t: &&str| t.len() <= LONGEST_TITLE * 4 || NAME.find(t.as_bytes()).is_some();
+    let titles = || lines().filter(may_be).filter_map(|t| as_title(&compacted(t)));
     // 政府信息公开年报 alone is the name of a column of the site.
-    let dated = texts.iter().filter_map(|t| as_title(t)).find(|t| year(t).is_some());
-    let alone = dated.or_else(|| texts.iter().find_map(|t| as_title(t)).filter(|t| !organ(t).name.is_empty()));
-    let broken = || texts.windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
+    let dated = titles().find(|t| year(t).is_some());
+    let alone = dated.or_else(|| titles().next().filter(|t| !organ(t).name.is_empty()));
+    let telling = || -> Vec<Cow<'_, str>> {
+        let tells = |t: &&str| ["公开", "年报", "报告"].iter().any(|word| holds(t, word));
+        lines().filter(tells).map(compacted).collect()
+    };
+    let broken = || telling().windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
     let of_page = || page.title.as_ref().and_then(|t| as_title(&compacted(page.slice(t))));
     let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compacted(page.slice(c))));
     alone.or_else(of_page).or_else(broken).or_else(in_cells).unwrap_or_default()
 }
 
 fn as_title(text: &str) -> Option<String> {
+    // Most lines say nothing of it.
+    NAME.find(text.as_bytes())?;
     // 首页>政务公开>…年度报告: only one step of a path of pages is a title.
     let steps = || text.rsplit(['>', '»', '›', '＞']);
     let text = steps().find(|s| s.contains("信息公开") && s.contains("报")).unwrap_or(text);

@@ -141,7 +141,7 @@ impl Table {
 
     fn quoted(&mut self, field: &str) {
         let bytes = field.as_bytes();
-        if memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
+        if !bytes.iter().fold(false, |any, b| any | matches!(b, b',' | b'"' | b'\n' | b'\r')) {
             self.out.extend_from_slice(bytes);
             return;
         }
@@ -170,18 +170,19 @@ impl Table {
     }
 
     fn whole(&mut self, number: u64) -> &mut Self {
-        let mut digits = [0_u8; 20];
-        let (mut at, mut left) = (digits.len(), number);
-        loop {
+        if number < 10 {
+            self.out.extend_from_slice(&[b'0' + number as u8, b',']);
+            return self;
+        }
+        // The digits, from the last, with the comma after them.
+        let mut digits = [b','; 21];
+        let (mut at, mut left) = (digits.len() - 1, number);
+        while left > 0 {
             at -= 1;
             digits[at] = b'0' + (left % 10) as u8;
             left /= 10;
-            if left == 0 {
-                break;
-            }
         }
         self.out.extend_from_slice(&digits[at..]);
-        self.out.push(b',');
         self
     }
 
@@ -202,6 +203,15 @@ impl Table {
     fn finish(self) -> Vec<u8> {
         self.out
     }
+}
+
+/// Whether digits are printed as the program prints their value.
+fn is_plain(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    !bytes.is_empty()
+        && bytes.len() <= 8
+        && bytes.iter().all(u8::is_ascii_digit)
+        && (bytes[0] != b'0' || bytes.len() == 1)
 }
 
 /// A field that a spreadsheet would run as a formula gets an apostrophe in front.
@@ -264,9 +274,15 @@ fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
     let cells = view.tables.cells();
     let mut table = Table::with_head(head, cells.len(), ROW_BYTES);
     for cell in cells {
-        let (row, column) = (cell.id.row, cell.id.column);
+        let (row, column, raw) = (cell.id.row, cell.id.column, view.tables.raw(cell));
         table.begin().name(row.table().name()).name(row.name()).name(column.name());
-        table.text(view.tables.raw(cell)).number(cell.value).name(cell.state.name()).span(cell.span).end();
+        // Most cells print a plain number, which is its own value.
+        if is_plain(raw) {
+            table.name(raw).name(raw);
+        } else {
+            table.text(raw).number(cell.value);
+        }
+        table.name(cell.state.name()).span(cell.span).end();
     }
     table.finish()
 }
@@ -277,8 +293,7 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
     let prose = &view.document.prose;
     for (claim, assessment) in view.claims.list.iter().zip(view.assessments) {
         let quantity = claim.quantity.map(|q| &view.lexed.quantities[q]);
-        let span = prose.span(view.source, view.page, claim.range.clone());
-        let (line, column) = view.source.line_column(span.start);
+        let (span, line, column) = view.source.place(view.page.origin(prose.origin(claim.range.clone())));
         table.begin().whole(claim.section.into()).text(prose.text[claim.clause.clone()].trim());
         table.text(quantity.map_or("", |q| &prose.text[q.range.clone()]));
         table

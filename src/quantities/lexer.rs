@@ -18,7 +18,9 @@ pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
         let is_wide_digit = byte == 0xef
             && bytes.get(at + 1) == Some(&0xbc)
             && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b));
-        if byte.is_ascii_digit() || is_wide_digit {
+        if (0xe4..=0xe9).contains(&byte) {
+            at = if may_begin_numeral(&bytes[at..]) { lexer.numeral(at) } else { at + 3 };
+        } else if byte.is_ascii_digit() || is_wide_digit {
             at = lexer.digits(at);
         } else if byte < 0x80 {
             at += 1;
@@ -33,20 +35,24 @@ pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
     lexer.out
 }
 
-/// A quick look at the bytes: is this one of 零〇一二两三四五六七八九十百千?
+/// The characters that begin a numeral, as bits by the second and third byte of their UTF-8 form under its first.
+static NUMERAL_STARTS: [u64; 1024] = {
+    const NUMERALS: [char; 15] =
+        ['零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千'];
+    let mut bits = [0; 1024];
+    let mut i = 0;
+    while i < NUMERALS.len() {
+        bits[NUMERALS[i] as usize / 64] |= 1 << (NUMERALS[i] as usize % 64);
+        i += 1;
+    }
+    bits
+};
+
+/// A quick look at the bytes of a character of three.
 fn may_begin_numeral(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xe4, 0xb8, 0x80 | 0x83 | 0x89 | 0xa4, ..]
-            | [0xe4, 0xba, 0x8c | 0x94, ..]
-            | [0xe4, 0xb9, 0x9d, ..]
-            | [0xe5, 0x9b, 0x9b, ..]
-            | [0xe5, 0x85, 0xab | 0xad, ..]
-            | [0xe5, 0x8d, 0x81 | 0x83, ..]
-            | [0xe7, 0x99, 0xbe, ..]
-            | [0xe9, 0x9b, 0xb6, ..]
-            | [0xe3, 0x80, 0x87, ..]
-    )
+    let &[first, second, third, ..] = bytes else { return false };
+    let code = usize::from(first & 0x0f) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
+    NUMERAL_STARTS[code / 64] >> (code % 64) & 1 != 0
 }
 
 struct Lexer<'t> {
@@ -299,8 +305,11 @@ impl<'t> Lexer<'t> {
     fn numeral(&mut self, at: usize) -> usize {
         let run: usize = self.text[at..].chars().take_while(|c| chinese::is_numeral(*c)).map(char::len_utf8).sum();
         let range = at..at + run;
-        let text = &self.text[range.clone()];
-        let before = &self.text[..at];
+        let (text, before, after) = (&self.text[range.clone()], &self.text[..at], &self.text[range.end..]);
+        // 一是, 三审, 统一: most numerals count nothing, and what follows tells.
+        if !self.words.may_follow_number(after) && !after.starts_with('年') && !before.ends_with("百分之") {
+            return range.end;
+        }
         if self.masked.iter().any(|m| m.start < range.end && at < m.end) || before.ends_with("第") {
             return range.end;
         }
@@ -310,7 +319,6 @@ impl<'t> Lexer<'t> {
         if let Some(end) = self.year_in_words(&range) {
             return end;
         }
-        let after = &self.text[range.end..];
         let hedge_len = self.words.hedge_after(after).map_or(0, |(len, _)| len);
         let unit = self.words.unit(&after[hedge_len..]);
         let counts = unit.is_some_and(|(len, class)| {

@@ -47,13 +47,14 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<(String, Format), SourceErro
         return Err(SourceError::Document(kind));
     }
     let head = &bytes[..bytes.len().min(8192)];
-    if head.contains(&0) {
+    if memchr::memchr(0, head).is_some() {
         return Err(SourceError::Binary);
     }
-    let mut text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(kind_of_garbage(error.as_bytes())),
-    };
+    if simdutf8::basic::from_utf8(&bytes).is_err() {
+        return Err(kind_of_garbage(&bytes));
+    }
+    // Checked above, many bytes at a time; this cannot fail.
+    let mut text = String::from_utf8(bytes).map_err(|error| kind_of_garbage(error.as_bytes()))?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }

@@ -68,6 +68,15 @@ impl Source {
         self.index.line_column(&self.text, position)
     }
 
+    /// The span of a range of bytes, and line and column of its start.
+    #[must_use]
+    pub fn place(&self, bytes: std::ops::Range<usize>) -> (Span, u32, u32) {
+        let start = bytes.start;
+        let span = self.span(bytes);
+        let (line, column) = self.index.line_column_at(&self.text, start, span.start);
+        (span, line, column)
+    }
+
     /// The number of characters.
     #[must_use]
     pub fn characters(&self) -> u32 {

@@ -82,6 +82,13 @@ pub fn read_value(text: &str) -> Value {
     {
         return Value::of(CellState::Text);
     }
+    // 1.属于国家秘密: a label with its number, by far the commonest case.
+    let after_digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let is_label = after_digits.len() < text.len()
+        && after_digits.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !UNIT_STARTS.contains(&c));
+    if is_label {
+        return Value::of(CellState::Text);
+    }
     let folded: String = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
     if is_placeholder(&folded) {
         return Value::of(CellState::NotApplicable);
@@ -118,6 +125,9 @@ fn is_placeholder(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*'))
         || matches!(text, "无" | "不适用" | "N/A" | "n/a" | "NA" | "暂无")
 }
+
+/// The first characters of the units in [`unit_of`].
+const UNIT_STARTS: [char; 10] = ['件', '项', '条', '个', '次', '起', '宗', '元', '万', '亿'];
 
 /// The unit after a number, remarks in brackets aside: its power of ten of 元 if it is money.
 fn unit_of(rest: &str) -> Option<(Option<i32>, ())> {

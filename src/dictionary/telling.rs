@@ -1,0 +1,132 @@
+//! Words that tell, before anything is segmented, what is worth reading and what a paragraph is about.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::DictionaryError;
+use super::files::File;
+use super::lexicon::Lexicon;
+use super::scan::Scan;
+
+/// What such a word says, as bits. The names are those of the lists in `[triggers]` and `[surroundings]`.
+pub mod says {
+    /// Applications for information, beyond doubt: 依申请.
+    pub const REQUESTS: u32 = 1;
+    /// Some application: 申请.
+    pub const ANY_REQUEST: u32 = 1 << 1;
+    /// Disputes over disclosure: 答复.
+    pub const DISCLOSURE: u32 = 1 << 2;
+    /// The surest word for them: 信息公开.
+    pub const NAMED_DISCLOSURE: u32 = 1 << 3;
+    /// Disputes that are not: 无关.
+    pub const UNRELATED: u32 = 1 << 4;
+    /// 复议
+    pub const REVIEW: u32 = 1 << 5;
+    /// 诉讼
+    pub const SUITS: u32 = 1 << 6;
+    /// 法院
+    pub const COURTS: u32 = 1 << 7;
+    /// 复议机关
+    pub const REVIEW_ORGANS: u32 = 1 << 8;
+    /// 其中
+    pub const AMONG: u32 = 1 << 9;
+    /// 规范性文件
+    pub const DOCUMENTS: u32 = 1 << 10;
+    /// Other business of the organ.
+    pub const OTHER_BUSINESS: u32 = 1 << 11;
+    /// A word without which there is no claim in words: 未收到, 均.
+    pub const DENIAL: u32 = 1 << 12;
+    /// A word for what did not happen or holds of all.
+    pub const DENIED: u32 = 1 << 13;
+    /// A word that a number pattern needs.
+    pub const TRIGGER: u32 = 1 << 14;
+    /// A word for which a sentence without numbers is read.
+    pub const WORTH_READING: u32 = 1 << 15;
+}
+
+/// `[triggers]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Triggers {
+    classes: Vec<Spanned<String>>,
+    denials: Vec<Spanned<String>>,
+    denied: Vec<Spanned<String>>,
+    worth_reading: Vec<String>,
+}
+
+/// `[surroundings]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Surroundings {
+    requests: Vec<String>,
+    any_request: Vec<String>,
+    disclosure: Vec<String>,
+    named_disclosure: Vec<String>,
+    unrelated: Vec<String>,
+    review: Vec<String>,
+    suits: Vec<String>,
+    courts: Vec<String>,
+    review_organs: Vec<String>,
+    among: Vec<String>,
+    documents: Vec<String>,
+    other_business: Vec<Spanned<String>>,
+}
+
+/// The words, searched together.
+#[derive(Debug)]
+pub struct TellingWords(Scan);
+
+impl TellingWords {
+    /// Calls `found` with start, end and bits of [`says`] of every such word; starts rise.
+    pub fn each(&self, text: &str, found: impl FnMut(usize, usize, u32)) {
+        self.0.each(text, 0..text.len(), found);
+    }
+}
+
+pub(super) fn compile(
+    (triggers_file, triggers): (&File, &Triggers),
+    (file, around): (&File, &Surroundings),
+    lexicon: &Lexicon,
+) -> Result<TellingWords, DictionaryError> {
+    let lists = [
+        (&around.requests, says::REQUESTS),
+        (&around.any_request, says::ANY_REQUEST),
+        (&around.disclosure, says::DISCLOSURE),
+        (&around.named_disclosure, says::NAMED_DISCLOSURE),
+        (&around.unrelated, says::UNRELATED),
+        (&around.review, says::REVIEW),
+        (&around.suits, says::SUITS),
+        (&around.courts, says::COURTS),
+        (&around.review_organs, says::REVIEW_ORGANS),
+        (&around.among, says::AMONG),
+        (&around.documents, says::DOCUMENTS),
+        (&triggers.worth_reading, says::WORTH_READING),
+    ];
+    let mut words = of_classes((file, "surroundings"), lexicon, &around.other_business, says::OTHER_BUSINESS)?;
+    for (classes, says) in
+        [(&triggers.classes, says::TRIGGER), (&triggers.denials, says::DENIAL), (&triggers.denied, says::DENIED)]
+    {
+        words.extend(of_classes((triggers_file, "triggers"), lexicon, classes, says)?);
+    }
+    for (list, says) in lists {
+        words.extend(list.iter().map(|word| (word.clone(), says)));
+    }
+    Ok(TellingWords(Scan::new(words)))
+}
+
+/// The words of some classes.
+fn of_classes(
+    (file, table): (&File, &str),
+    lexicon: &Lexicon,
+    names: &[Spanned<String>],
+    says: u32,
+) -> Result<Vec<(String, u32)>, DictionaryError> {
+    let mut ids = Vec::new();
+    for name in names {
+        let id = lexicon.by_name(name.get_ref());
+        let unknown = || file.value_error(&name.span(), table, format!("no class is called {}", name.get_ref()));
+        ids.push(id.ok_or_else(unknown)?);
+    }
+    let words = lexicon.words().into_iter().filter(|(_, class)| ids.contains(class));
+    Ok(words.map(|(word, _)| (word.to_string(), says)).collect())
+}
