@@ -1,11 +1,13 @@
 //! Numbers to what they are about: the patterns of `dictionaries/claims.toml` over the words of each clause.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
+use super::memo::Memo;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
@@ -15,6 +17,10 @@ use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Readi
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
+
+thread_local! {
+    static MATCHES: RefCell<Memo<Box<str>, (usize, Range<usize>)>> = Memo::new();
+}
 
 /// Bytes of a class symbol in UTF-8.
 const SYMBOL_LEN: usize = 3;
@@ -26,6 +32,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
     let prose = &document.prose;
     let dictionary = grammar.dictionary;
     let tokenizer = Tokenizer {
+        grammar: grammar.id,
         text: &prose.text,
         lexicon: &dictionary.lexicon,
         segmenter: &grammar.segmenter,
@@ -43,6 +50,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         form,
         is_bare,
         tokenizer,
+        grammar: grammar.id,
         scopes: &grammar.scopes,
         shares: &grammar.shares,
         symbols: &grammar.symbols,
@@ -65,6 +73,8 @@ struct Reader<'a> {
     form: Generation,
     is_bare: bool,
     tokenizer: Tokenizer<'a>,
+    /// The grammar's number, for what is remembered.
+    grammar: u32,
     scopes: &'a ScopeWords,
     shares: &'a ShareWords,
     symbols: &'a Symbols,
@@ -341,7 +351,10 @@ impl<'a> Reader<'a> {
         let left_has = |symbol: char| window.tokens[..window.this].iter().any(|t| t.symbol == symbol);
         let is_blocked = self.symbols.blocked.iter().any(|s| left_has(*s));
         // In the order of the dictionary: the first that is allowed.
-        dictionary.patterns.of_number(&symbols).find_map(|(pattern, range)| {
+        let matches =
+            MATCHES.with(|memo| Memo::get(memo, self.grammar, &symbols, || dictionary.patterns.of_number(&symbols)));
+        matches.iter().find_map(|(index, range)| {
+            let pattern = &dictionary.patterns.all()[*index];
             let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
             let is_compared = !pattern.subject.is_empty() || pattern.union;
             let context = self.context(sentence);

@@ -1,5 +1,6 @@
 //! What reading claims knows besides the report: made once a run.
 
+use super::memo;
 use super::scope::ScopeWords;
 use super::segment::Segmenter;
 use super::shares::ShareWords;
@@ -17,6 +18,8 @@ pub struct Grammar<'d> {
     pub(super) shares: ShareWords,
     pub(super) symbols: Symbols,
     pub(super) persons: Persons,
+    /// Tells what was remembered for this grammar from what was for another.
+    pub(super) id: u32,
 }
 
 impl<'d> Grammar<'d> {
@@ -31,6 +34,7 @@ impl<'d> Grammar<'d> {
             shares: ShareWords::new(lexicon),
             symbols: Symbols::new(dictionary),
             persons: Persons::new(lexicon),
+            id: memo::next_owner(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod clauses;
 mod context;
 mod grammar;
 mod lists;
+mod memo;
 mod scope;
 mod segment;
 mod shares;

@@ -1,8 +1,10 @@
 //! Clauses to tokens: one symbol for every word, number, year and bracket.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::clauses::Clause;
+use super::memo::Memo;
 use super::segment::Segmenter;
 use crate::dictionary::{Lexicon, symbol};
 use crate::quantities::{Lexed, YearMention};
@@ -47,8 +49,22 @@ impl Persons {
     }
 }
 
+/// A word of a piece of text: its class as a symbol, and where it stands in the piece.
+#[derive(Debug)]
+struct Word {
+    symbol: char,
+    start: u32,
+    end: u32,
+}
+
+thread_local! {
+    static WORDS: RefCell<Memo<Box<str>, Word>> = Memo::new();
+}
+
 /// What tokenising needs.
 pub(super) struct Tokenizer<'a> {
+    /// The grammar's number, for what is remembered.
+    pub(super) grammar: u32,
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon,
     pub(super) segmenter: &'a Segmenter,
@@ -150,28 +166,40 @@ impl Tokenizer<'_> {
         }
     }
 
+    /// Appends the words of a piece of text without numbers.
     fn words(&self, range: Range<usize>, tokens: &mut Vec<Token>) {
         let text = &self.text[range.clone()];
-        self.segmenter.cut(self.lexicon, text, |word| {
-            let found = range.start + word.start..range.start + word.end;
-            let piece = &text[word];
-            let follows_name = matches!(tokens.last(), Some(t) if t.range.end == found.start
-                && t.symbol == symbol::UNKNOWN
-                && !NO_ORGANS.contains(&&self.text[t.range.clone()]));
+        let words = WORDS.with(|memo| Memo::get(memo, self.grammar, text, || self.cut(text)));
+        tokens.extend(words.iter().map(|word| {
+            let range = range.start + word.start as usize..range.start + word.end as usize;
+            Token { symbol: word.symbol, range, number: None }
+        }));
+    }
+
+    /// The words of a piece of text without numbers.
+    fn cut(&self, text: &str) -> Vec<Word> {
+        let mut words: Vec<Word> = Vec::new();
+        self.segmenter.cut(self.lexicon, text, |found| {
+            let piece = &text[found.clone()];
+            let (start, end) = (found.start as u32, found.end as u32);
+            let follows_name = matches!(words.last(), Some(w) if w.end == start
+                && w.symbol == symbol::UNKNOWN
+                && !NO_ORGANS.contains(&&text[w.start as usize..w.end as usize]));
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
                 Some(symbol::UNKNOWN)
                     if follows_name && matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") =>
                 {
-                    if let Some(name) = tokens.last_mut() {
+                    if let Some(name) = words.last_mut() {
                         name.symbol = symbol::ORGAN;
-                        name.range.end = found.end;
+                        name.end = end;
                     }
                 }
-                Some(symbol) => tokens.push(Token { symbol, range: found, number: None }),
+                Some(symbol) => words.push(Word { symbol, start, end }),
                 None => {}
             }
         });
+        words
     }
 
     fn symbol(&self, word: &str) -> Option<char> {

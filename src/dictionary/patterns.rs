@@ -177,12 +177,13 @@ impl Patterns {
         &self.list
     }
 
-    /// The patterns that match a window around a number, with the range matched, in order.
-    pub fn of_number<'p, 's>(
-        &'p self,
-        symbols: &'s str,
-    ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
-        self.run(&self.numbers, symbols)
+    /// The patterns that match a window around a number, as indices into [`Patterns::all`] with the range matched,
+    /// in order.
+    #[must_use]
+    pub fn of_number(&self, symbols: &str) -> Vec<(usize, Range<usize>)> {
+        let engine = &self.numbers;
+        let found = |i: usize| Some((engine.owner[i], engine.each[i].find(symbols)?.range()));
+        engine.set.matches(symbols).into_iter().filter_map(found).collect()
     }
 
     /// The patterns in words that match a clause.
@@ -190,14 +191,7 @@ impl Patterns {
         &'p self,
         symbols: &'s str,
     ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
-        self.run(&self.words, symbols)
-    }
-
-    fn run<'p, 's>(
-        &'p self,
-        engine: &'p Engine,
-        symbols: &'s str,
-    ) -> impl Iterator<Item = (&'p Pattern, Range<usize>)> + use<'p, 's> {
+        let engine = &self.words;
         engine.set.matches(symbols).into_iter().filter_map(move |i| {
             let found = engine.each[i].find(symbols)?;
             Some((&self.list[engine.owner[i]], found.range()))
