@@ -13,13 +13,13 @@ use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
 
 thread_local! {
-    static MATCHES: RefCell<Memo<Box<str>, (usize, Range<usize>)>> = Memo::new();
+    static MATCHES: RefCell<Memo<Box<str>, Found>> = Memo::new();
 }
 
 /// Bytes of a class symbol in UTF-8.
@@ -353,8 +353,8 @@ impl<'a> Reader<'a> {
         // In the order of the dictionary: the first that is allowed.
         let matches =
             MATCHES.with(|memo| Memo::get(memo, self.grammar, &symbols, || dictionary.patterns.of_number(&symbols)));
-        matches.iter().find_map(|(index, range)| {
-            let pattern = &dictionary.patterns.all()[*index];
+        matches.iter().find_map(|Found { pattern, range }| {
+            let pattern = &dictionary.patterns.all()[*pattern];
             let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
             let is_compared = !pattern.subject.is_empty() || pattern.union;
             let context = self.context(sentence);

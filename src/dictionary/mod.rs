@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 pub use error::DictionaryError;
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
-pub use patterns::{ClaimKind, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
+pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
 
 pub use telling::{TellingWords, says};
 pub use words::{Hedge, NumberWords, Spam, UnitClass};

@@ -162,6 +162,15 @@ pub struct Patterns {
     telling: TellingWords,
 }
 
+/// A pattern that matches.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// An index into [`Patterns::all`].
+    pub pattern: usize,
+    /// What it matches, in bytes of the symbols.
+    pub range: Range<usize>,
+}
+
 /// One set over all expressions finds which match; each alone finds where.
 #[derive(Debug)]
 struct Engine {
@@ -177,12 +186,11 @@ impl Patterns {
         &self.list
     }
 
-    /// The patterns that match a window around a number, as indices into [`Patterns::all`] with the range matched,
-    /// in order.
+    /// The patterns that match a window around a number, in order.
     #[must_use]
-    pub fn of_number(&self, symbols: &str) -> Vec<(usize, Range<usize>)> {
+    pub fn of_number(&self, symbols: &str) -> Vec<Found> {
         let engine = &self.numbers;
-        let found = |i: usize| Some((engine.owner[i], engine.each[i].find(symbols)?.range()));
+        let found = |i: usize| Some(Found { pattern: engine.owner[i], range: engine.each[i].find(symbols)?.range() });
         engine.set.matches(symbols).into_iter().filter_map(found).collect()
     }
 

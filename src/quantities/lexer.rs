@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Interval, Lexed, Quantity, YearMention, chinese, guard};
+use super::{Interval, Lexed, Quantity, YearMention, chinese, fraction, guard};
 use crate::dictionary::{Hedge, NumberWords, UnitClass};
 use crate::form::Number;
 
@@ -307,7 +307,8 @@ impl<'t> Lexer<'t> {
         let range = at..at + run;
         let (text, before, after) = (&self.text[range.clone()], &self.text[..at], &self.text[range.end..]);
         // 一是, 三审, 统一: most numerals count nothing, and what follows tells.
-        if !self.words.may_follow_number(after) && !after.starts_with('年') && !before.ends_with("百分之") {
+        let may_count = self.words.may_follow_number(after) || after.starts_with(['年', '成', '分']);
+        if !may_count && !before.ends_with("百分之") {
             return range.end;
         }
         if self.masked.iter().any(|m| m.start < range.end && at < m.end) || before.ends_with("第") {
@@ -317,6 +318,9 @@ impl<'t> Lexer<'t> {
             return self.percent_in_words(range);
         }
         if let Some(end) = self.year_in_words(&range) {
+            return end;
+        }
+        if let Some(end) = self.fraction_in_words(&range) {
             return end;
         }
         let hedge_len = self.words.hedge_after(after).map_or(0, |(len, _)| len);
@@ -360,6 +364,24 @@ impl<'t> Lexer<'t> {
         let year = digits.iter().fold(0, |y, d| y * 10 + d);
         let end = range.end + if self.text[range.end..].starts_with("年度") { 6 } else { 3 };
         self.out.years.push(YearMention { range: range.start..end, year: i16::try_from(year).ok()? });
+        Some(end)
+    }
+
+    /// 六成, 三分之一: rough by nature.
+    fn fraction_in_words(&mut self, numeral: &Range<usize>) -> Option<usize> {
+        let found = fraction::after_numeral(&self.text[numeral.clone()], &self.text[numeral.end..])?;
+        let range = numeral.start..numeral.end + found.len;
+        let is_name =
+            self.titles.end(self.text, numeral.start).is_some() || guard::in_phrase(self.text, &range, self.words);
+        if is_name {
+            return None;
+        }
+        let end = self.finish(range, found.value, found.step, UnitClass::Percent);
+        if let Some(last) = self.out.quantities.last_mut()
+            && last.hedge.is_none()
+        {
+            last.hedge = Some(Hedge::About);
+        }
         Some(end)
     }
 

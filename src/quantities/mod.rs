@@ -5,6 +5,7 @@
 //! because segmenters cut numbers apart.
 
 mod chinese;
+mod fraction;
 mod guard;
 mod interval;
 mod lexer;
