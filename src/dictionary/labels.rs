@@ -60,6 +60,12 @@ impl Labels {
         self.read_row(printed)
     }
 
+    /// The row whose whole label this is, parts not considered.
+    #[must_use]
+    pub fn whole(&self, printed: &str) -> Option<Row> {
+        self.whole.get(&bare_label(printed)).copied()
+    }
+
     fn read_row(&self, printed: &str) -> Option<Row> {
         let bare = bare_label(printed);
         if bare.is_empty() || bare.len() > LONGEST_LABEL * 3 {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
-use crate::document::{BlockLine, Document};
+use crate::document::{BlockLine, Document, glued};
 use crate::form::{Generation, Row, TableId};
 use crate::source::Page;
 
@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub(super) items: Vec<Item>,
     /// The values stand in one printed row (not one a line).
     pub(super) is_row: bool,
+    /// The values come from running text or one cell: each may be several numbers whose border is lost.
+    pub(super) may_be_glued: bool,
 }
 
 /// What was found of one table.
@@ -147,7 +149,8 @@ impl Reader<'_> {
         let is_data = has_number || label.is_some() && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
-            self.found.entries.push(Entry { row: label, items, is_row: true });
+            let may_be_glued = items.len() == 1;
+            self.found.entries.push(Entry { row: label, items, is_row: true, may_be_glued });
         }
     }
 
@@ -184,8 +187,13 @@ impl Reader<'_> {
             let item = Item { value, range };
             match &mut self.pending {
                 Some(entry) => entry.items.push(item),
-                None => self.pending = Some(Entry { row: None, items: vec![item], is_row: false }),
+                None => {
+                    self.pending = Some(Entry { row: None, items: vec![item], is_row: false, may_be_glued: false });
+                }
             }
+            return;
+        }
+        if text.ends_with(|c: char| c.is_ascii_digit()) && self.glued(range.clone()) {
             return;
         }
         self.note_generation(text);
@@ -201,7 +209,32 @@ impl Reader<'_> {
             },
             items: Vec::new(),
             is_row: false,
+            may_be_glued: true,
         });
+    }
+
+    /// Rows of which label and digits run together; whether there are any.
+    fn glued(&mut self, range: Range<usize>) -> bool {
+        let text = &self.page.text[range.clone()];
+        let rows = glued::rows(text, self.table.unwrap_or(TableId::Requests), &self.dictionary.labels);
+        if rows.is_empty() {
+            return false;
+        }
+        self.note_generation_within(text);
+        self.flush();
+        for found in rows {
+            let places = found.pieces.into_iter().map(|p| (read_value(&text[p.clone()]), p));
+            let items =
+                places.map(|(value, p)| Item { value, range: range.start + p.start..range.start + p.end }).collect();
+            self.found.entries.push(Entry { row: found.row, items, is_row: true, may_be_glued: true });
+        }
+        true
+    }
+
+    fn note_generation_within(&mut self, text: &str) {
+        if matches!(self.table, None | Some(TableId::Proactive)) && self.found.generation.is_none() {
+            self.found.generation = self.dictionary.headers.generation(&compact(text));
+        }
     }
 
     /// A line of text: one cell, or a label and numbers with white space between them.
@@ -211,6 +244,10 @@ impl Reader<'_> {
         let numbers = trailing_values(text);
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
         let label = text[..label_end].trim();
+        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
+        if is_glued && self.glued(range.clone()) {
+            return;
+        }
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
@@ -223,7 +260,7 @@ impl Reader<'_> {
             return self.single(range);
         }
         self.flush();
-        self.found.entries.push(Entry { row, items, is_row: true });
+        self.found.entries.push(Entry { row, items, is_row: true, may_be_glued: true });
     }
 
     fn flush(&mut self) {
