@@ -135,6 +135,16 @@ impl Headers {
         self.statistics.iter().filter_map(|word| word.find(line.as_bytes())).min()
     }
 
+    /// Whether a text (without white space) is nothing but headers, run together.
+    #[must_use]
+    pub fn is_headers(&self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(longest) = self.words.iter().filter(|w| rest.starts_with(w.as_str())).map(String::len).max() {
+            rest = &rest[longest..];
+        }
+        rest.is_empty()
+    }
+
     /// Whether a cell (without white space) is a header and no value.
     #[must_use]
     pub fn is_header(&self, text: &str) -> bool {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
-use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, glued, title};
+use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels};
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
@@ -39,7 +39,10 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     }
     let Builder { prose, headings, blocks, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
-    let (organ, dated) = (title::organ(&title), title::year(&title));
+    let (mut organ, dated) = (title::organ(&title), title::year(&title));
+    if dictionary.spam.is_in(&organ.name) {
+        organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name));
+    }
     let dates = Dates {
         period: dates::period(&prose.text[..floor(&prose.text, 6000)]),
         published: dates::published(head, &source.text[..floor(&source.text, 12_000)]),
@@ -274,7 +277,8 @@ impl Builder<'_> {
         }
         let known =
             is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
-        known || !compact_line.contains(['，', '：', '；']) && count <= 24
+        let is_header_row = || headers.is_headers(compact_line);
+        known || is_header_row() || !compact_line.contains(['，', '：', '；']) && count <= 24
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
@@ -381,7 +385,9 @@ fn is_labelled(line: &str, labels: &Labels) -> bool {
     if has_clauses(line) {
         return false;
     }
-    !label.is_empty() && !is_longer(label, LONGEST_TABLE_TEXT) && labels.row(label).is_some()
+    !label.is_empty()
+        && !is_longer(label, LONGEST_TABLE_TEXT)
+        && (labels.row(label).is_some() || labels.row(glued::numbered_part(label)).is_some())
 }
 
 /// Whether a comma or a full stop stands outside brackets: a sentence, no label.

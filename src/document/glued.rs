@@ -171,6 +171,11 @@ fn row_of(text: &str, labels: &Labels) -> Option<Row> {
     })
 }
 
+/// A label without the labels of groups that stand before it on the same line.
+pub(crate) fn numbered_part(label: &str) -> &str {
+    &label[last_numbering(label)..]
+}
+
 /// Where the last of （一）, 一、 and 1. begins.
 fn last_numbering(text: &str) -> usize {
     const NUMERALS: &str = "一二三四五六七";

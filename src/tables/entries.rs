@@ -118,14 +118,14 @@ impl Reader<'_> {
         for cell in cells {
             let text = self.page.slice(cell);
             let value = read_value(text);
-            if value.is_value() {
+            if value.is_value() || is_long_run(text) {
                 items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
             self.note_generation(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !items.iter().any(|i| i.value.number.is_some()) {
-                label_text = Some(text);
+                label_text = Some(cell);
                 items.clear();
                 continue;
             }
@@ -138,12 +138,17 @@ impl Reader<'_> {
             }
         }
         if items.is_empty() {
+            // Only the border between label and digits may be lost.
+            if let Some(cell) = label_text.filter(|c| self.page.slice(c).ends_with(|c: char| c.is_ascii_digit())) {
+                self.glued(cell.start as usize..cell.end as usize);
+            }
             return;
         }
-        if let Some(text) = label_text {
-            label = self.label(text);
+        if let Some(cell) = label_text {
+            label = self.label(self.page.slice(cell));
         }
-        let has_number = items.iter().any(|i| i.value.number.is_some());
+        let is_number = |i: &Item| i.value.number.is_some() || is_long_run(&self.page.text[i.range.clone()]);
+        let has_number = items.iter().any(is_number);
         // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
         let is_header = !has_number && self.header_cells(cells) >= 2;
         let is_data = has_number || label.is_some() && !is_header;
@@ -183,12 +188,12 @@ impl Reader<'_> {
     fn single(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
         let value = read_value(text);
-        if value.is_value() {
+        if value.is_value() || is_long_run(text) {
             let item = Item { value, range };
             match &mut self.pending {
                 Some(entry) => entry.items.push(item),
                 None => {
-                    self.pending = Some(Entry { row: None, items: vec![item], is_row: false, may_be_glued: false });
+                    self.pending = Some(Entry { row: None, items: vec![item], is_row: false, may_be_glued: true });
                 }
             }
             return;
@@ -255,7 +260,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|r| Item { value: read_value(&text[r.clone()]), range: range.start + r.start..range.start + r.end })
             .collect();
-        let row = self.label(label);
+        let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
         if row.is_none() && items.len() < 5 {
             return self.single(range);
         }
@@ -270,6 +275,11 @@ impl Reader<'_> {
             self.found.entries.push(entry);
         }
     }
+}
+
+/// Digits that are too many for one number: those of a row, glued together.
+fn is_long_run(text: &str) -> bool {
+    text.len() > 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
 }
 
 /// The text without white space, copied only if it has any.

@@ -135,6 +135,11 @@ fn join(rows: &mut [Known], recovery: &mut Recovery, budget: &mut Budget) {
             return keep(rows, &solution, 0..rows.len());
         }
     }
+    if !(has_four && has_outcomes) {
+        // Not all can be held together: the readings are those of the rows by themselves.
+        let ways = rows.iter().map(|r| r.cuts.len() as u64).filter(|n| *n > 1);
+        recovery.readings = ways.fold(1, u64::saturating_mul);
+    }
     // The relations do not hold together, or rows are missing. The report may be wrong, or a row misread: a relation
     // that fails may accuse only rows that are sure, so all others must be left out.
     let balance = has_four.then(|| solved(rows, &places, false, true, budget)).flatten();
@@ -215,9 +220,6 @@ fn output(rows: &[Known], recovery: &mut Recovery) -> Vec<GluedRow> {
             recovery.spent.push(Spent::Row(known.row));
         }
         out.push(GluedRow { row: known.row, cells, is_recovered });
-    }
-    if recovery.readings == 0 && recovery.undetermined.is_empty() {
-        recovery.readings = 1;
     }
     out
 }
