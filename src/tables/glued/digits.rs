@@ -143,16 +143,19 @@ impl<const N: usize> Search<'_, N> {
     /// Cuts the parts that are left out of the digits left; they add up to `left`.
     fn parts(&mut self, index: usize, digits: Range<usize>, left: u32, budget: &mut Budget) -> Option<()> {
         let parts = N - 1 - index;
-        if parts == 0 {
-            if digits.is_empty() && left == 0 {
-                self.found.push(Cut { values: self.values, ends: self.ends });
-            }
+        let width = width_of(left);
+        if parts == 1 {
+            self.last_part(index, digits, left);
             return Some(());
         }
-        if digits.len() < parts || digits.len() > parts * width_of(left) {
+        // The longest part has all digits but one for each other part; with two digits less than the sum it is too
+        // short, for there are fewer than ten parts.
+        let longest = (digits.len() + 1).saturating_sub(parts);
+        if digits.len() < parts || digits.len() > parts * width || longest + 1 < width {
             return Some(());
         }
-        for to in digits.start + 1..=(digits.end - (parts - 1)).min(digits.start + LONGEST) {
+        let least = digits.end.saturating_sub((parts - 1) * width).max(digits.start + 1);
+        for to in least..=(digits.end - (parts - 1)).min(digits.start + LONGEST) {
             if !budget.step() {
                 return None;
             }
@@ -166,6 +169,15 @@ impl<const N: usize> Search<'_, N> {
             self.parts(index + 1, to..digits.end, left - value, budget)?;
         }
         Some(())
+    }
+
+    /// The part before the total takes all digits that are left.
+    fn last_part(&mut self, index: usize, digits: Range<usize>, left: u32) {
+        if self.digits.number(digits.start, digits.end) == Some(left) {
+            self.values[index] = left;
+            self.ends[index] = digits.end as u8;
+            self.found.push(Cut { values: self.values, ends: self.ends });
+        }
     }
 }
 

@@ -17,8 +17,8 @@ pub(super) use requests::read as requests;
 use super::entries::{Entry, Found};
 use crate::form::{Column, Row};
 
-/// Steps of the search of one table: about 5 ms at most.
-const LIMIT: u32 = 200_000;
+/// Steps of the search of one table: a few milliseconds at most.
+const LIMIT: u32 = 100_000;
 
 /// A relation that went into reading a table and says nothing of it any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

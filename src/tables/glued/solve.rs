@@ -120,15 +120,55 @@ fn mark_balance(problem: &Problem<'_>, rows: [usize; 3], alive: &mut [Vec<bool>]
     Some(())
 }
 
+/// Least and most of each column.
+type Range7 = [(u32, u32); 7];
+
+fn within(values: &Values, range: &Range7) -> bool {
+    values.iter().zip(range).all(|(v, (least, most))| least <= v && v <= most)
+}
+
+/// What the columns of the rows can add up to.
+struct Bounds {
+    /// For the rows from each on to the last.
+    rest: Vec<Range7>,
+    /// For the same rows: what the rows before them leave of 总计.
+    needed: Vec<Range7>,
+}
+
+impl Bounds {
+    fn new(problem: &Problem<'_>, totals: &States) -> Bounds {
+        let range = |list: &mut dyn Iterator<Item = &Values>| {
+            let mut out: Option<Range7> = None;
+            for values in list {
+                let out = out.get_or_insert_with(|| values.map(|v| (v, v)));
+                out.iter_mut().zip(values).for_each(|(o, v)| *o = (o.0.min(*v), o.1.max(*v)));
+            }
+            out.unwrap_or_default()
+        };
+        let rows: Vec<Range7> = problem.outcomes.iter().map(|i| range(&mut problem.rows[*i].iter())).collect();
+        let mut rest = vec![Range7::default(); rows.len() + 1];
+        for (i, row) in rows.iter().enumerate().rev() {
+            for c in 0..7 {
+                let after = rest[i + 1][c];
+                rest[i][c] = (after.0.saturating_add(row[c].0), after.1.saturating_add(row[c].1));
+            }
+        }
+        let mut needed = vec![range(&mut totals.iter().map(|(v, _)| v)); rows.len() + 1];
+        for (i, row) in rows.iter().enumerate() {
+            for c in 0..7 {
+                let before = needed[i][c];
+                needed[i + 1][c] = (before.0.saturating_sub(row[c].1), before.1.saturating_sub(row[c].0));
+            }
+        }
+        Bounds { rest, needed }
+    }
+}
+
 /// The column sums. What is left to be summed is followed from the first row on and the sums of the last rows from
 /// the last row back, the shorter list first, until they meet.
 fn sums(problem: &Problem<'_>, start: States, alive: &mut [Vec<bool>], budget: &mut Budget) -> Option<(States, u64)> {
     let order = problem.outcomes;
-    let most = start.iter().fold([0; 7], |most: Values, (v, _)| {
-        let mut out = most;
-        out.iter_mut().zip(v).for_each(|(o, x)| *o = (*o).max(*x));
-        out
-    });
+    let bounds = Bounds::new(problem, &start);
     let mut forward = vec![start];
     let mut backward = vec![vec![([0; 7], 1)]];
     while forward.len() + backward.len() < order.len() + 2 {
@@ -136,15 +176,16 @@ fn sums(problem: &Problem<'_>, start: States, alive: &mut [Vec<bool>], budget: &
         let is_forward = head.len() <= tail.len();
         let row = if is_forward { order[forward.len() - 1] } else { order[order.len() - backward.len()] };
         let mut next = Vec::new();
+        let done = if is_forward { forward.len() } else { order.len() - backward.len() };
         for (state, ways) in if is_forward { head } else { tail } {
             for cut in &problem.rows[row] {
                 if !budget.step() {
                     return None;
                 }
                 let sum = if is_forward {
-                    minus(state, cut)
+                    minus(state, cut).filter(|s| within(s, &bounds.rest[done]))
                 } else {
-                    plus(state, cut).filter(|s| s.iter().zip(&most).all(|(x, most)| x <= most))
+                    plus(state, cut).filter(|s| within(s, &bounds.needed[done]))
                 };
                 next.extend(sum.map(|s| (s, *ways)));
             }
