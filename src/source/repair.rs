@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 
 use super::OffsetMap;
 
-/// Words without which no report in traditional characters is.
-const TELLING: [&str; 4] = ["公開", "報告", "資訊", "總計"];
+/// No report in traditional characters is without this word, and no other report has it.
+const TELLING: &str = "公開";
 /// So many readings must stand in a text before it is taken for a glossed one.
 const FEWEST_GLOSSES: usize = 3;
 /// The longest syllable is zhuang, its vowel perhaps of two bytes.
@@ -50,7 +50,7 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 
 /// The text with simplified characters and without readings, and the way back; none if it has neither.
 pub(super) fn repaired(text: &str) -> Option<(String, OffsetMap)> {
-    let is_traditional = TELLING.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+    let is_traditional = memmem::find(text.as_bytes(), TELLING.as_bytes()).is_some();
     let glosses = glosses(text);
     if !is_traditional && glosses.is_empty() {
         return None;
