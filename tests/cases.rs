@@ -124,6 +124,11 @@ fn traps_of_the_language() {
     run("language_traps.toml");
 }
 
+#[test]
+fn damaged_texts() {
+    run("damage.toml");
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TrueFile {

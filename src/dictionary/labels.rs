@@ -60,6 +60,12 @@ impl Labels {
         self.read_row(printed)
     }
 
+    /// The row whose whole label this is, parts not considered.
+    #[must_use]
+    pub fn whole(&self, printed: &str) -> Option<Row> {
+        self.whole.get(&bare_label(printed)).copied()
+    }
+
     fn read_row(&self, printed: &str) -> Option<Row> {
         let bare = bare_label(printed);
         if bare.is_empty() || bare.len() > LONGEST_LABEL * 3 {
@@ -127,6 +133,16 @@ impl Headers {
     #[must_use]
     pub fn opens_statistics(&self, line: &str) -> Option<usize> {
         self.statistics.iter().filter_map(|word| word.find(line.as_bytes())).min()
+    }
+
+    /// Whether a text (without white space) is nothing but headers, run together.
+    #[must_use]
+    pub fn is_headers(&self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(longest) = self.words.iter().filter(|w| rest.starts_with(w.as_str())).map(String::len).max() {
+            rest = &rest[longest..];
+        }
+        rest.is_empty()
     }
 
     /// Whether a cell (without white space) is a header and no value.

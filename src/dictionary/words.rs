@@ -366,6 +366,16 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
     })
 }
 
+/// How far the phrases reach that sites chain after a brand, 下载_便民365中心_365提款: to the word after the last `_`.
+fn chained(after: &str) -> usize {
+    const LONGEST: usize = 60;
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '：' | '“' | '”' | '《' | '》');
+    let run = after.char_indices().take(LONGEST).take_while(|(_, c)| !is_end(*c));
+    let Some(last) = run.filter(|(_, c)| *c == '_').map(|(at, _)| at + 1).last() else { return 0 };
+    let rest = &after[last..];
+    last + rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len()
+}
+
 /// A made-up name of at most this many characters may stand before a planted word (鸿运 before 比分网).
 const LONGEST_NAME: usize = 4;
 
@@ -384,7 +394,19 @@ impl Spam {
                 range.start = range.end - form.len();
             }
         }
+        // Two words of one phrase (pg电子 and 麻将胡了) are planted once.
+        found.dedup_by(|next, kept| {
+            let is_one = next.start <= kept.end;
+            kept.end = if is_one { kept.end.max(next.end) } else { kept.end };
+            is_one
+        });
         found
+    }
+
+    /// Whether a name holds a planted word: no organ is called so.
+    #[must_use]
+    pub fn is_in(&self, name: &str) -> bool {
+        self.search.leftmost_find_iter(name).next().is_some()
     }
 
     fn phrase(&self, text: &str, word: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
@@ -398,7 +420,8 @@ impl Spam {
         }
         let glued = after.len()
             - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).len();
-        Some(if is_framed { frame.unwrap_or(word.start) } else { word.start }..word.end + glued)
+        let end = word.end + glued.max(if is_brand { chained(after) } else { 0 });
+        Some(if is_framed { frame.unwrap_or(word.start) } else { word.start }..end)
     }
 
     /// Where the planted phrase begins, if the sentence breaks at most [`LONGEST_NAME`] characters earlier.

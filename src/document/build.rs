@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
-use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, title};
+use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels};
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
@@ -39,7 +39,10 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     }
     let Builder { prose, headings, blocks, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
-    let (organ, dated) = (title::organ(&title), title::year(&title));
+    let (mut organ, dated) = (title::organ(&title), title::year(&title));
+    if dictionary.spam.is_in(&organ.name) {
+        organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name));
+    }
     let dates = Dates {
         period: dates::period(&prose.text[..floor(&prose.text, 6000)]),
         published: dates::published(head, &source.text[..floor(&source.text, 12_000)]),
@@ -174,19 +177,24 @@ impl Builder<'_> {
         let line = &self.page.text[range.clone()];
         let found = within_line(line, &self.dictionary.sections);
         if found.is_empty() {
-            return self.text(range);
+            return if self.is_form_section() { self.run_on(range, true) } else { self.text(range) };
         }
         let mut at = 0;
         for (heading, section) in found {
-            self.run_on(range.start + at..range.start + heading.start);
+            self.run_on(range.start + at..range.start + heading.start, false);
             self.heading(section, range.start + heading.start..range.start + heading.end);
             at = heading.end;
         }
-        self.run_on(range.start + at..range.end);
+        self.run_on(range.start + at..range.end, false);
     }
 
-    /// Text between headings of a long line: prose, or a table whose borders are lost.
-    fn run_on(&mut self, range: Range<usize>) {
+    fn is_form_section(&self) -> bool {
+        (2..=4).contains(&self.section)
+    }
+
+    /// Text between headings of a long line, or a long line: prose, or a table whose borders are lost. The table may
+    /// go on in the lines after it.
+    fn run_on(&mut self, range: Range<usize>, goes_on: bool) {
         let text = &self.page.text[range.clone()];
         if text.trim().is_empty() {
             return;
@@ -197,15 +205,23 @@ impl Builder<'_> {
             4 => Some(TableId::Disputes),
             _ => None,
         };
-        let opens = table.and_then(|t| self.dictionary.headers.opens_within(text, t).map(|at| (t, at)));
-        let Some((table, at)) = opens else { return self.text(range) };
-        if !text[..at].trim().is_empty() {
-            self.text(range.start..range.start + at);
+        let (headers, labels) = (&self.dictionary.headers, &self.dictionary.labels);
+        let found = table.and_then(|t| glued::extent(text, t, headers, labels).map(|at| (t, at)));
+        let Some((table, at)) = found else { return self.text(range) };
+        if !text[..at.start].trim().is_empty() {
+            self.text(range.start..range.start + at.start);
         }
-        self.in_table = None;
+        if !goes_on {
+            self.in_table = None;
+        }
         self.open_table(Some(table));
-        self.push_block(BlockLine::Text(range.start + at..range.end));
-        self.in_table = None;
+        self.push_block(BlockLine::Text(range.start + at.start..range.start + at.end));
+        if !goes_on {
+            self.in_table = None;
+        }
+        if range.start + at.end < range.end {
+            self.text(range.start + at.end..range.end);
+        }
     }
 
     fn heading(&mut self, section: u8, range: Range<usize>) {
@@ -261,7 +277,8 @@ impl Builder<'_> {
         }
         let known =
             is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
-        known || !compact_line.contains(['，', '：', '；']) && count <= 24
+        let is_header_row = || headers.is_headers(compact_line);
+        known || is_header_row() || !compact_line.contains(['，', '：', '；']) && count <= 24
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
@@ -368,7 +385,9 @@ fn is_labelled(line: &str, labels: &Labels) -> bool {
     if has_clauses(line) {
         return false;
     }
-    !label.is_empty() && !is_longer(label, LONGEST_TABLE_TEXT) && labels.row(label).is_some()
+    !label.is_empty()
+        && !is_longer(label, LONGEST_TABLE_TEXT)
+        && (labels.row(label).is_some() || labels.row(glued::numbered_part(label)).is_some())
 }
 
 /// Whether a comma or a full stop stands outside brackets: a sentence, no label.

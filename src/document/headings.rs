@@ -56,7 +56,7 @@ pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>,
         let is_edge = line[..start].chars().next_back().is_none_or(|c| {
             c.is_whitespace()
                 || c.is_ascii_digit()
-                || matches!(c, '。' | '；' | '！' | '：' | '.' | '*' | '|' | '”' | '）' | ')' | '元')
+                || matches!(c, '。' | '；' | '！' | '：' | '.' | '*' | '|' | '”' | '）' | ')' | '元' | '…')
         });
         let rest = &line[at + '、'.len_utf8()..];
         if let (true, Some((section, len))) = (is_edge, title_at(rest, sections)) {

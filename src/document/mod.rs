@@ -6,6 +6,7 @@
 
 mod build;
 mod dates;
+pub(crate) mod glued;
 mod headings;
 mod organ;
 mod prose;

@@ -1,5 +1,11 @@
 //! Who reports: the name, what kind of organ it is, and at which level.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::source::Page;
+
 /// The reporting organ.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Organ {
@@ -72,6 +78,32 @@ const AREA_ENDS: [&str; 15] = [
 const DEPARTMENT_ENDS: [&str; 16] =
     ["局", "委", "委员会", "厅", "院", "中心", "部", "署", "总队", "支队", "处", "所", "学校", "队", "会", "站"];
 const MUNICIPALITIES: [&str; 4] = ["北京市", "天津市", "上海市", "重庆市"];
+
+// The expressions are constants that a test compiles.
+/// Who publishes the page.
+static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位|信息来源|来源)[:：\s|]*([\p{Han}]{3,30})")
+        .expect("a constant expression")
+});
+/// Whom to ask about the report.
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:请与|请向|请径与|由|联系)([\p{Han}]{2,24}?(?:人民政府|委员会|办事处|局|厅))(?:办公室|联系|咨询|编制|负责|反映|[，。（(])")
+        .expect("a constant expression")
+});
+
+/// The organ where a clone site put a phrase of its own in place of the name in the title: the page's publisher, else
+/// the one whom the report names for questions. Unknown if neither is told.
+pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) -> bool) -> Organ {
+    /// Words that refer to an organ without naming it.
+    const UNNAMED: [&str; 8] = ["本", "各", "全", "该", "上级", "同级", "国务院", "有关"];
+    let is_name = |name: &&str| !is_planted(name) && !UNNAMED.iter().any(|w| name.starts_with(w));
+    let is_organ = |name: &&str| is_name(name) && Organ::new(name).kind != OrganKind::Unknown;
+    let first = |found: regex::CaptureMatches<'_, '_>| -> Option<String> {
+        found.filter_map(|c| c.get(1)).map(|m| m.as_str()).find(is_organ).map(str::to_string)
+    };
+    let name = first(PUBLISHER.captures_iter(&page.text)).or_else(|| first(CONTACT.captures_iter(prose)));
+    name.map(|name| Organ::new(&name)).unwrap_or_default()
+}
 
 impl Organ {
     /// Reads a name.

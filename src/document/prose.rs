@@ -77,7 +77,8 @@ impl Prose {
         let piece = &page[range.clone()];
         let word_like = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         // A space between two Latin words or two numbers separates them; any other is layout.
-        if word_like(self.text.chars().next_back()) && word_like(piece.chars().next()) {
+        let is_border = word_like(self.text.chars().next_back()) && word_like(piece.chars().next());
+        if is_border && !is_split_number(&self.text, &page[range.start..]) {
             self.map.rewritten(self.text.len(), range.start, 0);
             self.text.push(' ');
         }
@@ -96,4 +97,26 @@ impl Prose {
     pub fn span(&self, source: &Source, page: &Page<'_>, bytes: Range<usize>) -> Span {
         page.span(source, self.origin(bytes))
     }
+}
+
+/// Whether white space stands inside one number: `12 95 件` counts once. Two numbers would have a word between them, or
+/// the first would belong to a name (附件1 2022年).
+fn is_split_number(before: &str, after: &str) -> bool {
+    const LONGEST: usize = 6;
+    const NAMED: [char; 18] =
+        ['第', '表', '图', '件', '号', '章', '节', '条', '款', '项', '年', '月', '日', '至', '和', '与', '及', '到'];
+    const UNITS: [char; 16] =
+        ['件', '条', '次', '人', '个', '项', '份', '宗', '起', '篇', '例', '元', '万', '亿', '%', '％'];
+    let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let tail = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let lengths = [before.len() - head.len(), after.len() - tail.len()];
+    let is_ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    // A group of three is a thousand (1 064), which the lexer reads.
+    lengths.iter().all(|n| (1..=LONGEST).contains(n))
+        && lengths[1] != 3
+        && head
+            .chars()
+            .next_back()
+            .is_some_and(|c| (is_ideograph(c) || c == '，') && (!NAMED.contains(&c) || head.ends_with("收到")))
+        && tail.trim_start().starts_with(UNITS)
 }

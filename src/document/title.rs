@@ -43,7 +43,17 @@ pub(super) fn find(page: &Page<'_>) -> String {
     let broken = || telling().windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
     let of_page = || page.title.as_ref().and_then(|t| as_title(&compacted(page.slice(t))));
     let in_cells = || page.cells.iter().take(LOOKED_AT).find_map(|c| as_title(&compacted(page.slice(c))));
-    alone.or_else(of_page).or_else(broken).or_else(in_cells).unwrap_or_default()
+    // A crawl may run the title together with all that follows.
+    let heads = || {
+        let texts = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() > LONGEST_LINE);
+        texts.take(LOOKED_AT).find_map(|l| as_title(&compacted(head(&page.text[l.bytes()]))))
+    };
+    alone.or_else(of_page).or_else(broken).or_else(in_cells).or_else(heads).unwrap_or_default()
+}
+
+/// The beginning of a line, long enough for a title.
+fn head(line: &str) -> &str {
+    line.char_indices().nth(LONGEST_TITLE + 20).map_or(line, |(at, _)| &line[..at])
 }
 
 fn as_title(text: &str) -> Option<String> {

@@ -48,6 +48,8 @@ rules! {
     "E002" "not-a-report" Warning,
     "E003" "unsupported-form" Warning,
     "E004" "audit-failed" Warning,
+    "E005" "glued-cells-recovered" Info,
+    "E006" "glued-cells-undetermined" Warning,
     "E201" "proactive-table-missing" Warning,
     "E202" "proactive-rows-unread" Warning,
     "E301" "requests-table-missing" Warning,

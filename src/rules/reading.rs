@@ -1,13 +1,15 @@
-//! E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
+//! E005, E006, E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
 
 use super::{Context, Draft, Sink};
 use crate::form::{Row, TableId};
 use crate::lang::{Lang, say};
 use crate::source::Span;
+use crate::tables::Spent;
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     for table in TableId::ALL {
         missing(context, *table, sink);
+        glued(context, *table, sink);
     }
     let requests = context.tables.report(TableId::Requests);
     let at = requests.span.map_or(Span::default(), line_start);
@@ -47,6 +49,9 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
     let heading = context.document.headings.iter().find(|h| h.section == number);
     let code = |kind: u8| format!("E{number}0{kind}");
     let read_any = context.tables.has_read(table);
+    if !report.recovery.undetermined.is_empty() && report.missing_rows.is_empty() {
+        return;
+    }
     if !report.is_found || !read_any {
         let span = match (report.span, heading) {
             (Some(span), _) => line_start(span),
@@ -85,6 +90,63 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         let last = context.tables.cells().iter().filter(|c| c.id.row.table() == table).filter_map(|c| c.span).max();
         sink.report(&code(2), Draft { message, span: last.or(report.span).unwrap_or_default(), ..Draft::default() });
     }
+}
+
+/// Digits whose borders are lost: what was read of them and with which relations, and what was not.
+fn glued(context: &Context<'_>, table: TableId, sink: &mut Sink) {
+    let lang = context.lang;
+    let report = context.tables.report(table);
+    let number = table.section();
+    let (recovery, span) = (&report.recovery, report.glued.map_or(Span::default(), line_start));
+    if !recovery.recovered.is_empty() {
+        let spent = spent_names(&recovery.spent, lang);
+        let message = say!(
+            lang,
+            "第{number}部分的表格数字粘连，有{count}行借助勾稽关系还原；已用的关系不再用来核对本报告：{spent}。",
+            "The digits of the table of section {number} are glued together; {count} rows were read with the help of relations, which are not checked any more: {spent}.",
+            number = number,
+            count = recovery.recovered.len(),
+            spent = spent
+        );
+        sink.report("E005", Draft { message, span, ..Draft::default() });
+    }
+    if recovery.undetermined.is_empty() {
+        return;
+    }
+    let rows = names(&recovery.undetermined, lang);
+    let why = match (recovery.is_exhausted, recovery.readings) {
+        (true, _) => say!(lang, "可能的读法太多，未能查尽", "there are too many readings to look at all"),
+        (_, 0) => say!(lang, "没有一种读法符合各项勾稽关系", "no reading satisfies the relations"),
+        (_, readings) => say!(lang, "共有{readings}种读法", "there are {readings} readings", readings = readings),
+    };
+    let message = say!(
+        lang,
+        "第{number}部分的表格数字粘连，下列各行不能确定：{rows}（{why}）；涉及这些行的数字未作核对。",
+        "The digits of the table of section {number} are glued together, and these rows could not be settled: {rows} ({why}); nothing that needs them was checked.",
+        number = number,
+        rows = rows,
+        why = why
+    );
+    sink.report("E006", Draft { message, span, ..Draft::default() });
+}
+
+/// The relations that were used, each kind named once.
+fn spent_names(spent: &[Spent], lang: Lang) -> String {
+    let has = |test: fn(&Spent) -> bool| spent.iter().any(test);
+    let mut names = Vec::new();
+    if has(|s| matches!(s, Spent::Row(_))) {
+        names.push(say!(lang, "各行合计", "the sums of these rows"));
+    }
+    if has(|s| *s == Spent::Sums) {
+        names.push(say!(lang, "各列合计", "the column sums"));
+    }
+    if has(|s| *s == Spent::Balance) {
+        names.push(say!(lang, "新收加结转等于办理加结转下年", "the balance of intake and outcome"));
+    }
+    names.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
 }
 
 fn end_of(context: &Context<'_>) -> Span {

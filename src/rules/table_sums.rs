@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, Draft, Sink};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, say};
-use crate::tables::{CellState, outcome_rows};
+use crate::tables::{CellState, Spent, outcome_rows};
 
 /// One side of a relation must equal the other.
 struct Relation {
@@ -43,6 +43,17 @@ impl Relation {
     fn cells(&self) -> impl Iterator<Item = CellId> + Clone {
         self.left.cells().chain(self.right.cells())
     }
+
+    /// Whether it went into reading glued digits: that it holds proves nothing then.
+    fn is_spent(&self, context: &Context<'_>) -> bool {
+        let spent = match (self.code, self.left) {
+            ("T301", _) => Spent::Balance,
+            ("T302", _) => Spent::Sums,
+            (_, Side::Columns(row, _)) => Spent::Row(row),
+            _ => return false,
+        };
+        context.tables.is_spent(spent)
+    }
 }
 
 /// A relation that does not hold.
@@ -64,6 +75,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     let (mut failures, mut holding) = (Vec::new(), Vec::new());
     for relation in relations {
+        if relation.is_spent(context) {
+            continue;
+        }
         let sum = |side: Side| side.cells().map(|id| value_or_blank(context, id)).sum::<Option<Number>>();
         let (Some(left), Some(right)) = (sum(relation.left), sum(relation.right)) else {
             exceeding(context, &relation, sink);

@@ -312,7 +312,14 @@ impl<'s> Builder<'s> {
                 _ => lines.push(line),
             }
         }
-        Page { text: Cow::Owned(self.text), lines, cells: self.cells, title: self.title, map: Some(self.map) }
+        Page {
+            text: Cow::Owned(self.text),
+            lines,
+            cells: self.cells,
+            title: self.title,
+            map: Some(self.map),
+            repair: None,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod html;
 mod offsets;
 mod page;
 mod plain;
+mod repair;
 
 pub use decode::{Format, MAX_BYTES, SourceError, decode};
 pub use offsets::{OffsetMap, Span};
@@ -86,9 +87,15 @@ impl Source {
     /// What a reader sees of it: lines and table rows.
     #[must_use]
     pub fn page(&self) -> Page<'_> {
-        match self.format {
-            Format::Html => html::page(&self.text),
-            Format::Text | Format::Markdown => plain::page(&self.text),
-        }
+        let Some((text, repair)) = repair::repaired(&self.text) else { return read(&self.text, self.format) };
+        let page = read(&text, self.format).into_owned();
+        Page { repair: Some(repair), ..page }
+    }
+}
+
+fn read(text: &str, format: Format) -> Page<'_> {
+    match format {
+        Format::Html => html::page(text),
+        Format::Text | Format::Markdown => plain::page(text),
     }
 }

@@ -45,6 +45,8 @@ pub struct Page<'s> {
     /// The `<title>` of a web page.
     pub title: Option<Range<u32>>,
     pub(super) map: Option<OffsetMap>,
+    /// Where the text that was read differs from the source.
+    pub(super) repair: Option<OffsetMap>,
 }
 
 impl Page<'_> {
@@ -57,18 +59,32 @@ impl Page<'_> {
     /// The range of bytes of the source behind a range of bytes of the page.
     #[must_use]
     pub fn origin(&self, bytes: Range<usize>) -> Range<usize> {
-        match &self.map {
+        let bytes = match &self.map {
             Some(map) => map.origin(bytes),
             None => bytes,
+        };
+        match &self.repair {
+            Some(repair) => repair.origin(bytes),
+            None => bytes,
         }
+    }
+
+    /// The same page with a text of its own.
+    pub(super) fn into_owned<'o>(self) -> Page<'o> {
+        let Page { text, lines, cells, title, map, repair } = self;
+        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair }
     }
 
     /// The byte of the page for a byte of the source; the next visible one when markup lies there.
     #[must_use]
     pub fn derived(&self, origin: usize) -> usize {
+        let origin = match &self.repair {
+            Some(repair) => repair.derived(origin, usize::MAX),
+            None => origin,
+        };
         match &self.map {
             Some(map) => map.derived(origin, self.text.len()),
-            None => origin,
+            None => origin.min(self.text.len()),
         }
     }
 

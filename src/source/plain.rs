@@ -7,7 +7,8 @@ use super::page::{Line, LineKind, Page, is_blank, trimmed};
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str) -> Page<'_> {
-    let mut page = Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None };
+    let mut page =
+        Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None, repair: None };
     let (mut table, mut in_table) = (0, false);
     let mut start = 0;
     let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()).chain([text.len()]);
@@ -18,7 +19,12 @@ pub(super) fn page(text: &str) -> Page<'_> {
         if slice.is_empty() {
             continue;
         }
-        let is_row = memchr::memchr(b'|', slice.as_bytes()).is_some() && !is_prose_with_a_bar(slice);
+        let border = border(slice.as_bytes());
+        let is_row = match border {
+            b'|' => !is_prose_with_a_bar(slice),
+            b'\t' => is_tabbed_row(slice),
+            _ => false,
+        };
         if !is_row {
             in_table = false;
             page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
@@ -32,7 +38,7 @@ pub(super) fn page(text: &str) -> Page<'_> {
             in_table = true;
         }
         let first = page.cells.len() as u32;
-        push_cells(&mut page.cells, text, &range);
+        push_cells(&mut page.cells, text, &range, border);
         let cells = first..page.cells.len() as u32;
         page.lines.push(Line { kind: LineKind::Row(table), range, cells });
     }
@@ -47,6 +53,20 @@ fn is_prose_with_a_bar(line: &str) -> bool {
         && line.contains('。')
 }
 
+/// What parts the cells of a line, if it has any: bars, else tabs.
+fn border(line: &[u8]) -> u8 {
+    match memchr::memchr2(b'|', b'\t', line) {
+        Some(at) if line[at] == b'|' || memchr::memchr(b'|', &line[at..]).is_some() => b'|',
+        Some(_) => b'\t',
+        None => b' ',
+    }
+}
+
+/// Tabs that part cells, of which most are short, and no sentence.
+fn is_tabbed_row(line: &str) -> bool {
+    memchr::memchr_iter(b'\t', line.as_bytes()).count() >= 2 && !line.contains('。')
+}
+
 fn is_markdown_rule(line: &str) -> bool {
     line.starts_with(['|', '-', ':'])
         && line.contains('-')
@@ -55,18 +75,18 @@ fn is_markdown_rule(line: &str) -> bool {
 }
 
 /// Splits at bars. The bar that only closes the row opens no cell; one before the first cell neither.
-fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>) {
+fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>, border: u8) {
     let slice = &text[line.start as usize..line.end as usize];
     let mut start = line.start as usize;
     let mut end = line.end as usize;
-    if slice.len() > 1 && slice.starts_with('|') {
+    if slice.len() > 1 && slice.as_bytes().first() == Some(&border) {
         start += 1;
     }
-    if slice.ends_with('|') {
+    if slice.as_bytes().last() == Some(&border) {
         end -= 1;
     }
     let mut from = start;
-    for at in memchr::memchr_iter(b'|', &text.as_bytes()[start..end.max(start)]) {
+    for at in memchr::memchr_iter(border, &text.as_bytes()[start..end.max(start)]) {
         cells.push(trimmed(text, from..start + at));
         from = start + at + 1;
     }

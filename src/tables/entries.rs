@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
-use crate::document::{BlockLine, Document};
+use crate::document::{BlockLine, Document, glued};
 use crate::form::{Generation, Row, TableId};
 use crate::source::Page;
 
@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub(super) items: Vec<Item>,
     /// The values stand in one printed row (not one a line).
     pub(super) is_row: bool,
+    /// The values come from running text or one cell: each may be several numbers whose border is lost.
+    pub(super) may_be_glued: bool,
 }
 
 /// What was found of one table.
@@ -116,14 +118,14 @@ impl Reader<'_> {
         for cell in cells {
             let text = self.page.slice(cell);
             let value = read_value(text);
-            if value.is_value() {
+            if value.is_value() || is_long_run(text) {
                 items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
             self.note_generation(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !items.iter().any(|i| i.value.number.is_some()) {
-                label_text = Some(text);
+                label_text = Some(cell);
                 items.clear();
                 continue;
             }
@@ -136,18 +138,24 @@ impl Reader<'_> {
             }
         }
         if items.is_empty() {
+            // Only the border between label and digits may be lost.
+            if let Some(cell) = label_text.filter(|c| self.page.slice(c).ends_with(|c: char| c.is_ascii_digit())) {
+                self.glued(cell.start as usize..cell.end as usize);
+            }
             return;
         }
-        if let Some(text) = label_text {
-            label = self.label(text);
+        if let Some(cell) = label_text {
+            label = self.label(self.page.slice(cell));
         }
-        let has_number = items.iter().any(|i| i.value.number.is_some());
+        let is_number = |i: &Item| i.value.number.is_some() || is_long_run(&self.page.text[i.range.clone()]);
+        let has_number = items.iter().any(is_number);
         // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
         let is_header = !has_number && self.header_cells(cells) >= 2;
         let is_data = has_number || label.is_some() && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
-            self.found.entries.push(Entry { row: label, items, is_row: true });
+            let may_be_glued = items.len() == 1;
+            self.found.entries.push(Entry { row: label, items, is_row: true, may_be_glued });
         }
     }
 
@@ -180,12 +188,17 @@ impl Reader<'_> {
     fn single(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
         let value = read_value(text);
-        if value.is_value() {
+        if value.is_value() || is_long_run(text) {
             let item = Item { value, range };
             match &mut self.pending {
                 Some(entry) => entry.items.push(item),
-                None => self.pending = Some(Entry { row: None, items: vec![item], is_row: false }),
+                None => {
+                    self.pending = Some(Entry { row: None, items: vec![item], is_row: false, may_be_glued: true });
+                }
             }
+            return;
+        }
+        if text.ends_with(|c: char| c.is_ascii_digit()) && self.glued(range.clone()) {
             return;
         }
         self.note_generation(text);
@@ -201,7 +214,32 @@ impl Reader<'_> {
             },
             items: Vec::new(),
             is_row: false,
+            may_be_glued: true,
         });
+    }
+
+    /// Rows of which label and digits run together; whether there are any.
+    fn glued(&mut self, range: Range<usize>) -> bool {
+        let text = &self.page.text[range.clone()];
+        let rows = glued::rows(text, self.table.unwrap_or(TableId::Requests), &self.dictionary.labels);
+        if rows.is_empty() {
+            return false;
+        }
+        self.note_generation_within(text);
+        self.flush();
+        for found in rows {
+            let places = found.pieces.into_iter().map(|p| (read_value(&text[p.clone()]), p));
+            let items =
+                places.map(|(value, p)| Item { value, range: range.start + p.start..range.start + p.end }).collect();
+            self.found.entries.push(Entry { row: found.row, items, is_row: true, may_be_glued: true });
+        }
+        true
+    }
+
+    fn note_generation_within(&mut self, text: &str) {
+        if matches!(self.table, None | Some(TableId::Proactive)) && self.found.generation.is_none() {
+            self.found.generation = self.dictionary.headers.generation(&compact(text));
+        }
     }
 
     /// A line of text: one cell, or a label and numbers with white space between them.
@@ -211,6 +249,10 @@ impl Reader<'_> {
         let numbers = trailing_values(text);
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
         let label = text[..label_end].trim();
+        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
+        if is_glued && self.glued(range.clone()) {
+            return;
+        }
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
@@ -218,12 +260,12 @@ impl Reader<'_> {
             .into_iter()
             .map(|r| Item { value: read_value(&text[r.clone()]), range: range.start + r.start..range.start + r.end })
             .collect();
-        let row = self.label(label);
+        let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
         if row.is_none() && items.len() < 5 {
             return self.single(range);
         }
         self.flush();
-        self.found.entries.push(Entry { row, items, is_row: true });
+        self.found.entries.push(Entry { row, items, is_row: true, may_be_glued: true });
     }
 
     fn flush(&mut self) {
@@ -233,6 +275,11 @@ impl Reader<'_> {
             self.found.entries.push(entry);
         }
     }
+}
+
+/// Digits that are too many for one number: those of a row, glued together.
+fn is_long_run(text: &str) -> bool {
+    text.len() > 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
 }
 
 /// The text without white space, copied only if it has any.

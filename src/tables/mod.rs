@@ -5,6 +5,7 @@
 //! blank. A stage of its own because the many ways in which pages print tables end here.
 
 mod entries;
+mod glued;
 mod place;
 mod resolve;
 
@@ -18,6 +19,7 @@ use crate::document::Document;
 use crate::form::{CellId, Column, Formula, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 
+pub use glued::{Recovery, Spent};
 pub(crate) use resolve::outcome_rows;
 pub use value::{CellState, Value, read_value};
 
@@ -60,6 +62,10 @@ pub struct TableReport {
     pub is_shifted: bool,
     /// Where the table begins.
     pub span: Option<Span>,
+    /// Where digits stand that are glued together.
+    pub glued: Option<Span>,
+    /// What became of them.
+    pub recovery: Recovery,
 }
 
 /// The three tables of a report.
@@ -165,6 +171,12 @@ impl Tables {
     #[must_use]
     pub fn found(&self) -> usize {
         TableId::ALL.iter().filter(|t| self.has_read(**t)).count()
+    }
+
+    /// Whether a relation was used to read glued digits, so that it no longer says anything of the report.
+    #[must_use]
+    pub fn is_spent(&self, relation: Spent) -> bool {
+        self.reports.iter().any(|r| r.recovery.spent.contains(&relation))
     }
 
     /// Whether any cell of a table was read.

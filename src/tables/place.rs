@@ -1,7 +1,8 @@
 //! Runs of values to cells: by label, and where a label was broken off, by order.
 
 use super::entries::{Blocks, Entry, Found, Item};
-use super::{Cell, CellState, TableReport, Tables};
+use super::glued::{self, GluedRow, Recovery};
+use super::{Cell, CellState, TableReport, Tables, read_value};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source};
 
@@ -9,18 +10,19 @@ use crate::source::{Page, Source};
 pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
     let found = &blocks.tables[TableId::Proactive as usize];
     let generation = tables.form();
-    let mut missing = Vec::new();
+    let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
         let entry = found.entries.iter().find(|e| e.row == Some(*row) && fit(&e.items, columns.len()).is_some());
-        match entry.and_then(|e| fit(&e.items, columns.len())) {
-            Some(items) => insert_row(tables, source, page, *row, columns, items),
-            None => {
-                missing.push(*row);
-                insert_missing(tables, *row, columns, found);
-            }
+        if let Some(items) = entry.and_then(|e| fit(&e.items, columns.len())) {
+            insert_row(tables, source, page, *row, columns, items);
+        } else if let Some(glued) = glued::proactive(&page.text, found, *row, columns, &mut recovery) {
+            insert_glued(tables, source, page, columns, &glued);
+        } else {
+            missing.push(*row);
+            insert_missing(tables, *row, columns, found);
         }
     }
-    finish(tables, TableId::Proactive, source, page, found, missing, Vec::new());
+    finish(tables, TableId::Proactive, source, page, found, missing, Vec::new(), recovery);
 }
 
 /// The rows of table two and their columns.
@@ -56,33 +58,43 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let found = &blocks.tables[TableId::Requests as usize];
     let width = Column::REQUESTS.len();
     let rows: Vec<&Entry> = found.entries.iter().filter(|e| fit(&e.items, width).is_some()).collect();
-    let labelled = |row: Row| rows.iter().any(|e| e.row == Some(row));
+    let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
     let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
-    let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(&rows) };
+    let has_sixth = Row::Other.members().iter().any(|r| labelled(*r));
+    let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(has_sixth) };
     let expected = Row::of_requests(generation);
     let (placed, by_order) = align(expected, &rows);
-    let mut missing = Vec::new();
+    let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
+    let mut glued = Vec::new();
+    if placed.iter().any(Option::is_none) {
+        glued = glued::requests(&page.text, found, expected, &placed, &mut recovery);
+    }
     for (row, entry) in expected.iter().zip(placed) {
-        match entry.and_then(|e| fit(&e.items, width)) {
-            Some(items) => insert_row(tables, source, page, *row, &Column::REQUESTS, items),
-            None => {
-                missing.push(*row);
-                insert_missing(tables, *row, &Column::REQUESTS, found);
-            }
+        if let Some(items) = entry.and_then(|e| fit(&e.items, width)) {
+            insert_row(tables, source, page, *row, &Column::REQUESTS, items);
+        } else if let Some(glued) = glued.iter().find(|g| g.row == *row) {
+            insert_glued(tables, source, page, &Column::REQUESTS, glued);
+        } else {
+            missing.push(*row);
+            insert_missing(tables, *row, &Column::REQUESTS, found);
         }
     }
-    finish(tables, TableId::Requests, source, page, found, missing, by_order);
+    finish(tables, TableId::Requests, source, page, found, missing, by_order, recovery);
 }
 
 impl Tables {
-    fn form_of_requests(&self, rows: &[&Entry]) -> Generation {
-        let has_sixth = Row::Other.members().iter().any(|r| rows.iter().any(|e| e.row == Some(*r)));
+    fn form_of_requests(&self, has_sixth: bool) -> Generation {
         match self.generation {
             // A report may mix the forms; the rows of table three decide for table three.
             Some(Generation::Form2019) if !has_sixth => Generation::Form2019,
             _ => Generation::Form2021,
         }
     }
+}
+
+/// A row of seven values, or of digits that may hold as many.
+fn has_values(entry: &Entry, width: usize) -> bool {
+    fit(&entry.items, width).is_some() || entry.may_be_glued && entry.items.iter().any(|i| i.value.number.is_some())
 }
 
 /// Gives every expected row its entry: labelled entries by label; between two of them, entries without a label
@@ -128,21 +140,23 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let width = ROWS.len() * Column::DISPUTES.len();
     let mut candidates: Vec<&[Item]> = found.entries.iter().filter_map(|e| fit(&e.items, width)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
-    let mut missing = Vec::new();
-    match candidates.first() {
-        Some(items) => {
-            for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
-                insert_row(tables, source, page, *row, &Column::DISPUTES, items);
-            }
+    let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
+    if let Some(items) = candidates.first() {
+        for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
+            insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
-        None => {
-            for row in ROWS {
+    } else {
+        let glued = glued::disputes(&page.text, found, ROWS, &mut recovery);
+        for row in ROWS {
+            if let Some(glued) = glued.iter().find(|g| g.row == row) {
+                insert_glued(tables, source, page, &Column::DISPUTES, glued);
+            } else {
                 missing.push(row);
                 insert_missing(tables, row, &Column::DISPUTES, found);
             }
         }
     }
-    finish(tables, TableId::Disputes, source, page, found, missing, Vec::new());
+    finish(tables, TableId::Disputes, source, page, found, missing, Vec::new(), recovery);
 }
 
 /// The items when there are just `width` of them, blanks left by merged cells at the ends aside.
@@ -165,6 +179,22 @@ fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, c
     }
 }
 
+/// A row cut out of glued digits. A cell that is not settled is missing.
+fn insert_glued(tables: &mut Tables, source: &Source, page: &Page<'_>, columns: &[Column], glued: &GluedRow) {
+    for (column, place) in columns.iter().zip(&glued.cells) {
+        let id = CellId::new(glued.row, *column);
+        let Some(place) = place else {
+            tables.insert(Cell { id, raw: 0..0, value: None, state: CellState::Missing, span: None }, "");
+            continue;
+        };
+        let raw = &page.text[place.clone()];
+        let value = read_value(raw);
+        let state = if glued.is_recovered { CellState::Recovered } else { value.state };
+        let span = Some(page.span(source, place.clone()));
+        tables.insert(Cell { id, raw: 0..0, value: value.number, state, span }, raw);
+    }
+}
+
 /// Fees are told in 万元; where the cell prints another unit the number is brought to it.
 fn in_column_unit(number: Number, money: Option<i32>, row: Row, column: Column) -> Number {
     match (row, column, money) {
@@ -184,22 +214,29 @@ fn insert_missing(tables: &mut Tables, row: Row, columns: &[Column], found: &Fou
     }
 }
 
+#[allow(clippy::too_many_arguments, reason = "all that the three tables end with")]
 fn finish(
     tables: &mut Tables,
     table: TableId,
     source: &Source,
     page: &Page<'_>,
     found: &Found,
-    missing_rows: Vec<Row>,
+    mut missing_rows: Vec<Row>,
     placed_by_order: Vec<Row>,
+    recovery: Recovery,
 ) {
     let start =
         found.start.clone().or_else(|| found.entries.first().and_then(|e| e.items.first()).map(|i| i.range.clone()));
+    // Rows whose digits are there, but not settled, are told apart from rows that were not found.
+    missing_rows.retain(|row| !recovery.undetermined.contains(row));
+    let glued = recovery.start.clone().map(|range| page.span(source, range));
     tables.reports[table as usize] = TableReport {
         is_found: start.is_some(),
         missing_rows,
         placed_by_order,
         is_shifted: false,
         span: start.map(|range| page.span(source, range)),
+        glued,
+        recovery,
     };
 }
