@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use common::{Made, audit_text, canonical, root, seen};
 use gouji::findings::Severity;
-use gouji::form::Generation;
+use gouji::form::{CellId, Column, Generation, Row};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -169,4 +169,25 @@ fn true_sentences_accuse_nobody() {
     }
     println!("true_prose.toml: {sentences} sentences, {accused} accused");
     assert_eq!(accused, 0);
+}
+
+/// Trap 61: a blank, a zero and a mark for "does not apply" are different things.
+#[test]
+fn a_blank_is_no_zero() {
+    let printed = ["blank", "0", "-", "/", "无", "——", "0"];
+    let name = |column: &Column| CellId::new(Row::StateSecret, *column).full_name();
+    let cells = Column::REQUESTS.iter().zip(printed).map(|(column, value)| (name(column), value.to_string()));
+    let made = Made {
+        organ: "白榆县".to_string(),
+        year: 2022,
+        generation: Generation::Form2021,
+        cells: cells.collect(),
+        prose: String::new(),
+    };
+    audit_text(&made.text(), |view| {
+        let cell = |column: &Column| view.tables.cell(CellId::new(Row::StateSecret, *column));
+        let states: Vec<&str> = Column::REQUESTS.iter().filter_map(cell).map(|c| c.state.name()).collect();
+        let na = "not_applicable";
+        assert_eq!(states, ["blank", "zero", na, na, na, na, "zero"]);
+    });
 }
