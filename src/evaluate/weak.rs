@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Evaluation;
 use super::claims::Stage;
 use super::planted::{PlantedMiss, goal};
+use super::tally::Figure;
 use crate::lang::{Lang, say};
 
 /// Examples named for a weak class.
@@ -23,6 +24,7 @@ pub(super) fn spots(evaluation: &Evaluation, lang: Lang) -> Vec<String> {
             out.push(weak_class(evaluation, class, goal, lang));
         }
     }
+    out.extend(all_counts(evaluation, lang));
     let loose: usize = evaluation.planted.classes.values().map(|c| c.loose.of).sum();
     let caught: usize = evaluation.planted.classes.values().map(|c| c.loose.count).sum();
     if loose > 0 {
@@ -64,6 +66,24 @@ fn stages(evaluation: &Evaluation, lang: Lang) -> Vec<String> {
         name = name,
         count = count
     )]
+}
+
+/// Wrong counts in whatever words: that words are loose is the dictionaries' own judgement.
+fn all_counts(evaluation: &Evaluation, lang: Lang) -> Option<String> {
+    let classes = evaluation.planted.classes.iter().filter(|(class, _)| class.starts_with("count-"));
+    let mut all = Figure::default();
+    for figure in classes.flat_map(|(_, c)| [c.firm, c.loose]) {
+        all.count += figure.count;
+        all.of += figure.of;
+    }
+    all.is_under(goal("count-plus-one")).then(|| {
+        say!(
+            lang,
+            "凡原与单元格相符而改错的件数，不论词句是否两可，查出{}。词句是否两可由词典（claims.toml 的 mismatch）判断，不是独立的判断。",
+            "Of all wrong counts that a cell had confirmed, whatever the words, {} are caught. That words are loose is the judgement of the dictionaries (`mismatch` in claims.toml), not an independent one.",
+            all.show()
+        )
+    })
 }
 
 /// What the loose claims that were missed are about, most often first.

@@ -20,7 +20,7 @@ pub(super) fn changes(site: &Site<'_>) -> Vec<Change> {
         changes.extend(blanked(site, &held, row));
         changes.extend(swapped(site, &held, row));
     }
-    changes.extend(named(site));
+    changes.extend(named(site, &held));
     changes
 }
 
@@ -33,12 +33,14 @@ struct Relations {
 impl Relations {
     fn holding(site: &Site<'_>) -> Relations {
         let tables = site.view.tables;
-        let value = |id: &CellId| match tables.resolved(*id) {
-            Some((value, Basis::Printed | Basis::BlankAsZero)) => Some(value),
-            Some((_, Basis::Derived)) => None,
-            None => {
-                let is_blank = tables.cell(*id).is_some_and(|c| c.state == CellState::Blank);
-                (is_blank && id.column != Column::Total).then_some(Number::ZERO)
+        let value = |id: &CellId| {
+            let state = tables.cell(*id)?.state;
+            match tables.resolved(*id) {
+                // What was read with the help of a relation proves nothing by it.
+                _ if state == CellState::Recovered => None,
+                Some((value, Basis::Printed | Basis::BlankAsZero)) => Some(value),
+                Some(_) => None,
+                None => (state == CellState::Blank && id.column != Column::Total).then_some(Number::ZERO),
             }
         };
         let holds = |relation: &BTreeMap<CellId, i64>| {
@@ -200,13 +202,15 @@ fn swapped(site: &Site<'_>, held: &Relations, row: Row) -> Option<Change> {
     Some(change(site, Class::CellColumnsSwapped, span, new, &[cells[a].0.id, cells[b].0.id], None))
 }
 
-/// Cells of table two, which are in no relation, where a claim of the prose names them.
-fn named(site: &Site<'_>) -> Vec<Change> {
+/// Cells in no relation that holds, such as those of table two, where a claim of the prose names them.
+fn named(site: &Site<'_>, held: &Relations) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, claim) in site.view.claims.list.iter().enumerate() {
         let Some(Formula::Cell(id)) = site.confirmed(index) else { continue };
-        let Some(cell) = site.view.tables.cell(*id).filter(|_| id.row.table() == TableId::Proactive) else { continue };
+        // An error in a table that is broken already changes what the first is taken for.
+        let is_free = id.row.table() != TableId::Requests && held.of(*id).next().is_none();
+        let Some(cell) = site.view.tables.cell(*id).filter(|_| is_free) else { continue };
         let Some(span) = place(site, cell) else { continue };
         if !seen.insert(*id) {
             continue;
