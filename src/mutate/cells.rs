@@ -93,10 +93,15 @@ fn all(outcomes: &[Row]) -> Vec<BTreeMap<CellId, i64>> {
     list
 }
 
-/// The place of a cell's number, if the file prints it just so.
+/// The place of a cell's number, if the file prints it just so, with no digit beside it.
 fn place(site: &Site<'_>, cell: &Cell) -> Option<Span> {
-    let raw = site.view.tables.raw(cell);
-    cell.span.filter(|span| cell.value.is_some() && !raw.is_empty() && site.view.source.quote(*span) == raw)
+    let (raw, source) = (site.view.tables.raw(cell), site.view.source);
+    let span = cell.span.filter(|_| cell.value.is_some() && !raw.is_empty())?;
+    let around = source.quote(Span { start: span.start.saturating_sub(1), end: span.end + 1 });
+    let (before, after) = around.split_once(raw)?;
+    // Where digits of several cells run together, a change of one is a change of how they are cut.
+    let is_glued = before.ends_with(|c: char| c.is_ascii_digit()) || after.starts_with(|c: char| c.is_ascii_digit());
+    (source.quote(span) == raw && !is_glued).then_some(span)
 }
 
 /// The cells, and blank totals that are made of them.
