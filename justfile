@@ -3,8 +3,10 @@
 default:
     @just --list
 
+evaluate := "target/release/gouji --lang en evaluate corpus/gold target/accuracy/results --planted target/accuracy/planted/truth.json target/accuracy/planted-results --fail-on never"
+
 # everything that CI checks
-check: format lint docs test demo yardstick
+check: format lint docs test demo yardstick accuracy-check
 
 # is the code formatted?
 format:
@@ -31,6 +33,37 @@ demo:
 # renew results/demo
 results:
     cargo run --release --quiet -- audit corpus --out results/demo --fail-on never
+
+# corpus and planted errors, audited into target/accuracy
+[private]
+measure:
+    cargo build --release --quiet
+    rm -rf target/accuracy
+    mkdir -p target/accuracy
+    target/release/gouji --lang en audit corpus --out target/accuracy/results --fail-on never 2> /dev/null
+    target/release/gouji --lang en mutate corpus --out target/accuracy/planted 2> /dev/null
+    target/release/gouji --lang en audit target/accuracy/planted/reports --out target/accuracy/planted-results --fail-on never 2> /dev/null
+
+# renew docs/accuracy.md and its figures
+accuracy: measure
+    {{evaluate}} --output-format markdown > docs/accuracy.md
+    {{evaluate}} --output-format figures > docs/accuracy.json
+
+# no figure of docs/accuracy.json may fall; if one has risen, run `just accuracy`
+accuracy-check: measure
+    {{evaluate}} --baseline docs/accuracy.json --output-format markdown > target/accuracy/accuracy.md
+    {{evaluate}} --output-format figures > target/accuracy/accuracy.json
+    cmp target/accuracy/accuracy.md docs/accuracy.md
+    cmp target/accuracy/accuracy.json docs/accuracy.json
+    @echo "docs/accuracy.md is up to date"
+
+# plant errors in reports and say what is caught: just planted ../shared/reports
+planted +reports:
+    cargo build --release --quiet
+    rm -rf target/planted
+    target/release/gouji mutate {{reports}} --out target/planted/mutants
+    target/release/gouji audit target/planted/mutants/reports --out target/planted/results --fail-on never
+    target/release/gouji evaluate target/planted/mutants/truth.json target/planted/results --fail-on never
 
 # the real reports in ../shared, with their thresholds (skipped without them)
 yardstick:

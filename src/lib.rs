@@ -17,6 +17,8 @@
 //! | [`rules`] | claims and tables | verdicts and findings |
 //! | [`findings`] | | what a finding is |
 //! | [`output`] | audits | CSV, JSON, terminal |
+//! | [`evaluate`] | CSV and gold | figures: coverage, precision, recall |
+//! | [`mutate`] | reports | copies with one planted error each, and their truth |
 //!
 //! [`form`] holds the statutory form as types and [`dictionary`] the wording as data; [`audit`] runs the pipeline
 //! over one report or a corpus, [`cli`] is the command.
@@ -26,9 +28,11 @@ pub mod claims;
 pub mod cli;
 pub mod dictionary;
 pub mod document;
+pub mod evaluate;
 pub mod findings;
 pub mod form;
 pub mod lang;
+pub mod mutate;
 pub mod output;
 pub mod quantities;
 pub mod rules;

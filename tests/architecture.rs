@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use common::root;
 
 /// Each module with the modules that it may use.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("lang", &[]),
     ("form", &[]),
     ("source", &[]),
@@ -37,7 +37,9 @@ const LAYERS: [(&str, &[&str]); 13] = [
         ],
     ),
     ("audit", &["claims", "dictionary", "document", "findings", "lang", "quantities", "rules", "source", "tables"]),
-    ("cli", &["audit", "dictionary", "findings", "lang", "output", "rules", "source"]),
+    ("evaluate", &["dictionary", "form", "lang", "source"]),
+    ("mutate", &["audit", "claims", "dictionary", "evaluate", "form", "quantities", "rules", "source", "tables"]),
+    ("cli", &["audit", "dictionary", "evaluate", "findings", "lang", "mutate", "output", "rules", "source"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

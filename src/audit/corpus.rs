@@ -43,6 +43,15 @@ pub fn run<R: Send, E>(
     Ok(())
 }
 
+/// Reads the source of a report.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn source(path: &Path, lang: Lang) -> Result<Source, Failure> {
+    let bytes = read(path, lang)?;
+    Source::from_bytes(bytes, &path.to_string_lossy()).map_err(|error| unreadable(path, error, lang))
+}
+
 fn one<R>(
     engine: &Engine<'_>,
     input: &Input,

@@ -36,6 +36,10 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 显示某一阶段读到的内容 (what a stage saw)
     Show(ShowArgs),
+    /// 按标注衡量审核结果 (measure the results of an audit against gold)
+    Evaluate(EvaluateArgs),
+    /// 在报告中逐处植入错误 (plant errors in reports, one at a time)
+    Mutate(MutateArgs),
     /// 列出全部规则 (list the rules)
     Rules,
     /// 说明一条规则 (explain a rule)
@@ -105,4 +109,40 @@ pub(super) struct ShowArgs {
     /// 报告文件，- 为标准输入；也可以是一段文字 (a report, - for standard input; any text will do)
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateArgs {
+    /// 标注：文件或目录，格式见 docs/gold.md (gold: a file or folder, see docs/gold.md)
+    pub(super) gold: PathBuf,
+    /// gouji audit 写出的目录 (folder that gouji audit wrote)
+    pub(super) results: PathBuf,
+    /// 植入的错误及其审核结果 (truth.json of gouji mutate, and the results for its reports)
+    #[arg(long, num_args = 2, value_names = ["TRUTH", "RESULTS"])]
+    pub(super) planted: Vec<PathBuf>,
+    /// 以前的 json 输出；有数字降低则退出码为 1 (earlier json output; exit with 1 if a figure has fallen)
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// 输出形式 (form of the output)
+    #[arg(long, value_enum, default_value_t = crate::evaluate::Format::Text)]
+    pub(super) output_format: crate::evaluate::Format,
+    /// error：误判，warning：也包括遗漏 (error: anything accused or read wrong; warning: anything missed, too)
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MutateArgs {
+    /// 报告文件或目录 (reports or folders)
+    #[arg(required = true, value_name = "REPORT")]
+    pub(super) reports: Vec<PathBuf>,
+    /// 输出目录，须为空 (folder for the mutants; must be empty)
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// 随机种子，相同则文件相同 (the same seed gives the same files)
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// 至多多少份，各类均取 (at most so many, of every class alike)
+    #[arg(long)]
+    pub(super) limit: Option<usize>,
 }

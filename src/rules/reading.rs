@@ -1,7 +1,7 @@
 //! E005, E006, E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
 
 use super::{Context, Draft, Sink};
-use crate::form::{Row, TableId};
+use crate::form::{CellId, Row, TableId};
 use crate::lang::{Lang, say};
 use crate::source::Span;
 use crate::tables::Spent;
@@ -88,7 +88,10 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         );
         // The place is where the reading stopped: the last cell that was read.
         let last = context.tables.cells().iter().filter(|c| c.id.row.table() == table).filter_map(|c| c.span).max();
-        sink.report(&code(2), Draft { message, span: last.or(report.span).unwrap_or_default(), ..Draft::default() });
+        let span = last.or(report.span).unwrap_or_default();
+        let is_missing = |id: &CellId| report.missing_rows.contains(&id.row);
+        let cells = context.tables.cells().iter().map(|c| c.id).filter(is_missing).collect();
+        sink.report(&code(2), Draft { message, span, cells, ..Draft::default() });
     }
 }
 
