@@ -239,6 +239,7 @@ impl<'a> Reader<'a> {
             at_most: None,
             equals: None,
             mismatch: Mismatch::NotComparable,
+            anchored: false,
             scope,
             because: None,
         });
@@ -313,18 +314,23 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
-            let is_weak = m.sureness == Sureness::Likely || m.pattern.strict && unknown_before(&m);
+            let is_led_by_unknown = m.pattern.strict && unknown_before(&m);
+            let is_weak = m.sureness == Sureness::Likely || is_led_by_unknown;
+            let is_firm_elsewhere = m.pattern.mismatch == Mismatch::Contradicted && m.pattern.topic.is_some();
+            let anchored = (m.pattern.anchored || is_firm_elsewhere) && !is_led_by_unknown;
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
-            (m.pattern.id.clone(), m.pattern.code.clone(), readings, mismatch, at_most, m.pattern.because.clone())
+            let pattern = m.pattern;
+            (pattern.id.clone(), pattern.code.clone(), readings, mismatch, anchored, at_most, pattern.because.clone())
         });
         let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
-        if let Some((id, code, readings, mismatch, at_most, because)) = details {
+        if let Some((id, code, readings, mismatch, anchored, at_most, because)) = details {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
             claim.pattern = Some(id);
             claim.code = code;
             claim.readings = readings;
             claim.mismatch = mismatch;
+            claim.anchored = anchored;
             claim.at_most = at_most;
         }
     }

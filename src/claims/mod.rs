@@ -73,6 +73,8 @@ pub struct Claim {
     pub equals: Option<Formula>,
     /// The verdict when nothing fits.
     pub mismatch: Mismatch,
+    /// Nothing fits and the words do not settle it: another number of the sentence that agrees with the tables may.
+    pub anchored: bool,
     /// Whose number, if not the report's.
     pub scope: Option<Scope>,
     /// Why the number is never compared, a key for messages.

@@ -136,6 +136,9 @@ pub struct Pattern {
     pub mismatch: Mismatch,
     /// Unknown words before the match soften a contradiction.
     pub strict: bool,
+    /// A difference that the words alone do not settle is a contradiction where another number of the sentence, on
+    /// the same matter, agrees with the tables.
+    pub anchored: bool,
     /// The subject is the sum of what the joined outcome words name.
     pub union: bool,
     /// Its words may stand after the comma that follows the number.
@@ -253,6 +256,8 @@ struct Entry {
     mismatch: Mismatch,
     #[serde(default)]
     strict: bool,
+    #[serde(default)]
+    anchored: bool,
     #[serde(default)]
     union: bool,
     #[serde(default)]
@@ -394,6 +399,7 @@ impl Builder<'_> {
             equals: one("equals", &entry.equals)?,
             mismatch: entry.mismatch,
             strict: entry.strict,
+            anchored: entry.anchored,
             union: entry.union,
             spans_comma: entry.spans_comma,
             topic: entry.context,

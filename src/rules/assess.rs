@@ -13,6 +13,7 @@ use crate::tables::Basis;
 pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
     forgive_accepted(context, &mut out);
+    anchor(context, &mut out);
     prose_sums::assess(context, &mut out);
     shares::assess(context, &mut out);
     out
@@ -290,6 +291,62 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
         say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value),
     )
     .reported_by(claim.code.as_deref())
+}
+
+/// 制发规范性文件11件，废止7件: whether the second number is the table's alone is not certain; where the first agrees
+/// with the table, it is.
+fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    for i in 0..claims.len() {
+        if !claims[i].anchored || !differs_plainly(context, &claims[i], &out[i]) {
+            continue;
+        }
+        let is_anchor = |j: &usize| {
+            let (other, assessed) = (&claims[*j], &out[*j]);
+            // One or none agrees too easily by chance.
+            let is_telling = assessed.expected.is_some_and(|n| n > Number::ONE);
+            other.sentence == claims[i].sentence
+                && family(other) == family(&claims[i])
+                && other.kind == claims[i].kind
+                && assessed.verdict == Verdict::Confirmed
+                && assessed.subject != out[i].subject
+                && is_telling
+        };
+        let (before, after) = (claims[..i].iter().rev(), claims[i + 1..].iter());
+        let near = |c: &&Claim| c.sentence == claims[i].sentence;
+        let (first, end) = (i - before.take_while(near).count(), i + 1 + after.take_while(near).count());
+        if (first..end).filter(|j| *j != i).any(|j| is_anchor(&j)) {
+            out[i].verdict = Verdict::Contradicted;
+            out[i].code.clone_from(&claims[i].code);
+            out[i].reading = say!(
+                context.lang,
+                "与表格不符，而同句的其他数字与表格相符",
+                "differs from the table, while other numbers of the sentence agree with it"
+            );
+        }
+    }
+}
+
+/// Claims of a family are about one table, and one part of it.
+fn family(claim: &Claim) -> Option<&str> {
+    let code = claim.code.as_deref()?;
+    Some(match code {
+        "C201" | "C202" => code,
+        _ => &code[..2],
+    })
+}
+
+/// One exact number, every reading of which could be computed and differs.
+fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
+    let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return false };
+    let differs = |f: &Formula| context.value_of(f).is_some_and(|v| !quantity.interval.contains(v));
+    matches!(assessed.verdict, Verdict::Undetermined | Verdict::NotComparable)
+        && assessed.subject.is_some()
+        && claim.scope.is_none()
+        && claim.at_most.is_none()
+        && quantity.is_exact()
+        && !claim.readings.is_empty()
+        && claim.readings.iter().filter(|f| context.exists(f)).all(differs)
 }
 
 /// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
