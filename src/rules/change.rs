@@ -27,7 +27,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     for (i, quantity) in all.iter().enumerate() {
         match quantity.class {
             UnitClass::Percent | UnitClass::Multiple if i > 0 && reader.may_compare(i) => {
-                if let Some(pair) = reader.pair_before(i) {
+                if reader.is_share(i) {
+                    reader.alone(i, sink);
+                } else if let Some(pair) = reader.pair_before(i) {
                     reader.compare(&pair, i, sink);
                 } else if quantity.class == UnitClass::Percent {
                     reader.alone(i, sink);
@@ -85,6 +87,12 @@ impl Reader<'_, '_> {
         let end = self.quantity(i).whole.start;
         let is_near = end - self.quantity(i - 1).whole.end.min(end) <= LONGEST_GAP;
         is_near && self.context.words.may_end_change(&self.context.document.prose.text[..end])
+    }
+
+    /// `，占` and nothing else stands before it.
+    fn is_share(&self, i: usize) -> bool {
+        let words = &self.context.words.share_of;
+        self.gap(i - 1).is_some_and(|gap| without(comma(gap), words).is_some_and(str::is_empty))
     }
 
     fn is_count(&self, i: usize) -> bool {
@@ -329,9 +337,9 @@ impl Reader<'_, '_> {
         let Some(gap) = self.gap(i - 1) else { return };
         let words = self.context.words;
         let rest = comma(gap);
-        let is_share = without(rest, &words.share_of).is_some_and(str::is_empty);
-        let has_base_year = self.against(rest).is_some() || without(rest, &words.year_on_year).is_some();
-        let trend = self.change(gap).filter(|_| has_base_year);
+        let is_share = self.is_share(i);
+        let has_base_year = || self.against(rest).is_some() || without(rest, &words.year_on_year).is_some();
+        let trend = if is_share { None } else { self.change(gap).filter(|_| has_base_year()) };
         let (p, step) = (percent.value.to_f64(), percent.step.to_f64());
         let (code, low, high) = match (is_share, trend) {
             (true, _) if p <= 1.0 => ("P011", p - step, p + step),

@@ -86,8 +86,8 @@ fn notices(context: &Context<'_>, sink: &mut Sink) {
     let Some(unpaid) = context.printed_number(Row::FeeUnpaid, Column::Total).filter(|n| *n > Number::ZERO) else {
         return;
     };
-    // Fees for applications are reported in section six; what runs on from section five is read as well.
-    let paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section >= 5);
+    // Fees for applications are reported in section six.
+    let paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section == 6);
     let notice = paragraphs.map(|p| p.range.clone()).find_map(|range| {
         let text = context.prose(range.clone());
         let at = context.words.no_fee_notice.iter().find_map(|w| text.find(w.as_str()).map(|at| at..at + w.len()))?;
