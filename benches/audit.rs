@@ -100,9 +100,10 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
             let page = stage.time("source: page", || source.page());
             let document = stage.time("document", || document::read(&source, &page, dictionary));
             let tables = stage.time("tables", || Tables::read(&source, &page, &document, dictionary));
-            let phrases = stage.time("planted phrases", || dictionary.marks.scan(&document.prose.text), &stage.time("planted phrases", || dictionary.spam);
-            let lexed =
-                stage.time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &phrases.planted));
+            let phrases = stage
+                .time("marked and planted phrases", || dictionary.marks.scan(&document.prose.text, &dictionary.spam));
+            let lexed = stage
+                .time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &phrases.planted));
             let claims = stage.time("claims", || claims::read(&document, &lexed, &grammar, tables.form(), false));
             let context = Context {
                 source: &source,
@@ -113,7 +114,7 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
                 claims: &claims,
                 planted: &phrases.planted,
                 marked: &phrases.marked,
-                words: &engine.dictionary.marks.words,
+                words: &dictionary.marks.words,
                 lang: Lang::Zh,
             };
             let assessments = stage.time("rules: verdicts", || rules::assess(&context));
@@ -130,7 +131,7 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
             };
             let rows = stage.time("output: CSV rows", || csv_files::rows(&input, "", Ok(&view)));
             stage.time("giving back memory", || {
-                drop((rows, findings, assessments, claims, lexed, planted, tables));
+                drop((rows, findings, assessments, claims, lexed, phrases, tables));
                 drop((document, page));
             });
         }
