@@ -32,7 +32,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     declared_parts(context, sink);
     basis(context, sink);
-    if is_whole && document.prose.text.len() >= SHORTEST_REPORT {
+    // What is left out of an excerpt may well have been said.
+    let is_excerpt = || memchr::memmem::find(document.prose.text.as_bytes(), "……".as_bytes()).is_some();
+    if is_whole && document.prose.text.len() >= SHORTEST_REPORT && !is_excerpt() {
         statements(context, sink);
     }
 }

@@ -30,7 +30,10 @@ impl Context<'_> {
     /// Whether a table was read in full and in step: else a value may stand in the wrong cell.
     fn is_sure(&self, table: TableId) -> bool {
         let report = self.tables.report(table);
-        report.missing_rows.is_empty() && report.placed_by_order.is_empty() && !report.is_shifted
+        report.missing_rows.is_empty()
+            && report.placed_by_order.is_empty()
+            && !report.is_shifted
+            && report.glued.is_none()
     }
 
     /// A number that is printed in a cell of a table that was read in full.
