@@ -100,9 +100,10 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
             let page = stage.time("source: page", || source.page());
             let document = stage.time("document", || document::read(&source, &page, dictionary));
             let tables = stage.time("tables", || Tables::read(&source, &page, &document, dictionary));
-            let planted = stage.time("planted phrases", || dictionary.spam.find(&document.prose.text));
-            let lexed =
-                stage.time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &planted));
+            let phrases = stage
+                .time("marked and planted phrases", || dictionary.marks.scan(&document.prose.text, &dictionary.spam));
+            let lexed = stage
+                .time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &phrases.planted));
             let claims = stage.time("claims", || claims::read(&document, &lexed, &grammar, tables.form(), false));
             let context = Context {
                 source: &source,
@@ -111,7 +112,9 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
                 lexed: &lexed,
                 tables: &tables,
                 claims: &claims,
-                planted: &planted,
+                planted: &phrases.planted,
+                marked: &phrases.marked,
+                words: &dictionary.marks.words,
                 lang: Lang::Zh,
             };
             let assessments = stage.time("rules: verdicts", || rules::assess(&context));
@@ -128,7 +131,7 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
             };
             let rows = stage.time("output: CSV rows", || csv_files::rows(&input, "", Ok(&view)));
             stage.time("giving back memory", || {
-                drop((rows, findings, assessments, claims, lexed, planted, tables));
+                drop((rows, findings, assessments, claims, lexed, phrases, tables));
                 drop((document, page));
             });
         }

@@ -115,6 +115,11 @@ fn wordings() {
 }
 
 #[test]
+fn traps_of_the_rules() {
+    run("rules_traps.toml");
+}
+
+#[test]
 fn traps_that_other_tools_fell_into() {
     run("peer_traps.toml");
 }

@@ -239,3 +239,22 @@ fn ids_are_paths_without_extension_unless_two_would_share_one() {
         .collect();
     assert_eq!(ids, ["a/x", "y.md", "y.txt"]);
 }
+
+#[test]
+fn private_numbers_are_not_repeated_in_any_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(root().join(CLEAN)).expect("a report");
+    let number = "13912345678";
+    let sentence = format!("一、总体情况\n全年发布政策信息120条，由经办人员（手机{number}）上传。\n");
+    std::fs::write(folder.path().join("private.txt"), text.replacen("一、总体情况\n", &sentence, 1)).expect("a file");
+    let path = folder.path().join("private.txt").to_string_lossy().into_owned();
+    for format in ["full", "concise", "json"] {
+        let output = stdout(&gouji(&["check", &path, "--output-format", format, "--fail-on", "never"]));
+        assert!(output.contains("X011") && !output.contains(number), "{format}: {output}");
+    }
+    let (_, out) = audit(folder.path(), &["--fail-on", "never"]);
+    for name in ["claims.csv", "findings.csv", "cells.csv", "reports.csv"] {
+        assert!(!read(out.path(), name).contains(number), "{name}");
+    }
+    assert!(read(out.path(), "findings.csv").contains("X011"));
+}

@@ -82,6 +82,29 @@ fn planted_phrases_match_their_examples() {
 }
 
 #[test]
+fn marks_match_their_examples() {
+    let dictionary = engine().dictionary;
+    let marks = |text: &str| dictionary.marks.scan(text, &dictionary.spam).marked;
+    for (mark, matches, rejects) in dictionary.marks.examples() {
+        assert!(!matches.is_empty() && !rejects.is_empty(), "{mark:?}");
+        for text in matches {
+            assert!(marks(text).iter().any(|m| m.mark == *mark), "{text}");
+        }
+        for text in rejects {
+            assert!(!marks(text).iter().any(|m| m.mark == *mark), "{text}");
+        }
+    }
+}
+
+#[test]
+fn one_pass_finds_the_same_planted_phrases() {
+    let dictionary = engine().dictionary;
+    for text in dictionary.spam.matches.iter().chain(&dictionary.spam.rejects) {
+        assert_eq!(dictionary.marks.scan(text, &dictionary.spam).planted, dictionary.spam.find(text), "{text}");
+    }
+}
+
+#[test]
 fn a_folder_extends_the_dictionaries() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("lexicon.toml"), "[[class]]\nname = \"receive\"\nwords = [\"喜提\"]\n")

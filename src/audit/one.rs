@@ -51,8 +51,8 @@ impl<'d> Engine<'d> {
         let page = source.page();
         let document = document::read(source, &page, self.dictionary);
         let tables = Tables::read(source, &page, &document, self.dictionary);
-        let planted = self.dictionary.spam.find(&document.prose.text);
-        let lexed = quantities::lex(&document.prose.text, &self.dictionary.numbers, &planted);
+        let scan = self.dictionary.marks.scan(&document.prose.text, &self.dictionary.spam);
+        let lexed = quantities::lex(&document.prose.text, &self.dictionary.numbers, &scan.planted);
         let is_bare = !document.is_report();
         let claims = claims::read(&document, &lexed, &self.grammar, tables.form(), is_bare);
         let context = Context {
@@ -62,7 +62,9 @@ impl<'d> Engine<'d> {
             lexed: &lexed,
             tables: &tables,
             claims: &claims,
-            planted: &planted,
+            planted: &scan.planted,
+            marked: &scan.marked,
+            words: &self.dictionary.marks.words,
             lang: self.lang,
         };
         let assessments = rules::assess(&context);

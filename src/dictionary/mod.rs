@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod labels;
 mod lexicon;
+mod marks;
 mod patterns;
 mod scan;
 mod telling;
@@ -21,8 +22,8 @@ use sha2::{Digest, Sha256};
 pub use error::DictionaryError;
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
+pub use marks::{Mark, Marked, Marks, Phrases, RuleWords};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
-
 pub use telling::{TellingWords, says};
 pub use words::{Hedge, NumberWords, Spam, UnitClass};
 
@@ -42,18 +43,21 @@ pub struct Dictionary {
     pub patterns: Patterns,
     /// Phrases of clone sites.
     pub spam: Spam,
+    /// Phrases that rules look for.
+    pub marks: Marks,
     /// SHA-256 over all the files read, in hexadecimal.
     pub hash: String,
 }
 
 /// The built-in files: name and text.
-pub const BUILT_IN: [(&str, &str); 6] = [
+pub const BUILT_IN: [(&str, &str); 7] = [
     ("sections.toml", include_str!("../../dictionaries/sections.toml")),
     ("rows.toml", include_str!("../../dictionaries/rows.toml")),
     ("numbers.toml", include_str!("../../dictionaries/numbers.toml")),
     ("lexicon.toml", include_str!("../../dictionaries/lexicon.toml")),
     ("claims.toml", include_str!("../../dictionaries/claims.toml")),
     ("spam.toml", include_str!("../../dictionaries/spam.toml")),
+    ("marks.toml", include_str!("../../dictionaries/marks.toml")),
 ];
 
 impl Dictionary {
@@ -90,6 +94,7 @@ impl Dictionary {
         }
         let of = |name: &str| files.iter().filter(|f| f.name == name).cloned().collect::<Vec<_>>();
         let lexicon = lexicon::compile(&of("lexicon.toml"))?;
+        let spam = words::compile_spam(&of("spam.toml"))?;
         let (labels, headers) = labels::compile_rows(&of("rows.toml"))?;
         Ok(Dictionary {
             sections: labels::compile_sections(&of("sections.toml"))?,
@@ -97,7 +102,8 @@ impl Dictionary {
             headers,
             numbers: words::compile_numbers(&of("numbers.toml"))?,
             patterns: patterns::compile(&of("claims.toml"), &lexicon)?,
-            spam: words::compile_spam(&of("spam.toml"))?,
+            marks: marks::compile(&of("marks.toml"), &spam)?,
+            spam,
             lexicon,
             hash: hex(&hasher.finalize()),
         })

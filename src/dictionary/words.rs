@@ -308,6 +308,7 @@ fn search(
 /// Phrases that clone sites put where 关于 or a name should stand.
 pub struct Spam {
     search: CharwiseDoubleArrayAhoCorasick<u32>,
+    words: Vec<String>,
     brands: Vec<String>,
     frames_after: Vec<String>,
     frames_before: Vec<String>,
@@ -357,7 +358,8 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
     }
     let words = [all.brands.clone(), all.words].concat();
     Ok(Spam {
-        search: search(files, "brands", words)?,
+        search: search(files, "brands", words.clone())?,
+        words,
         brands: all.brands,
         frames_after: all.frames_after,
         frames_before: all.frames_before,
@@ -385,9 +387,20 @@ impl Spam {
     pub fn find(&self, text: &str) -> Vec<std::ops::Range<usize>> {
         let mut found: Vec<_> =
             self.search.leftmost_find_iter(text).filter_map(|m| self.phrase(text, m.start()..m.end())).collect();
+        self.settle(text, &mut found);
+        found
+    }
+
+    /// Every brand and word, for a search together with others.
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Gives each planted phrase its longest form.
+    pub(super) fn settle(&self, text: &str, found: &mut Vec<std::ops::Range<usize>>) {
         // A phrase planted twice is the same phrase: the longest form found stands for all that end like it.
         let forms: Vec<String> = found.iter().map(|r| text[r.clone()].to_string()).collect();
-        for range in &mut found {
+        for range in found.iter_mut() {
             let own = &text[range.clone()];
             let longer = forms.iter().filter(|f| f.len() > own.len() && f.ends_with(own)).max_by_key(|f| f.len());
             if let Some(form) = longer.filter(|f| text[..range.end].ends_with(f.as_str())) {
@@ -400,7 +413,6 @@ impl Spam {
             kept.end = if is_one { kept.end.max(next.end) } else { kept.end };
             is_one
         });
-        found
     }
 
     /// Whether a name holds a planted word: no organ is called so.
@@ -409,7 +421,8 @@ impl Spam {
         self.search.leftmost_find_iter(name).next().is_some()
     }
 
-    fn phrase(&self, text: &str, word: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    /// The planted phrase around a brand or word, if it is one.
+    pub(super) fn phrase(&self, text: &str, word: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
         let is_brand = self.brands.iter().any(|b| *b == text[word.clone()]);
         let after = &text[word.end..];
         let frame = self.frame_start(&text[..word.start]);

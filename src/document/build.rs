@@ -43,13 +43,13 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     if dictionary.spam.is_in(&organ.name) {
         organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name));
     }
-    let dates = Dates {
-        period: dates::period(&prose.text[..floor(&prose.text, 6000)]),
-        published: dates::published(head, &source.text[..floor(&source.text, 12_000)]),
-    };
+    let (period, period_at) = dates::period(&prose.text[..floor(&prose.text, 6000)]).unzip();
+    let (published, published_at) = dates::published(head, &source.text[..floor(&source.text, 12_000)]).unzip();
+    let published_at = published_at.flatten();
+    let dates = Dates { period, published };
     let year =
         dated.or_else(|| dates.period.map(|(start, _)| start.year())).or_else(|| dates.published.map(|d| d.year() - 1));
-    Document { organ, title, year, dates, headings, prose, blocks }
+    Document { organ, title, year, title_year: dated, dates, period_at, published_at, headings, prose, blocks }
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -229,7 +229,8 @@ impl Builder<'_> {
         self.in_table = None;
         self.in_statistics = false;
         self.last = Last::Other;
-        self.headings.push(Heading { section, range });
+        let numeral = super::headings::numeral(&self.page.text[range.clone()]);
+        self.headings.push(Heading { section, numeral, range });
     }
 
     fn text(&mut self, range: Range<usize>) {

@@ -1,5 +1,6 @@
 //! The statistical period and the date of publication, as printed.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -30,13 +31,15 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant expression")
 });
 
-/// The first period that the prose states.
-pub(super) fn period(prose: &str) -> Option<(Date, Date)> {
-    let found = first_days(prose).find_map(|at| PERIOD.captures(&prose[at..floor(prose, at + LONGEST_PERIOD)]))?;
+/// The first period that the prose states, and where.
+pub(super) fn period(prose: &str) -> Option<((Date, Date), Range<usize>)> {
+    let (found, from) =
+        first_days(prose).find_map(|at| Some((PERIOD.captures(&prose[at..floor(prose, at + LONGEST_PERIOD)])?, at)))?;
+    let whole = found.get(0)?.range();
     let start = date(&found, 1, 2, 3)?;
     let end_year = found.get(4).and_then(|y| y.as_str().parse().ok()).unwrap_or(start.year());
     let end = Date::new(end_year, number(&found, 5)?, number(&found, 6)?).ok()?;
-    Some((start, end))
+    Some(((start, end), from + whole.start..from + whole.end))
 }
 
 /// No statement of a period is longer (bytes).
@@ -62,20 +65,33 @@ fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The date of publication that stands in the page's chrome or in its markup.
-pub(super) fn published(page: &str, source: &str) -> Option<Date> {
-    let first = |name| names(page, name).find_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)));
+/// The date of publication that stands in the page's chrome (with its place) or in its markup.
+pub(super) fn published(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
+    let first = |name| named(page, name).next();
     let in_text = [first("日期"), first("时间")].into_iter().flatten().min_by_key(|(at, _)| *at);
-    let in_text = in_text.and_then(|(_, c)| date(&c, 1, 2, 3));
+    let in_text =
+        in_text.and_then(|(at, c)| Some((date(&c, 1, 2, 3)?, Some(at..at + c.get(0).map_or(0, |whole| whole.end())))));
     let has_tags = source.contains('<');
     in_text.or_else(|| {
-        has_tags.then(|| TAG.captures(source)).flatten().and_then(|c| date(&c, 1, 2, 3).or_else(|| date(&c, 4, 5, 6)))
+        let found = has_tags.then(|| TAG.captures(source)).flatten()?;
+        Some((date(&found, 1, 2, 3).or_else(|| date(&found, 4, 5, 6))?, None))
     })
 }
 
-/// Where a name of the date stands: 发布日期, 发布时间 and the others all end in one of two words.
-fn names(page: &str, name: &'static str) -> impl Iterator<Item = usize> {
+/// Every date with a name (发布日期, 成文日期 ...) at the head of a page.
+pub fn named_dates(page: &str) -> impl Iterator<Item = Date> {
+    let head = &page[..floor(page, 3000)];
+    named(head, "日期").chain(named(head, "时间")).filter_map(|(_, found)| date(&found, 1, 2, 3))
+}
+
+/// Named dates: 发布日期, 发布时间 and the others all end in one of two words.
+fn named<'t>(page: &'t str, name: &'static str) -> impl Iterator<Item = (usize, Captures<'t>)> {
+    // 统计时间：2022年1月1日 is no date of publication.
+    let is_other =
+        |at: &usize| ["统计", "截止", "截至", "起止", "办理", "所属"].iter().any(|w| page[..*at].ends_with(w));
     memchr::memmem::find_iter(page.as_bytes(), name)
+        .filter_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)))
+        .filter(move |(at, _)| !is_other(at))
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {
@@ -92,10 +108,11 @@ mod tests {
 
     #[test]
     fn periods_and_dates_are_read() {
-        let period = |t| period(t).map(|(a, b)| format!("{a} {b}"));
+        let period = |t| period(t).map(|((a, b), _)| format!("{a} {b}"));
         assert_eq!(period("统计期限自2022年1月1日起至2022年12月31日止"), Some("2022-01-01 2022-12-31".into()));
         assert_eq!(period("从2019年1月1日到12月31日止"), Some("2019-01-01 2019-12-31".into()));
         assert_eq!(period("2月30日"), None);
-        assert_eq!(published("发布日期:\n2023-02-07 10:19", "").map(|d| d.to_string()), Some("2023-02-07".into()));
+        assert_eq!(published("统计时间：2022年1月1日至2022年12月31日", "").map(|(d, _)| d.to_string()), None);
+        assert_eq!(published("发布日期:\n2023-02-07 10:19", "").map(|(d, _)| d.to_string()), Some("2023-02-07".into()));
     }
 }

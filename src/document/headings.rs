@@ -23,6 +23,18 @@ pub(super) fn after_numeral(line: &str) -> Option<&str> {
     None
 }
 
+/// The number before a heading: `四、` is 4, `第三部分` is 3. `5.` numbers lists inside the sections as well.
+pub(super) fn numeral(line: &str) -> Option<u8> {
+    let line = line.trim_start_matches(['#', '*', ' ', '>']);
+    after_numeral(line)?;
+    let line = line.strip_prefix('第').unwrap_or(line);
+    let first = line.chars().next()?;
+    let place = NUMERALS.iter().position(|n| *n == first)? as u8 + 1;
+    // 十一 and later: none of the six sections.
+    let is_single = line.chars().nth(1).is_none_or(|c| !NUMERALS.contains(&c));
+    is_single.then_some(place)
+}
+
 /// The section that a line of its own names.
 pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
     if is_longer(line, LONGEST_HEADING + 10) {

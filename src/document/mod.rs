@@ -15,7 +15,7 @@ mod title;
 use std::ops::Range;
 
 pub use build::read;
-pub use dates::Dates;
+pub use dates::{Dates, named_dates};
 pub use organ::{Level, Organ, OrganKind};
 pub use prose::{Paragraph, Prose};
 
@@ -30,8 +30,14 @@ pub struct Document {
     pub organ: Organ,
     /// The year reported on.
     pub year: Option<i16>,
+    /// The year that the title names.
+    pub title_year: Option<i16>,
     /// Period and publication, as printed.
     pub dates: Dates,
+    /// Where the period stands, in bytes of the prose.
+    pub period_at: Option<Range<usize>>,
+    /// Where the date of publication stands, in bytes of the page; none if it is in the markup only.
+    pub published_at: Option<Range<usize>>,
     /// The headings found, in order.
     pub headings: Vec<Heading>,
     /// The running text.
@@ -45,6 +51,8 @@ pub struct Document {
 pub struct Heading {
     /// The section's number in the form.
     pub section: u8,
+    /// The Chinese number it carries (`四、` is 4); none where it carries none.
+    pub numeral: Option<u8>,
     /// Where it stands, in bytes of the page.
     pub range: Range<usize>,
 }

@@ -12,6 +12,7 @@ use crate::form::Number;
 use crate::rules::{Verdict, by_code};
 use crate::source::Span;
 
+use super::mask::Mask;
 use super::summary::Summary;
 
 const REPORTS: &str = "report,path,sha256,title,organ,region_code,level,year,generation,period_start,period_end,published,characters,sections,tables,claims,confirmed,contradicted,compatible,not_comparable,undetermined,errors,warnings,infos";
@@ -291,10 +292,11 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
     const ROW_BYTES: usize = 260;
     let mut table = Table::with_head(head, view.claims.list.len(), ROW_BYTES);
     let prose = &view.document.prose;
+    let mask = Mask::of(view);
     for (claim, assessment) in view.claims.list.iter().zip(view.assessments) {
         let quantity = claim.quantity.map(|q| &view.lexed.quantities[q]);
         let (span, line, column) = view.source.place(view.page.origin(prose.origin(claim.range.clone())));
-        table.begin().whole(claim.section.into()).text(prose.text[claim.clause.clone()].trim());
+        table.begin().whole(claim.section.into()).text(&mask.apply(prose.text[claim.clause.clone()].trim()));
         table.text(quantity.map_or("", |q| &prose.text[q.range.clone()]));
         table
             .number(quantity.map(|q| q.value))
@@ -310,17 +312,24 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
 
 fn finding_rows(view: &View<'_>, sha256: &str, head: &Head) -> Vec<u8> {
     let mut table = Table::with_head(head, view.findings.len(), 0);
+    let mask = Mask::of(view);
     for finding in view.findings {
         let (line, column) = view.source.line_column(finding.span.start);
-        write_finding(&mut table, finding, view.source.quote(finding.span), line, column, sha256);
+        write_finding(&mut table, finding, view.source.quote(finding.span), (line, column), (sha256, mask));
     }
     table.finish()
 }
 
-fn write_finding(table: &mut Table, finding: &Finding, quote: &str, line: u32, column: u32, sha256: &str) {
+fn write_finding(
+    table: &mut Table,
+    finding: &Finding,
+    quote: &str,
+    (line, column): (u32, u32),
+    (sha256, mask): (&str, Mask),
+) {
     let cells = finding.cells.iter().map(|c| c.full_name()).collect::<Vec<_>>().join(" ");
     table.begin().name(finding.code).name(finding.name).name(finding.severity.name());
-    table.text(&finding.message).text(quote).text(&finding.stated).text(&finding.expected);
+    table.text(&mask.apply(&finding.message)).text(&mask.apply(quote)).text(&finding.stated).text(&finding.expected);
     table.shown(finding.formula.as_ref()).text(&cells).span(Some(finding.span));
     table.whole(line.into()).whole(column.into()).text(&finding.fingerprint(sha256)).end();
 }
@@ -350,7 +359,7 @@ fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows)
         related: Vec::new(),
     };
     let mut findings = Table::with_head(&head, 1, 0);
-    write_finding(&mut findings, &finding, "", 1, 1, sha256);
+    write_finding(&mut findings, &finding, "", (1, 1), (sha256, Mask::default()));
     rows.files[3] = findings.finish();
 }
 

@@ -1,6 +1,7 @@
 //! Audits to CSV, JSON and the terminal. The only stage that formats.
 
 pub mod csv_files;
+mod mask;
 mod run_json;
 pub mod show;
 pub mod summary;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use super::mask::Mask;
 use crate::audit::View;
 use crate::findings::{Finding, Severity};
 use crate::source::{Page, Span};
@@ -33,6 +34,7 @@ const MOST_RELATED: usize = 6;
 pub fn full(view: &View<'_>, path: &str, use_color: bool) -> String {
     let renderer = if use_color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
+    let mask = Mask::of(view);
     for finding in view.findings {
         let main = excerpt(view, finding.span);
         let related: Vec<(Excerpt, String)> = finding
@@ -42,7 +44,7 @@ pub fn full(view: &View<'_>, path: &str, use_color: bool) -> String {
             .take(MOST_RELATED)
             .map(|(s, label)| (excerpt(view, *s), label.clone()))
             .collect();
-        let title = format!("{} ({})", finding.message, finding.name);
+        let title = format!("{} ({})", mask.apply(&finding.message), finding.name);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -74,9 +76,16 @@ pub fn full(view: &View<'_>, path: &str, use_color: bool) -> String {
 #[must_use]
 pub fn concise(view: &View<'_>, path: &str) -> String {
     let mut out = String::new();
+    let mask = Mask::of(view);
     for finding in view.findings {
         let (line, column) = view.source.line_column(finding.span.start);
-        let _ = writeln!(out, "{path}:{line}:{column}: {} {}: {}", finding.code, finding.severity, finding.message);
+        let _ = writeln!(
+            out,
+            "{path}:{line}:{column}: {} {}: {}",
+            finding.code,
+            finding.severity,
+            mask.apply(&finding.message)
+        );
     }
     out
 }
@@ -118,6 +127,7 @@ pub fn json(view: &View<'_>, path: &str, sha256: &str) -> Vec<JsonFinding> {
 }
 
 fn json_finding(view: &View<'_>, finding: &Finding, path: &str, sha256: &str) -> JsonFinding {
+    let mask = Mask::of(view);
     let (line, column) = view.source.line_column(finding.span.start);
     let place = |(span, label): &(Span, String)| {
         let (line, column) = view.source.line_column(span.start);
@@ -128,8 +138,8 @@ fn json_finding(view: &View<'_>, finding: &Finding, path: &str, sha256: &str) ->
         code: finding.code,
         name: finding.name,
         severity: finding.severity.name(),
-        message: finding.message.clone(),
-        quote: view.source.quote(finding.span).to_string(),
+        message: mask.apply(&finding.message).into_owned(),
+        quote: mask.apply(view.source.quote(finding.span)).into_owned(),
         stated: finding.stated.clone(),
         expected: finding.expected.clone(),
         formula: finding.formula.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -164,7 +174,7 @@ fn excerpt(view: &View<'_>, span: Span) -> Excerpt {
     let lead = if start > line_start { "…" } else { "" };
     let tail = if end < line_end { "…" } else { "" };
     // A mark over several lines shows its first line.
-    let shown = text[start..end].replace(['\n', '\r', '\t'], " ");
+    let shown = Mask::of(view).apply(&text[start..end]).replace(['\n', '\r', '\t'], " ");
     let mark_start = lead.len() + visible.start - start;
     let mark_end = (mark_start + visible.len()).min(lead.len() + shown.len()).max(mark_start);
     let text = format!("{lead}{shown}{tail}");

@@ -7,14 +7,22 @@
 mod applications;
 mod assess;
 mod catalogue;
+mod change;
+mod dates;
 mod disputes;
 mod documents;
 mod explain;
+mod fees;
 mod planted;
+mod plausibility;
 mod prose_sums;
 mod reading;
+mod series;
 mod shares;
+mod structure;
 mod table_sums;
+mod table_values;
+mod text;
 mod verdict;
 
 pub use assess::assess;
@@ -22,6 +30,7 @@ pub use catalogue::{RULES, Rule, by_code, page_part};
 pub use verdict::{Assessment, Verdict};
 
 use crate::claims::Claims;
+use crate::dictionary::{Marked, RuleWords};
 use crate::document::Document;
 use crate::findings::{Finding, Severity};
 use crate::form::{CellId, Formula};
@@ -47,6 +56,10 @@ pub struct Context<'a> {
     pub claims: &'a Claims,
     /// Where planted phrases stand, in bytes of the prose.
     pub planted: &'a [std::ops::Range<usize>],
+    /// Marked phrases, in order.
+    pub marked: &'a [Marked],
+    /// Words that rules compare a place with.
+    pub words: &'a RuleWords,
     /// The language of messages.
     pub lang: Lang,
 }
@@ -56,6 +69,12 @@ impl Context<'_> {
     #[must_use]
     pub fn prose_span(&self, bytes: std::ops::Range<usize>) -> Span {
         self.document.prose.span(self.source, self.page, bytes)
+    }
+
+    /// The year that the report itself names, in its title or its period; a year inferred from the date on the page
+    /// may be that of a move to another site.
+    fn named_year(&self) -> Option<i16> {
+        self.document.title_year.or_else(|| self.document.dates.period.map(|(start, _)| start.year()))
     }
 
     /// The text of bytes of the prose.
@@ -84,6 +103,32 @@ impl Context<'_> {
             })
             .collect()
     }
+}
+
+/// So much text (bytes) around a place is looked at: a line may be megabytes long.
+const WINDOW: usize = 900;
+
+/// The end of a text, at most [`WINDOW`] long.
+fn tail(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(WINDOW);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// The beginning of a text, at most so long (bytes).
+fn head(text: &str, longest: usize) -> &str {
+    let mut to = text.len().min(longest);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[..to]
+}
+
+/// Whether one of some words passes.
+fn any(words: &[String], passes: impl Fn(&str) -> bool) -> bool {
+    words.iter().any(|w| passes(w))
 }
 
 /// Where findings go.
@@ -138,6 +183,14 @@ pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
     shares::check(context, assessments, &mut sink);
     prose_sums::check(context, assessments, &mut sink);
     planted::check(context, &mut sink);
+    structure::check(context, &mut sink);
+    dates::check(context, &mut sink);
+    text::check(context, &mut sink);
+    table_values::check(context, &mut sink);
+    plausibility::check(context, &mut sink);
+    change::check(context, &mut sink);
+    fees::check(context, assessments, &mut sink);
+    series::check(context, &mut sink);
     sink.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     sink.findings
 }

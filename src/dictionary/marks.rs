@@ -1,0 +1,243 @@
+//! Phrases that rules look for, found in one pass over the prose together with the planted phrases.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::DictionaryError;
+use super::files::{File, Mode};
+use super::words::Spam;
+
+/// What a marked phrase tells; the rules that use it are named in `dictionaries/marks.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// 部分组成: how many parts a report says it has.
+    Parts,
+    /// 国务院令第492号
+    Law2007,
+    /// 国办公开办函〔2019〕60号
+    Format2019,
+    /// 国办公开办函〔2021〕30号
+    Format2021,
+    /// A template that nobody filled in.
+    Template,
+    /// A misprint.
+    Typo,
+    /// 三个方面：一是
+    Counter,
+}
+
+impl Mark {
+    const NAMES: [(&'static str, Mark); 7] = [
+        ("parts", Mark::Parts),
+        ("law_2007", Mark::Law2007),
+        ("format_2019", Mark::Format2019),
+        ("format_2021", Mark::Format2021),
+        ("template", Mark::Template),
+        ("typo", Mark::Typo),
+        ("counter", Mark::Counter),
+    ];
+}
+
+impl FromStr for Mark {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Mark::NAMES.iter().find(|(name, _)| *name == text).map(|(_, mark)| *mark).ok_or(())
+    }
+}
+
+/// A marked phrase, in bytes of the prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// What it tells.
+    pub mark: Mark,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// What one pass over the prose found, each list in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Phrases {
+    /// Phrases that a copying site planted.
+    pub planted: Vec<Range<usize>>,
+    /// Phrases that rules look for.
+    pub marked: Vec<Marked>,
+}
+
+/// The search for marked and planted phrases.
+pub struct Marks {
+    search: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// What each pattern is; none for a planted phrase.
+    kinds: Vec<Option<Mark>>,
+    examples: Vec<(Mark, Vec<String>, Vec<String>)>,
+    /// Words that rules compare a place with.
+    pub words: RuleWords,
+}
+
+/// Words that rules compare a place in the text with, once they have found it; their use is told in
+/// `dictionaries/marks.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RuleWords {
+    /// How an organ speaks of itself.
+    pub own: Vec<String>,
+    /// What makes a sentence on the year before a comparison.
+    pub looks_back: Vec<String>,
+    /// 将 with a word that can only mean what is to come.
+    pub to_come: Vec<String>,
+    /// How titles of parts end.
+    pub title_ends: Vec<String>,
+    /// What only section five speaks of.
+    pub problem_traces: Vec<String>,
+    /// What only section six speaks of.
+    pub other_traces: Vec<String>,
+    /// What makes a span of days the statistical period.
+    pub period_words: Vec<String>,
+    /// How names of central organs end that write regulations.
+    pub ministry_ends: Vec<String>,
+    /// What a number is compared with: 较, 比.
+    pub against: Vec<String>,
+    /// The year before.
+    pub last_year: Vec<String>,
+    /// The year reported on.
+    pub this_year: Vec<String>,
+    /// 同比
+    pub year_on_year: Vec<String>,
+    /// More.
+    pub rise: Vec<String>,
+    /// Less.
+    pub fall: Vec<String>,
+    /// From a smaller number to this.
+    pub rise_to: Vec<String>,
+    /// From a greater number to this.
+    pub fall_to: Vec<String>,
+    /// A count and the share that it makes.
+    pub share_of: Vec<String>,
+    /// The 条例 as revised in 2019.
+    pub law_2019: Vec<String>,
+    /// 考核、评议、责任追究
+    pub accountability: Vec<String>,
+    /// What speaks of fees in section six.
+    pub fee_words: Vec<String>,
+    /// 信息处理费
+    pub processing_fee: Vec<String>,
+    /// No notice to pay was issued.
+    pub no_fee_notice: Vec<String>,
+    /// The last characters of the words for changes and shares.
+    #[serde(skip)]
+    change_ends: FxHashSet<char>,
+}
+
+impl RuleWords {
+    /// Whether a text ends like a word for a change or a share: a quick look before the words are compared.
+    #[must_use]
+    pub fn may_end_change(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|c| self.change_ends.contains(&c))
+    }
+
+    fn finish(&mut self) {
+        let words = self.rise.iter().chain(&self.fall).chain(&self.share_of);
+        self.change_ends = words.filter_map(|w| w.chars().next_back()).collect();
+    }
+
+    fn extend(&mut self, other: RuleWords) {
+        self.own.extend(other.own);
+        self.looks_back.extend(other.looks_back);
+        self.to_come.extend(other.to_come);
+        self.title_ends.extend(other.title_ends);
+        self.problem_traces.extend(other.problem_traces);
+        self.other_traces.extend(other.other_traces);
+        self.period_words.extend(other.period_words);
+        self.ministry_ends.extend(other.ministry_ends);
+        self.against.extend(other.against);
+        self.last_year.extend(other.last_year);
+        self.this_year.extend(other.this_year);
+        self.year_on_year.extend(other.year_on_year);
+        self.rise.extend(other.rise);
+        self.fall.extend(other.fall);
+        self.rise_to.extend(other.rise_to);
+        self.fall_to.extend(other.fall_to);
+        self.share_of.extend(other.share_of);
+        self.law_2019.extend(other.law_2019);
+        self.accountability.extend(other.accountability);
+        self.fee_words.extend(other.fee_words);
+        self.processing_fee.extend(other.processing_fee);
+        self.no_fee_notice.extend(other.no_fee_notice);
+    }
+}
+
+impl Marks {
+    /// Searches a text once.
+    #[must_use]
+    pub fn scan(&self, text: &str, spam: &Spam) -> Phrases {
+        let mut out = Phrases::default();
+        for found in self.search.leftmost_find_iter(text) {
+            let range = found.start()..found.end();
+            match self.kinds[found.value() as usize] {
+                Some(mark) => out.marked.push(Marked { mark, range }),
+                None => out.planted.extend(spam.phrase(text, range)),
+            }
+        }
+        spam.settle(text, &mut out.planted);
+        out
+    }
+
+    /// Every mark with texts that hold it and texts that do not.
+    #[must_use]
+    pub fn examples(&self) -> &[(Mark, Vec<String>, Vec<String>)] {
+        &self.examples
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksFile {
+    #[serde(default, rename = "mode")]
+    _mode: Mode,
+    #[serde(default)]
+    mark: Vec<MarkEntry>,
+    #[serde(default)]
+    words: RuleWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkEntry {
+    name: Spanned<String>,
+    words: Vec<String>,
+    #[serde(default)]
+    matches: Vec<String>,
+    #[serde(default)]
+    rejects: Vec<String>,
+}
+
+pub(super) fn compile(files: &[File], spam: &Spam) -> Result<Marks, DictionaryError> {
+    let mut words: FxHashMap<String, Option<Mark>> = FxHashMap::default();
+    let mut examples = Vec::new();
+    let mut rule_words = RuleWords::default();
+    for file in files {
+        let content: MarksFile = file.parse()?;
+        rule_words.extend(content.words);
+        for entry in content.mark {
+            let name = entry.name.get_ref();
+            let unknown = || file.value_error(&entry.name.span(), "mark.name", format!("no mark is called {name}"));
+            let mark = Mark::from_str(name).map_err(|()| unknown())?;
+            words.extend(entry.words.into_iter().filter(|w| !w.is_empty()).map(|w| (w, Some(mark))));
+            examples.push((mark, entry.matches, entry.rejects));
+        }
+    }
+    rule_words.finish();
+    words.extend(spam.words().iter().filter(|w| !w.is_empty()).map(|w| (w.clone(), None)));
+    let mut sorted: Vec<(String, Option<Mark>)> = words.into_iter().collect();
+    sorted.sort();
+    let kinds = sorted.iter().map(|(_, kind)| *kind).collect();
+    let search = CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(sorted.into_iter().map(|(word, _)| word))
+        .map_err(|e| files[0].value_error(&(0..0), "mark.words", e.to_string()))?;
+    Ok(Marks { search, kinds, examples, words: rule_words })
+}

@@ -1,0 +1,333 @@
+//! D001–D010: the year, the statistical period, the date of publication, and dates in the prose.
+
+use jiff::civil::Date;
+
+use super::{Context, Draft, Sink, WINDOW, any, head, tail};
+use crate::document::{self, OrganKind};
+use crate::findings::Severity;
+use crate::lang::say;
+use crate::quantities::YearMention;
+use crate::source::Span;
+
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
+    period(context, sink);
+    published(context, sink);
+    let Some(year) = context.document.title_year else { return };
+    for mention in &context.lexed.years {
+        impossible(context, mention, sink);
+        // A year far off is history or a plan.
+        if mention.year <= year && mention.year >= year - 3 {
+            let section = context.section_at(mention.range.start);
+            match section {
+                0 => own_title(context, mention, year, sink),
+                1..=4 => year_before(context, mention, year, sink),
+                _ => past_plan(context, mention, year, sink),
+            }
+        }
+    }
+    document_numbers(context, year, sink);
+}
+
+/// D001, D002: the period against the title and against the calendar year.
+fn period(context: &Context<'_>, sink: &mut Sink) {
+    let lang = context.lang;
+    let (Some((start, end)), Some(at)) = (context.document.dates.period, context.document.period_at.clone()) else {
+        return;
+    };
+    let is_ordinary = (start.month(), start.day(), end.month(), end.day()) == (1, 1, 12, 31)
+        && start.year() == end.year()
+        && context.document.title_year.is_none_or(|t| t == end.year());
+    if is_ordinary {
+        return;
+    }
+    let text = &context.document.prose.text;
+    let sentence = sentence_around(text, &at);
+    // Other spans of days may be spoken of before the period.
+    if !any(&context.words.period_words, |w| sentence.contains(w)) {
+        return;
+    }
+    // 自条例施行以来累计 is no statistical period.
+    if ["累计", "以来"].iter().any(|w| sentence.contains(w)) {
+        return;
+    }
+    let span = context.prose_span(at.clone());
+    let stated = text[at].to_string();
+    if start > end || start.year() != end.year() {
+        let message = if start > end {
+            say!(
+                lang,
+                "统计期限从{start}到{end}，止日早于起日。",
+                "The statistical period runs from {start} to {end}: it ends before it begins.",
+                start = start,
+                end = end
+            )
+        } else {
+            say!(
+                lang,
+                "统计期限从{start}到{end}，跨了不止一个年度。",
+                "The statistical period runs from {start} to {end}: more than one year.",
+                start = start,
+                end = end
+            )
+        };
+        return sink.report("D002", Draft { message, span, stated, ..Draft::default() });
+    }
+    let year = end.year();
+    if let Some(title) = context.document.title_year.filter(|t| *t != year) {
+        let message = say!(
+            lang,
+            "标题是{title}年，统计期限却是{year}年。",
+            "The title says {title}, the statistical period {year}.",
+            title = title,
+            year = year
+        );
+        let draft = Draft { message, span, stated, expected: title.to_string(), ..Draft::default() };
+        // Where the text bears the period out, the title may be that of the page around it.
+        let count = |y: i16| context.lexed.years.iter().filter(|m| m.year == y).count();
+        let severity = if count(year) > count(title) + 2 { Severity::Warning } else { Severity::Error };
+        return sink.report_as("D001", Some(severity), draft);
+    }
+    // A new organ begins within the year, and the 条例 itself on 1 May 2008; the end is the same for all.
+    let is_full = end.month() == 12 && end.day() == 31;
+    if !is_full {
+        let message = say!(
+            lang,
+            "统计期限止于{end}，不是年末。",
+            "The statistical period ends on {end}, not at the end of the year.",
+            end = end
+        );
+        let draft = Draft { message, span, stated, expected: format!("{year}-12-31"), ..Draft::default() };
+        sink.report_as("D002", Some(Severity::Warning), draft);
+    }
+}
+
+fn sentence_around<'t>(text: &'t str, at: &std::ops::Range<usize>) -> &'t str {
+    let before = tail(&text[..at.start]);
+    let start = at.start - before.len() + before.rfind(['。', '\n']).unwrap_or(0);
+    let after = head(&text[at.end..], WINDOW);
+    &text[start..at.end + after.find(['。', '\n']).unwrap_or(after.len())]
+}
+
+/// The last day for publication: the law's, for organs of which it speaks.
+fn deadline(context: &Context<'_>, year: i16) -> Option<Date> {
+    let organ = &context.document.organ;
+    let is_township = organ.level() == Some(crate::document::Level::Township);
+    let is_department = organ.kind == OrganKind::Department
+        && ["局", "委", "委员会", "厅", "部", "署"].iter().any(|end| organ.name.ends_with(end));
+    let month = match organ.kind {
+        _ if is_township => return None,
+        OrganKind::Area | OrganKind::Office => 3,
+        OrganKind::Department if year < 2019 => 3,
+        OrganKind::Department if is_department => 1,
+        OrganKind::Department | OrganKind::Unknown => return None,
+    };
+    Date::new(year + 1, month, 31).ok()
+}
+
+/// D003, D004, D010: the date of publication.
+fn published(context: &Context<'_>, sink: &mut Sink) {
+    let lang = context.lang;
+    let (Some(published), Some(year)) = (context.document.dates.published, context.named_year()) else { return };
+    let draft = |message: String, expected: Date| Draft {
+        message,
+        span: context
+            .document
+            .published_at
+            .clone()
+            .map_or(Span { start: 0, end: 1 }, |at| context.page.span(context.source, at)),
+        stated: published.to_string(),
+        expected: expected.to_string(),
+        ..Draft::default()
+    };
+    let Ok(last_day) = Date::new(year, 12, 31) else { return };
+    let end = context.document.dates.period.map_or(last_day, |(_, end)| end.min(last_day));
+    if published < end {
+        let message = say!(
+            lang,
+            "发布日期{published}早于统计期限的最后一天{end}。",
+            "Published on {published}, before the last day of the period ({end}).",
+            published = published,
+            end = end
+        );
+        return sink.report("D003", draft(message, end));
+    }
+    let Some(deadline) = deadline(context, year) else { return };
+    let days_after = |date: Date| (date - deadline).get_days();
+    let days = days_after(published);
+    // After more than a year it is rather the date of a move to another site.
+    let is_late = (1..=365).contains(&days) && !is_dated_in_time(context, end, deadline);
+    if is_late {
+        let message = say!(
+            lang,
+            "发布日期{published}，比法定期限{deadline}晚{days}天。",
+            "Published on {published}, {days} days after the day set by law ({deadline}).",
+            published = published,
+            deadline = deadline,
+            days = days
+        );
+        sink.report("D004", draft(message, deadline));
+    } else if (-4..=0).contains(&days) {
+        let message = say!(
+            lang,
+            "发布日期{published}，在法定期限{deadline}前的最后五天。",
+            "Published on {published}, in the last five days before the day set by law ({deadline}).",
+            published = published,
+            deadline = deadline
+        );
+        sink.report("D010", draft(message, deadline));
+    }
+}
+
+/// Whether another date on the page, or the one that the report is signed with, lies before the deadline: then the
+/// date of publication may be that of a later copy.
+fn is_dated_in_time(context: &Context<'_>, end: Date, deadline: Date) -> bool {
+    const SIGNATURE: usize = 160;
+    let last = context.document.prose.text.len().saturating_sub(SIGNATURE);
+    let is_signed =
+        context.lexed.years.iter().rev().take_while(|m| m.range.start >= last).any(|m| m.year == end.year() + 1);
+    is_signed || document::named_dates(&context.page.text).any(|date| end < date && date <= deadline)
+}
+
+/// D009: 2月30日, 13月.
+fn impossible(context: &Context<'_>, mention: &YearMention, sink: &mut Sink) {
+    let text = &context.document.prose.text;
+    let after = &text[mention.range.end..];
+    let Some((month, month_len)) = leading_number(after).filter(|(_, l)| after[*l..].starts_with('月')) else {
+        return;
+    };
+    let rest = &after[month_len + '月'.len_utf8()..];
+    let day = leading_number(rest).filter(|(_, l)| rest[*l..].starts_with('日'));
+    let is_possible = (1..=12).contains(&month)
+        && day.is_none_or(|(d, _)| i8::try_from(d).is_ok_and(|d| Date::new(mention.year, month as i8, d).is_ok()));
+    if is_possible {
+        return;
+    }
+    let end = mention.range.end + month_len + '月'.len_utf8() + day.map_or(0, |(_, l)| l + '日'.len_utf8());
+    let stated = context.prose(mention.range.start..end).to_string();
+    let message = say!(context.lang, "“{stated}”不是存在的日期。", "“{stated}” is no date.", stated = stated);
+    sink.report(
+        "D009",
+        Draft { message, span: context.prose_span(mention.range.start..end), stated, ..Draft::default() },
+    );
+}
+
+/// One or two digits at the beginning: the number and its length.
+fn leading_number(text: &str) -> Option<(u8, usize)> {
+    let len = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&len).then(|| text[..len].parse().ok().map(|n| (n, len))).flatten()
+}
+
+/// D001 in the introduction: 编制2021年度报告 in a report on 2022.
+fn own_title(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut Sink) {
+    let text = &context.document.prose.text;
+    let after = text[mention.range.end..].trim_start_matches('度');
+    let names_report = ["政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告"]
+        .iter()
+        .any(|t| after.starts_with(t));
+    if mention.year == year || !names_report {
+        return;
+    }
+    let before = tail(&text[..mention.range.start]);
+    let line = &before[before.rfind(['。', '\n']).map_or(0, |i| i)..];
+    let is_made =
+        ["编制", "公布", "编写", "撰写", "形成"].iter().any(|w| line.contains(w)) && !line.contains(['《', '<', '〈']);
+    if !is_made {
+        return;
+    }
+    let message = say!(
+        context.lang,
+        "标题是{year}年，引言却说编制的是{stated}年的报告。",
+        "The title says {year}, the introduction speaks of the report on {stated}.",
+        year = year,
+        stated = mention.year
+    );
+    sink.report("D001", year_draft(context, mention, message, year));
+}
+
+fn year_draft(context: &Context<'_>, mention: &YearMention, message: String, expected: i16) -> Draft {
+    Draft {
+        message,
+        span: context.prose_span(mention.range.clone()),
+        stated: mention.year.to_string(),
+        expected: expected.to_string(),
+        ..Draft::default()
+    }
+}
+
+/// D005: a paragraph on the organ's own work opens with the year before, and names no other year.
+fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut Sink) {
+    if mention.year != year - 1 {
+        return;
+    }
+    let text = &context.document.prose.text;
+    let paragraphs = &context.document.prose.paragraphs;
+    let Ok(at) = paragraphs.binary_search_by_key(&mention.range.start, |p| p.range.start) else { return };
+    let paragraph = &paragraphs[at];
+    let after = head(&text[mention.range.end..paragraph.range.end], WINDOW).trim_start_matches(['，', ',']);
+    let sentence = &after[..after.find('。').unwrap_or(after.len())];
+    let others = context.lexed.years.iter().filter(|y| paragraph.range.contains(&y.range.start)).count();
+    if !any(&context.words.own, |w| after.starts_with(w))
+        || others > 1
+        || any(&context.words.looks_back, |w| sentence.contains(w))
+    {
+        return;
+    }
+    let message = say!(
+        context.lang,
+        "{year}年度的报告以“{stated}年”叙述本机关当年的工作，年份可能没有改。",
+        "The report on {year} tells of its own year as {stated}; the year may not have been changed.",
+        year = year,
+        stated = mention.year
+    );
+    sink.report("D005", year_draft(context, mention, message, year));
+}
+
+/// D006: a plan for a year that is over.
+fn past_plan(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut Sink) {
+    let text = &context.document.prose.text;
+    let rest = head(&text[mention.range.end..], WINDOW);
+    let clause = &rest[..rest.find(['。', '；', '\n']).unwrap_or(rest.len())];
+    let after = clause.trim_start_matches(['，', ',']);
+    let Some(at) = after.find('将').filter(|at| *at <= 36) else { return };
+    let is_broken = after[..at].contains(['，', ',', '、', '《']) || after.starts_with("以来");
+    if is_broken || !any(&context.words.to_come, |w| after[at..].starts_with(w)) {
+        return;
+    }
+    let message = say!(
+        context.lang,
+        "{year}年度的报告把{stated}年写成将来的计划。",
+        "The report on {year} plans for {stated} as if it were to come.",
+        year = year,
+        stated = mention.year
+    );
+    sink.report("D006", year_draft(context, mention, message, year + 1));
+}
+
+/// D008: a document of a year in which the report was long made.
+fn document_numbers(context: &Context<'_>, year: i16, sink: &mut Sink) {
+    let text = &context.document.prose.text;
+    for range in &context.lexed.skipped {
+        if range.len() != 4
+            || !text[..range.start].ends_with(['〔', '['])
+            || !text[range.end..].starts_with(['〕', ']'])
+        {
+            continue;
+        }
+        let Ok(number) = text[range.clone()].parse::<i16>() else { continue };
+        // Early in the next year, when the report is written, there are documents of that year already.
+        if number <= year + 1 || number > 2099 {
+            continue;
+        }
+        let message = say!(
+            context.lang,
+            "{year}年度的报告引用了{number}年的文号。",
+            "The report on {year} cites a document of {number}.",
+            year = year,
+            number = number
+        );
+        sink.report(
+            "D008",
+            Draft { message, span: context.prose_span(range.clone()), stated: number.to_string(), ..Draft::default() },
+        );
+    }
+}
