@@ -29,6 +29,9 @@ macro_rules! rules {
 }
 
 rules! {
+    "C001" "indicator-count" Error,
+    "C002" "indicator-parts-exceed" Warning,
+    "C003" "indicator-categories" Warning,
     "C201" "document-count" Error,
     "C202" "decision-count" Error,
     "C301" "received-count" Error,
@@ -50,6 +53,9 @@ rules! {
     "E004" "audit-failed" Warning,
     "E005" "glued-cells-recovered" Info,
     "E006" "glued-cells-undetermined" Warning,
+    "E007" "indicator-rows-unread" Warning,
+    "E008" "indicator-rows-recovered" Info,
+    "E009" "indicator-table-missing" Warning,
     "E201" "proactive-table-missing" Warning,
     "E202" "proactive-rows-unread" Warning,
     "E301" "requests-table-missing" Warning,
@@ -64,6 +70,10 @@ rules! {
     "P004" "share-out-of-range" Error,
     "P005" "share-truncated" Info,
     "P006" "scale-slip" Error,
+    "T001" "indicator-sum" Error,
+    "T002" "indicator-exceeds-whole" Warning,
+    "T003" "indicator-backlog" Warning,
+    "T004" "indicator-channels" Warning,
     "T301" "intake-outcome-mismatch" Error,
     "T302" "outcomes-do-not-add-up" Error,
     "T303" "row-does-not-add-up" Error,

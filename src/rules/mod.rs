@@ -10,6 +10,7 @@ mod catalogue;
 mod disputes;
 mod documents;
 mod explain;
+mod indicators;
 mod planted;
 mod prose_sums;
 mod reading;
@@ -138,6 +139,7 @@ pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
     shares::check(context, assessments, &mut sink);
     prose_sums::check(context, assessments, &mut sink);
     planted::check(context, &mut sink);
+    indicators::check(context, assessments, &mut sink);
     sink.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     sink.findings
 }
