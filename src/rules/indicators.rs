@@ -336,8 +336,9 @@ fn report_parts(context: &Context<'_>, sink: &mut Sink, parts: &[&Claim], id: Ce
         Draft {
             message,
             span: explain::claim_span(context, first),
-            stated: sum.to_string(),
-            expected: whole.to_string(),
+            // The finding stands at the first part; what all of them should be has no place of its own.
+            stated: explain::stated_text(context, first),
+            expected: String::new(),
             formula: Some(Formula::Cell(id)),
             cells: vec![id],
             related,
@@ -413,8 +414,8 @@ fn report_categories(
         Draft {
             message,
             span: explain::claim_span(context, parts[0]),
-            stated: sum.to_string(),
-            expected: whole.to_string(),
+            stated: explain::stated_text(context, parts[0]),
+            expected: String::new(),
             formula: Some(Formula::Cell(total)),
             cells: vec![total],
             related,
