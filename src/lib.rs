@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | [`source`] | bytes | decoded text, positions, lines and table rows |
 //! | [`document`] | lines | title, organ, year, sections, prose |
-//! | [`tables`] | table rows | typed cells of the three statutory tables |
+//! | [`tables`] | table rows | typed cells of the statutory tables |
 //! | [`quantities`] | prose | numbers with units and the interval they stand for |
 //! | [`claims`] | prose and numbers | what each number says, with its readings |
 //! | [`rules`] | claims and tables | verdicts and findings |

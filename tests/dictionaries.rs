@@ -6,7 +6,7 @@ mod common;
 
 use common::{audit_text, engine};
 use gouji::dictionary::Dictionary;
-use gouji::form::Row;
+use gouji::form::{Row, TableId};
 
 /// The names of the patterns that read a text without a report around it.
 fn patterns_of(text: &str) -> Vec<String> {
@@ -50,7 +50,55 @@ fn row_labels_match_their_examples() {
             assert_ne!(engine().dictionary.labels.row(label), Some(row), "{label}");
         }
     }
-    assert_eq!(engine().dictionary.labels.examples().count(), Row::COUNT - 3, "every row of tables two and three");
+    let of_two_and_three =
+        Row::ALL.iter().filter(|r| matches!(r.table(), TableId::Proactive | TableId::Requests)).count();
+    assert_eq!(engine().dictionary.labels.examples().count(), of_two_and_three, "every row of tables two and three");
+}
+
+#[test]
+fn indicators_match_their_examples() {
+    let older = &engine().dictionary.older;
+    for example in older.examples() {
+        for label in &example.matches {
+            assert_eq!(older.row(label, example.under), Some(example.row), "{label}");
+        }
+        for label in &example.rejects {
+            assert_ne!(older.row(label, example.under), Some(example.row), "{label}");
+        }
+    }
+    let rows = Row::ALL.iter().filter(|r| r.table() == TableId::Statistics).count();
+    assert_eq!(older.examples().len(), rows, "every row of the indicator table");
+    for chapter in ["三、依申请公开情况", "八、机构建设和保障经费情况"] {
+        assert!(older.is_chapter(chapter), "{chapter}");
+    }
+}
+
+#[test]
+fn claims_on_indicators_match_their_examples_and_nothing_else() {
+    let report = |sentence: &str| {
+        format!(
+            "白榆县2016年政府信息公开工作年度报告\n一、概述\n{sentence}。\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n（一）主动公开政府信息数 | 条 | 0 |\n2.政府网站公开政府信息数 | 条 | 0 |\n"
+        )
+    };
+    let patterns = |sentence: &str| -> Vec<String> {
+        audit_text(&report(sentence), |view| view.claims.list.iter().filter_map(|c| c.pattern.clone()).collect())
+    };
+    let mut problems = Vec::new();
+    for claim in engine().dictionary.older.claims() {
+        for example in &claim.matches {
+            let found = patterns(example);
+            if !found.contains(&claim.id) {
+                problems.push(format!("{}: {example} is read as {found:?}", claim.id));
+            }
+        }
+        for example in &claim.rejects {
+            if patterns(example).contains(&claim.id) {
+                problems.push(format!("{}: {example} should not match", claim.id));
+            }
+        }
+    }
+    problems.iter().for_each(|p| println!("  {p}"));
+    assert!(problems.is_empty());
 }
 
 #[test]

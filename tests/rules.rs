@@ -47,8 +47,7 @@ fn codes(blocks: &[Block]) -> (Vec<String>, Vec<String>) {
     for line in cells.lines().filter(|l| !l.trim().is_empty()) {
         let (name, value) = line.split_once('=').unwrap_or_else(|| panic!("{line}"));
         match (name.trim(), value.trim()) {
-            ("form", "2019") => generation = Generation::Form2019,
-            ("form", _) => {}
+            ("form", name) => generation = name.parse().unwrap_or_else(|()| panic!("{name}")),
             (name, value) => {
                 map.insert(name.to_string(), value.to_string());
             }

@@ -62,6 +62,9 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         reader.sentence(index, sentence);
     }
     reader.out.sentences = sentences;
+    if form.is_older() {
+        super::older::bind(prose, lexed, &dictionary.older, (form, document.year), &mut reader.out);
+    }
     reader.out
 }
 
@@ -307,7 +310,9 @@ impl<'a> Reader<'a> {
             let formulas = |list: &[Reading]| {
                 formulas_of(list, self.form, &[objects, context.objects_of_group(quantity.range.start), Objects::Both])
             };
-            let readings = if m.pattern.union {
+            let readings = if m.pattern.union && self.form.is_older() {
+                Vec::new()
+            } else if m.pattern.union {
                 vec![self.union(window, &m)]
             } else if !m.pattern.with_carried.is_empty() && self.includes_carried(sentence, quantity) {
                 formulas(&m.pattern.with_carried)

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
@@ -103,7 +102,6 @@ pub struct Headers {
     opens: Vec<(String, TableId)>,
     /// The first characters of `opens`: most lines begin with none of them.
     opens_firsts: FxHashSet<char>,
-    statistics: Vec<memmem::Finder<'static>>,
     words: FxHashSet<String>,
 }
 
@@ -127,12 +125,6 @@ impl Headers {
     #[must_use]
     pub fn opens_within(&self, text: &str, table: TableId) -> Option<usize> {
         self.opens.iter().filter(|(_, t)| *t == table).filter_map(|(word, _)| text.find(word.as_str())).min()
-    }
-
-    /// Where in a line the indicator table of the older forms begins.
-    #[must_use]
-    pub fn opens_statistics(&self, line: &str) -> Option<usize> {
-        self.statistics.iter().filter_map(|word| word.find(line.as_bytes())).min()
     }
 
     /// Whether a text (without white space) is nothing but headers, run together.
@@ -199,9 +191,6 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
-                "opens_statistics" => {
-                    headers.statistics.extend(words.iter().map(|w| memmem::Finder::new(w).into_owned()))
-                }
                 "words" => headers.words.extend(words),
                 other => {
                     return Err(file.value_error(&(0..0), format!("headers.{other}"), "no header list has this name"));

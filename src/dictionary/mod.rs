@@ -9,6 +9,7 @@ mod files;
 mod labels;
 mod lexicon;
 mod marks;
+mod older;
 mod patterns;
 mod scan;
 mod telling;
@@ -23,6 +24,7 @@ pub use error::DictionaryError;
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
 pub use marks::{Mark, Marked, Marks, Phrases, RuleWords};
+pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
 pub use telling::{TellingWords, says};
 pub use words::{Hedge, NumberWords, Spam, UnitClass};
@@ -35,6 +37,8 @@ pub struct Dictionary {
     pub labels: Labels,
     /// Header words.
     pub headers: Headers,
+    /// The forms before 2019.
+    pub older: Older,
     /// Units, hedges and what is no number.
     pub numbers: NumberWords,
     /// Word classes.
@@ -50,9 +54,10 @@ pub struct Dictionary {
 }
 
 /// The built-in files: name and text.
-pub const BUILT_IN: [(&str, &str); 7] = [
+pub const BUILT_IN: [(&str, &str); 8] = [
     ("sections.toml", include_str!("../../dictionaries/sections.toml")),
     ("rows.toml", include_str!("../../dictionaries/rows.toml")),
+    ("older.toml", include_str!("../../dictionaries/older.toml")),
     ("numbers.toml", include_str!("../../dictionaries/numbers.toml")),
     ("lexicon.toml", include_str!("../../dictionaries/lexicon.toml")),
     ("claims.toml", include_str!("../../dictionaries/claims.toml")),
@@ -96,12 +101,14 @@ impl Dictionary {
         let lexicon = lexicon::compile(&of("lexicon.toml"))?;
         let spam = words::compile_spam(&of("spam.toml"))?;
         let (labels, headers) = labels::compile_rows(&of("rows.toml"))?;
+        let older = older::compile(&of("older.toml"))?;
         Ok(Dictionary {
             sections: labels::compile_sections(&of("sections.toml"))?,
             labels,
             headers,
             numbers: words::compile_numbers(&of("numbers.toml"))?,
-            patterns: patterns::compile(&of("claims.toml"), &lexicon)?,
+            patterns: patterns::compile(&of("claims.toml"), &lexicon, &older)?,
+            older,
             marks: marks::compile(&of("marks.toml"), &spam)?,
             spam,
             lexicon,

@@ -12,6 +12,7 @@ use super::DictionaryError;
 use super::compile::to_regex;
 use super::files::{File, Mode};
 use super::lexicon::Lexicon;
+use super::older::Older;
 use super::telling::{self, Surroundings, TellingWords, Triggers};
 use super::words::UnitClass;
 use crate::form::{Formula, Generation};
@@ -101,15 +102,26 @@ impl Objects {
 /// A formula that may differ between the forms and with the disputes spoken of.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// `[generation][objects]`
-    formulas: [[Option<Formula>; 3]; 2],
+    /// `[form][objects]`
+    formulas: [[Option<Formula>; 3]; FORMS],
+}
+
+/// The forms that differ in what words mean: 2019, 2021, and those before, which share one table.
+const FORMS: usize = 3;
+
+const fn slot(generation: Generation) -> usize {
+    match generation {
+        Generation::Form2019 => 0,
+        Generation::Form2021 => 1,
+        Generation::Form2008 | Generation::Form2014 => 2,
+    }
 }
 
 impl Reading {
     /// The formula for a report of this form and a sentence on these disputes.
     #[must_use]
     pub fn formula(&self, generation: Generation, objects: Objects) -> Option<&Formula> {
-        self.formulas[generation as usize][objects as usize].as_ref()
+        self.formulas[slot(generation)][objects as usize].as_ref()
     }
 }
 
@@ -274,7 +286,7 @@ struct Entry {
     rejects: Vec<String>,
 }
 
-pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, DictionaryError> {
+pub(super) fn compile(files: &[File], lexicon: &Lexicon, older: &Older) -> Result<Patterns, DictionaryError> {
     let mut parsed = Vec::new();
     let (mut macros, mut readings) = (BTreeMap::new(), BTreeMap::new());
     for file in files {
@@ -301,6 +313,7 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon) -> Result<Patterns, Dic
             around = Some((*file, s));
         }
     }
+    builder.add_older(older).map_err(|message| files[0].value_error(&(0..0), "older.toml: patterns", message))?;
     let Some((file, t)) = triggers else {
         let file = &files[0];
         return Err(file.value_error(&(0..0), "triggers", "no file says which classes make a clause worth reading"));
@@ -414,19 +427,56 @@ impl Builder<'_> {
     }
 
     fn reading(&self, text: &str) -> Result<Reading, String> {
-        let mut formulas = [const { [const { None }; 3] }; 2];
-        for generation in Generation::ALL {
+        let mut formulas = [const { [const { None }; 3] }; FORMS];
+        for generation in [Generation::Form2019, Generation::Form2021] {
             for objects in Objects::ALL {
-                let expanded = self.expand(text, *generation, objects, 0)?;
+                let expanded = self.expand(text, generation, objects, 0)?;
                 let formula = if expanded.trim() == "0" {
                     Formula::Stated("0".to_string(), crate::form::Number::ZERO)
                 } else {
                     expanded.parse::<Formula>().map_err(|e| e.to_string())?
                 };
-                formulas[*generation as usize][objects as usize] = Some(formula);
+                formulas[slot(generation)][objects as usize] = Some(formula);
             }
         }
         Ok(Reading { formulas })
+    }
+
+    /// A reading that holds in reports in an older form only; `statistics.@` is what the sentence disputes.
+    fn older_reading(text: &str) -> Result<Reading, String> {
+        let mut formulas = [const { [const { None }; 3] }; FORMS];
+        for objects in Objects::ALL {
+            let of = |row: &str| text.replace("statistics.@", &format!("statistics.{row}"));
+            let expanded = match objects {
+                Objects::Review => of("reviews"),
+                Objects::Suits => of("suits"),
+                Objects::Both if text.contains('@') => format!("{} + {}", of("reviews"), of("suits")),
+                Objects::Both => text.to_string(),
+            };
+            let formula = expanded.parse::<Formula>().map_err(|e| e.to_string())?;
+            formulas[slot(Generation::Form2014)][objects as usize] = Some(formula);
+        }
+        Ok(Reading { formulas })
+    }
+
+    /// Adds what the patterns mean in the older forms.
+    fn add_older(&mut self, older: &Older) -> Result<(), String> {
+        for (id, readings) in older.readings() {
+            let of = |list: &[String]| list.iter().map(|t| Self::older_reading(t)).collect::<Result<Vec<_>, _>>();
+            let (subject, each) = (of(&readings.subject)?, of(&readings.each)?);
+            let equals = readings.equals.as_deref().map(Self::older_reading).transpose()?;
+            // A pattern that a replaced file leaves out needs no readings.
+            let Some(pattern) = self.list.iter_mut().find(|p| p.id == *id) else { continue };
+            if pattern.subject.is_empty() != subject.is_empty() || pattern.each.is_empty() != each.is_empty() {
+                return Err(format!("{id} has no such readings in the newer forms"));
+            }
+            pattern.subject.extend(subject);
+            pattern.each.extend(each);
+            if let (Some(own), Some(older)) = (&mut pattern.equals, equals) {
+                own.formulas[slot(Generation::Form2014)] = older.formulas[slot(Generation::Form2014)].clone();
+            }
+        }
+        Ok(())
     }
 
     fn expand(&self, text: &str, generation: Generation, objects: Objects, depth: usize) -> Result<String, String> {

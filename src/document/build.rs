@@ -30,6 +30,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         blocks: Vec::new(),
         in_table: None,
         in_statistics: false,
+        statistics: Vec::new(),
         last: Last::Other,
         ended: false,
         title: &title,
@@ -37,7 +38,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     for (index, line) in page.lines.iter().enumerate() {
         builder.line(index, line);
     }
-    let Builder { prose, headings, blocks, .. } = builder;
+    let Builder { prose, headings, blocks, statistics, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
     let (mut organ, dated) = (title::organ(&title), title::year(&title));
     if dictionary.spam.is_in(&organ.name) {
@@ -49,7 +50,19 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let dates = Dates { period, published };
     let year =
         dated.or_else(|| dates.period.map(|(start, _)| start.year())).or_else(|| dates.published.map(|d| d.year() - 1));
-    Document { organ, title, year, title_year: dated, dates, period_at, published_at, headings, prose, blocks }
+    Document {
+        organ,
+        title,
+        year,
+        title_year: dated,
+        dates,
+        period_at,
+        published_at,
+        headings,
+        prose,
+        blocks,
+        statistics,
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -79,6 +92,7 @@ struct Builder<'a> {
     in_table: Option<TableId>,
     /// Inside the indicator table of an older form.
     in_statistics: bool,
+    statistics: Vec<BlockLine>,
     last: Last,
     ended: bool,
     title: &'a str,
@@ -99,6 +113,11 @@ impl Builder<'_> {
 
     fn row(&mut self, index: usize, line: &Line) {
         let cells = &self.page.cells[line.cells.start as usize..line.cells.end as usize];
+        if self.is_statistics_row(cells) {
+            self.in_statistics = true;
+            self.in_table = None;
+            return self.statistics.push(BlockLine::Row(index));
+        }
         // A one-celled row may be a heading or a sentence that someone put into a table.
         if let [only] = cells {
             let text = self.page.slice(only);
@@ -120,6 +139,26 @@ impl Builder<'_> {
         }
         self.open_table(opened);
         self.push_block(BlockLine::Row(index));
+    }
+
+    /// Whether a row is in the indicator table of an older form, or begins it: by its header, or as a row of it with
+    /// its unit.
+    fn is_statistics_row(&self, cells: &[Range<u32>]) -> bool {
+        let older = &self.dictionary.older;
+        let Some(first) = cells.first().map(|c| self.page.slice(c)) else { return false };
+        if self.in_statistics {
+            // A sentence in a cell of its own, or a heading, is no row.
+            return cells.len() > 1
+                || older.is_label(first)
+                || !first.contains('。') && of_line(first, &self.dictionary.sections).is_none();
+        }
+        if self.in_table.is_some() || first.len() > LONG_LINE {
+            return false;
+        }
+        let opens = |cell: &Range<u32>| older.opens(&compacted(self.page.slice(cell)));
+        cells[..cells.len().min(2)].iter().any(opens)
+            || matches!(cells, [_, unit, _, ..] if older.is_unit(self.page.slice(unit)))
+                && older.row(first, None).is_some()
     }
 
     /// The table that a cell opens, by its first words.
@@ -175,7 +214,10 @@ impl Builder<'_> {
     /// A line that may hold headings inside it.
     fn long_text(&mut self, range: Range<usize>) {
         let line = &self.page.text[range.clone()];
-        let found = within_line(line, &self.dictionary.sections);
+        let mut found = within_line(line, &self.dictionary.sections);
+        if !found.is_empty() && (self.in_statistics || self.dictionary.older.opens_within(line).is_some()) {
+            found.retain(|(heading, _)| !self.dictionary.older.is_chapter(&line[heading.clone()]));
+        }
         if found.is_empty() {
             return if self.is_form_section() { self.run_on(range, true) } else { self.text(range) };
         }
@@ -200,6 +242,7 @@ impl Builder<'_> {
             return;
         }
         let table = match self.section {
+            _ if self.in_statistics || self.dictionary.older.opens_within(text).is_some() => None,
             2 => Some(TableId::Proactive),
             3 => Some(TableId::Requests),
             4 => Some(TableId::Disputes),
@@ -240,15 +283,22 @@ impl Builder<'_> {
             return;
         }
         let is_short = trimmed.len() <= LONG_LINE * 2;
+        if self.in_statistics && is_short && self.dictionary.older.is_label(line) {
+            return self.statistics.push(BlockLine::Text(trimmed));
+        }
         if is_short && let Some(section) = of_line(line, &self.dictionary.sections) {
             return self.heading(section, trimmed);
         }
         let compact_line = if is_short { compacted(line) } else { Cow::Borrowed("") };
-        if self.section == 6 && self.dictionary.sections.is_end(line) {
+        if is_short && self.in_table.is_none() && self.dictionary.older.opens(&compact_line) {
+            self.in_statistics = true;
+            return self.statistics.push(BlockLine::Text(trimmed));
+        }
+        if (self.section == 6 || self.in_statistics) && self.dictionary.sections.is_end(line) {
             self.ended = true;
             return;
         }
-        if is_short && self.is_table_text(&compact_line, line) {
+        if is_short && !self.in_statistics && self.is_table_text(&compact_line, line) {
             return self.push_block(BlockLine::Text(trimmed));
         }
         self.in_table = None;
@@ -296,10 +346,11 @@ impl Builder<'_> {
     fn running_text(&mut self, range: Range<usize>, compact_line: &str) {
         let mut range = range;
         if self.in_statistics {
-            return;
+            return self.statistics.push(BlockLine::Text(range));
         }
-        if let Some(at) = self.dictionary.headers.opens_statistics(&self.page.text[range.clone()]) {
+        if let Some(at) = self.dictionary.older.opens_within(&self.page.text[range.clone()]) {
             self.in_statistics = true;
+            self.statistics.push(BlockLine::Text(range.start + at..range.end));
             range.end = range.start + at;
         }
         let line = &self.page.text[range.clone()];

@@ -66,6 +66,8 @@ pub(super) fn extent(text: &str, table: TableId, headers: &Headers, labels: &Lab
         TableId::Proactive => opens.is_some() && (!rows.is_empty() || headers.generation(text).is_some()),
         TableId::Requests => whole >= 2 || opens.is_some(),
         TableId::Disputes => !rows.is_empty() || opens.is_some() && text.contains("审结总计"),
+        // The table of the older forms is not looked for here.
+        TableId::Statistics => false,
     };
     if !is_table {
         return None;

@@ -44,6 +44,8 @@ pub struct Document {
     pub prose: Prose,
     /// Runs of lines that may hold tables, in order.
     pub blocks: Vec<Block>,
+    /// The lines of the indicator table of the forms before 2019.
+    pub statistics: Vec<BlockLine>,
 }
 
 /// The heading of one of the six sections.

@@ -1,4 +1,4 @@
-//! Tables, rows and columns of the 2019 and the 2021 form.
+//! Tables, rows and columns of the forms: the three tables since 2019, and the indicator table before.
 
 use std::fmt;
 use std::str::FromStr;
@@ -30,7 +30,7 @@ macro_rules! named {
 }
 
 named! {
-    /// One of the three statutory tables.
+    /// One of the statutory tables: three since 2019, one before.
     TableId {
         /// Section 二, 主动公开政府信息情况.
         Proactive = "proactive",
@@ -38,17 +38,20 @@ named! {
         Requests = "requests",
         /// Section 四, 政府信息公开行政复议、行政诉讼情况.
         Disputes = "disputes",
+        /// 政府信息公开情况统计表 of the forms before 2019.
+        Statistics = "statistics",
     }
 }
 
 impl TableId {
-    /// The section of the form (2 to 4) that holds this table.
+    /// The section of the form (2 to 4) that holds this table; 0 for the table of the older forms, which has none.
     #[must_use]
     pub const fn section(self) -> u8 {
         match self {
             TableId::Proactive => 2,
             TableId::Requests => 3,
             TableId::Disputes => 4,
+            TableId::Statistics => 0,
         }
     }
 }
@@ -56,6 +59,10 @@ impl TableId {
 named! {
     /// The format of a report, named by the first year it was used for.
     Generation {
+        /// Local indicator tables under the 条例 of 2007, reports on 2008 to 2013 and some later ones.
+        Form2008 = "2008",
+        /// 国办发〔2014〕32号, 政府信息公开情况统计表, reports on 2014 to 2018.
+        Form2014 = "2014",
         /// 国办公开办函〔2019〕60号, reports on 2019 and 2020.
         Form2019 = "2019",
         /// 国办公开办函〔2021〕30号, reports on 2021 and later.
@@ -146,6 +153,148 @@ named! {
         LitigationDirect = "litigation_direct",
         /// 复议后起诉
         LitigationAfterReview = "litigation_after_review",
+        /// (一)主动公开政府信息数
+        Disclosed = "disclosed",
+        /// 其中：主动公开规范性文件数
+        DisclosedDocuments = "disclosed.normative_documents",
+        /// 制发规范性文件总数
+        DocumentsIssued = "documents_issued",
+        /// 1.政府公报公开政府信息数
+        ByGazette = "disclosed.gazette",
+        /// 2.政府网站公开政府信息数
+        ByWebsite = "disclosed.website",
+        /// 3.政务微博公开政府信息数
+        ByWeibo = "disclosed.weibo",
+        /// 4.政务微信公开政府信息数
+        ByWechat = "disclosed.wechat",
+        /// 5.其他方式公开政府信息数
+        ByOtherMeans = "disclosed.other_means",
+        /// (一)回应公众关注热点或重大舆情数
+        Responses = "responses",
+        /// 1.参加或举办新闻发布会总次数
+        PressConferences = "responses.press_conferences",
+        /// 其中：主要负责同志参加新闻发布会次数
+        PressConferencesChief = "responses.press_conferences_chief",
+        /// 2.政府网站在线访谈次数
+        Interviews = "responses.interviews",
+        /// 其中：主要负责同志参加政府网站在线访谈次数
+        InterviewsChief = "responses.interviews_chief",
+        /// 3.政策解读稿件发布数
+        Explanations = "responses.explanations",
+        /// 4.微博微信回应事件数
+        SocialMedia = "responses.social_media",
+        /// 5.其他方式回应事件数
+        ResponsesOther = "responses.other_means",
+        /// (一)收到申请数
+        Applications = "applications",
+        /// 1.当面申请数
+        InPerson = "applications.in_person",
+        /// 2.传真申请数
+        ByFax = "applications.fax",
+        /// 3.网络申请数
+        Online = "applications.online",
+        /// 4.信函申请数
+        ByLetter = "applications.letter",
+        /// 电子邮件申请数, local tables
+        ByEmail = "applications.email",
+        /// 信函、传真申请数, local tables
+        ByLetterOrFax = "applications.letter_or_fax",
+        /// 其他形式申请数, local tables
+        ApplicationsOther = "applications.other_means",
+        /// (二)申请办结数
+        Closed = "closed",
+        /// 1.按时办结数
+        ClosedOnTime = "closed.on_time",
+        /// 2.延期办结数
+        ClosedExtended = "closed.extended",
+        /// (三)申请答复数
+        Answered = "answered",
+        /// 1.属于已主动公开范围数
+        AlreadyPublic = "answered.already_public",
+        /// 2.同意公开答复数
+        AnsweredGranted = "answered.granted",
+        /// 3.同意部分公开答复数
+        AnsweredPartly = "answered.partly_granted",
+        /// 4.不同意公开答复数
+        AnsweredRefused = "answered.refused",
+        /// 其中：涉及国家秘密
+        SecretOfState = "answered.refused.state_secret",
+        /// 涉及商业秘密
+        SecretOfTrade = "answered.refused.commercial_secret",
+        /// 涉及个人隐私
+        Privacy = "answered.refused.privacy",
+        /// 危及国家安全、公共安全、经济安全和社会稳定
+        Security = "answered.refused.security",
+        /// 不是《条例》所指政府信息
+        NotInformation = "answered.refused.not_information",
+        /// 法律法规规定的其他情形
+        RefusedByLaw = "answered.refused.other_law",
+        /// 5.不属于本行政机关公开数
+        NotOurs = "answered.not_this_organ",
+        /// 6.申请信息不存在数
+        Absent = "answered.absent",
+        /// 7.告知作出更改补充数
+        Amended = "answered.amended",
+        /// 8.告知通过其他途径办理数
+        Elsewhere = "answered.elsewhere",
+        /// 申请内容不明确数, local tables
+        AnsweredUnclear = "answered.unclear",
+        /// 重复申请数, local tables
+        AnsweredRepeated = "answered.repeated",
+        /// 其他类型答复数, local tables
+        AnsweredOther = "answered.other",
+        /// 四、行政复议数量
+        Reviews = "reviews",
+        /// (一)维持具体行政行为数
+        ReviewsUpheld = "reviews.upheld",
+        /// (二)被依法纠错数
+        ReviewsCorrected = "reviews.corrected",
+        /// (三)其他情形数
+        ReviewsOther = "reviews.other",
+        /// 五、行政诉讼数量
+        Suits = "suits",
+        /// (一)维持具体行政行为或者驳回原告诉讼请求数
+        SuitsUpheld = "suits.upheld",
+        /// (二)被依法纠错数
+        SuitsCorrected = "suits.corrected",
+        /// (三)其他情形数
+        SuitsOther = "suits.other",
+        /// 行政申诉数, local tables
+        Appeals = "appeals",
+        /// 六、举报投诉数量
+        Complaints = "complaints",
+        /// 接受行政诉讼、举报数, local tables
+        SuitsAndComplaints = "suits_and_complaints",
+        /// 七、依申请公开信息收取的费用, in 万元 unless another unit is printed
+        Charges = "charges",
+        /// 收费减免金额 in 万元, local tables
+        ChargesReduced = "charges_reduced",
+        /// (一)政府信息公开工作专门机构数
+        Offices = "offices",
+        /// (二)设置政府信息公开查阅点数
+        ReadingPoints = "reading_points",
+        /// (三)从事政府信息公开工作人员数
+        Staff = "staff",
+        /// 1.专职人员数
+        StaffFullTime = "staff.full_time",
+        /// 2.兼职人员数
+        StaffPartTime = "staff.part_time",
+        /// (四)政府信息公开专项经费, in 万元
+        Budget = "budget",
+        /// (一)召开政府信息公开工作会议或专题会议数
+        Meetings = "meetings",
+        /// (二)举办各类培训班数
+        Trainings = "trainings",
+        /// (三)接受培训人员数
+        Trained = "trained",
+    }
+}
+
+impl Generation {
+    /// Whether this is one of the forms before 2019, which have one indicator table.
+    #[must_use]
+    pub const fn is_older(self) -> bool {
+        matches!(self, Generation::Form2008 | Generation::Form2014)
     }
 }
 
@@ -160,8 +309,10 @@ impl Row {
             TableId::Proactive
         } else if self <= Row::CarriedOut {
             TableId::Requests
-        } else {
+        } else if self <= Row::LitigationAfterReview {
             TableId::Disputes
+        } else {
+            TableId::Statistics
         }
     }
 
@@ -197,6 +348,7 @@ impl Row {
     #[must_use]
     pub const fn of_requests(generation: Generation) -> &'static [Row] {
         match generation {
+            Generation::Form2008 | Generation::Form2014 => &[],
             Generation::Form2019 => &REQUESTS_2019,
             Generation::Form2021 => &REQUESTS_2021,
         }
@@ -207,7 +359,7 @@ impl Row {
     pub fn outcomes(generation: Generation) -> &'static [Row] {
         let rows = Row::of_requests(generation);
         // 本年新收 and 上年结转 come before them, 总计 and 结转下年度 after.
-        &rows[2..rows.len() - 2]
+        rows.get(2..rows.len().saturating_sub(2)).unwrap_or_default()
     }
 }
 
@@ -292,6 +444,10 @@ named! {
         Pending = "pending",
         /// 总计
         Total = "total",
+        /// The year's number in the indicator table of the forms before 2019
+        Value = "value",
+        /// 历年累计, since 2008, in the same table
+        Cumulative = "cumulative",
     }
 }
 
@@ -332,10 +488,20 @@ impl CellId {
         CellId { row, column }
     }
 
-    /// The 总计 cell of a row.
+    /// The cell that a row's name alone means: its 总计, in the indicator table the year's number.
     #[must_use]
     pub const fn total(row: Row) -> Self {
-        CellId { row, column: Column::Total }
+        let is_indicator = row as usize > Row::LitigationAfterReview as usize;
+        CellId { row, column: if is_indicator { Column::Value } else { Column::Total } }
+    }
+
+    /// Whether the column is understood where the row is named alone.
+    pub(super) fn is_understood(self) -> bool {
+        match self.row.table() {
+            TableId::Requests => self.column == Column::Total,
+            TableId::Statistics => self.column == Column::Value,
+            TableId::Proactive | TableId::Disputes => false,
+        }
     }
 
     /// The name with its column, always: `requests.granted.total`.
@@ -346,12 +512,12 @@ impl CellId {
 }
 
 impl fmt::Display for CellId {
-    /// The name as formulas print it: 总计 of table three is understood.
+    /// The name as formulas print it: 总计 of table three and the year of the indicator table are understood.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.row.table().name())?;
         f.write_str(".")?;
         f.write_str(self.row.name())?;
-        if self.column == Column::Total && self.row.table() == TableId::Requests {
+        if self.is_understood() {
             return Ok(());
         }
         f.write_str(".")?;
@@ -389,11 +555,15 @@ mod tests {
             "requests.other.other.total",
             "disputes.litigation_after_review.other",
             "proactive.fees.amount",
+            "statistics.answered.refused.state_secret.value",
+            "statistics.applications.cumulative",
         ] {
             assert_eq!(name.parse::<CellId>().map(CellId::full_name), Ok(name.to_string()));
         }
         assert_eq!("requests.granted".parse(), Ok(CellId::total(Row::Granted)));
         assert_eq!("requests.other".parse(), Ok(CellId::total(Row::Other)));
+        assert_eq!("statistics.answered".parse(), Ok(CellId::new(Row::Answered, Column::Value)));
+        assert_eq!(CellId::total(Row::Answered).to_string(), "statistics.answered");
         assert!("disputes.granted".parse::<CellId>().is_err());
     }
 

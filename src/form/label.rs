@@ -1,6 +1,6 @@
 //! Short Chinese names of rows and columns, for messages.
 
-use super::{CellId, Column, Row, TableId};
+use super::{CellId, Column, Row};
 
 impl Row {
     /// The short official name.
@@ -47,6 +47,73 @@ impl Row {
             Row::Review => "行政复议",
             Row::LitigationDirect => "未经复议直接起诉",
             Row::LitigationAfterReview => "复议后起诉",
+            Row::Disclosed => "主动公开政府信息数",
+            Row::DisclosedDocuments => "主动公开规范性文件数",
+            Row::DocumentsIssued => "制发规范性文件总数",
+            Row::ByGazette => "政府公报公开数",
+            Row::ByWebsite => "政府网站公开数",
+            Row::ByWeibo => "政务微博公开数",
+            Row::ByWechat => "政务微信公开数",
+            Row::ByOtherMeans => "其他方式公开数",
+            Row::Responses => "回应热点舆情数",
+            Row::PressConferences => "新闻发布会次数",
+            Row::PressConferencesChief => "主要负责同志参加新闻发布会次数",
+            Row::Interviews => "在线访谈次数",
+            Row::InterviewsChief => "主要负责同志参加在线访谈次数",
+            Row::Explanations => "政策解读稿件发布数",
+            Row::SocialMedia => "微博微信回应事件数",
+            Row::ResponsesOther => "其他方式回应事件数",
+            Row::Applications => "收到申请数",
+            Row::InPerson => "当面申请数",
+            Row::ByFax => "传真申请数",
+            Row::Online => "网络申请数",
+            Row::ByLetter => "信函申请数",
+            Row::ByEmail => "电子邮件申请数",
+            Row::ByLetterOrFax => "信函、传真申请数",
+            Row::ApplicationsOther => "其他形式申请数",
+            Row::Closed => "申请办结数",
+            Row::ClosedOnTime => "按时办结数",
+            Row::ClosedExtended => "延期办结数",
+            Row::Answered => "申请答复数",
+            Row::AlreadyPublic => "属于已主动公开范围数",
+            Row::AnsweredGranted => "同意公开答复数",
+            Row::AnsweredPartly => "同意部分公开答复数",
+            Row::AnsweredRefused => "不同意公开答复数",
+            Row::SecretOfState => "不同意公开·国家秘密",
+            Row::SecretOfTrade => "不同意公开·商业秘密",
+            Row::Privacy => "不同意公开·个人隐私",
+            Row::Security => "不同意公开·危及安全和稳定",
+            Row::NotInformation => "不同意公开·非条例所指政府信息",
+            Row::RefusedByLaw => "不同意公开·法律法规规定的其他情形",
+            Row::NotOurs => "不属于本行政机关公开数",
+            Row::Absent => "申请信息不存在数",
+            Row::Amended => "告知作出更改补充数",
+            Row::Elsewhere => "告知通过其他途径办理数",
+            Row::AnsweredUnclear => "申请内容不明确数",
+            Row::AnsweredRepeated => "重复申请数",
+            Row::AnsweredOther => "其他类型答复数",
+            Row::Reviews => "行政复议数量",
+            Row::ReviewsUpheld => "行政复议·维持",
+            Row::ReviewsCorrected => "行政复议·被依法纠错",
+            Row::ReviewsOther => "行政复议·其他情形",
+            Row::Suits => "行政诉讼数量",
+            Row::SuitsUpheld => "行政诉讼·维持或驳回",
+            Row::SuitsCorrected => "行政诉讼·被依法纠错",
+            Row::SuitsOther => "行政诉讼·其他情形",
+            Row::Appeals => "行政申诉数",
+            Row::Complaints => "举报投诉数量",
+            Row::SuitsAndComplaints => "接受行政诉讼、举报数",
+            Row::Charges => "依申请公开收取的费用",
+            Row::ChargesReduced => "收费减免金额",
+            Row::Offices => "政府信息公开工作专门机构数",
+            Row::ReadingPoints => "政府信息公开查阅点数",
+            Row::Staff => "从事政府信息公开工作人员数",
+            Row::StaffFullTime => "专职人员数",
+            Row::StaffPartTime => "兼职人员数",
+            Row::Budget => "政府信息公开专项经费",
+            Row::Meetings => "工作会议或专题会议数",
+            Row::Trainings => "举办培训班数",
+            Row::Trained => "接受培训人员数",
         }
     }
 }
@@ -78,15 +145,17 @@ impl Column {
             Column::OtherResult => "其他结果",
             Column::Pending => "尚未审结",
             Column::Total => "总计",
+            Column::Value => "本年度",
+            Column::Cumulative => "历年累计",
         }
     }
 }
 
 impl CellId {
-    /// Row and column in Chinese; 总计 of table three is understood.
+    /// Row and column in Chinese; 总计 of table three and the year of the indicator table are understood.
     #[must_use]
     pub fn chinese(self) -> String {
-        if self.column == Column::Total && self.row.table() == TableId::Requests {
+        if self.is_understood() {
             self.row.chinese().to_string()
         } else {
             format!("{}·{}", self.row.chinese(), self.column.chinese())

@@ -8,7 +8,7 @@ use crate::audit::View;
 use crate::audit::corpus::Failure;
 use crate::audit::input::Input;
 use crate::findings::{Finding, Severity};
-use crate::form::Number;
+use crate::form::{Number, TableId};
 use crate::rules::{Verdict, by_code};
 use crate::source::Span;
 
@@ -284,6 +284,11 @@ fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
             table.text(raw).number(cell.value);
         }
         table.name(cell.state.name()).span(cell.span).end();
+    }
+    // Rows of an older form that the dictionary does not know stand under their label as printed.
+    for cell in &view.tables.indicators().unknown {
+        table.begin().name(TableId::Statistics.name()).text(&cell.label).name(cell.column.name());
+        table.text(&cell.raw).number(cell.value).name(cell.state.name()).span(Some(cell.span)).end();
     }
     table.finish()
 }

@@ -88,6 +88,11 @@ fn cells(view: &View<'_>, lang: Lang) -> String {
             view.tables.raw(cell)
         );
     }
+    for cell in &view.tables.indicators().unknown {
+        let (line, column) = view.source.line_column(cell.span.start);
+        let name = format!("statistics.{}.{}", cell.label, cell.column);
+        let _ = writeln!(out, "{name:<52} {:<14} {:>12}  {line}:{column}", cell.state.name(), cell.raw);
+    }
     out
 }
 

@@ -22,6 +22,8 @@ pub struct Summary {
     pub messages: Vec<String>,
     /// Tables of which rows were read.
     pub tables: usize,
+    /// Tables that the forms of the reports have: three each, one before 2019.
+    pub tables_due: usize,
     /// Cells read, blanks included.
     pub cells: usize,
     /// Cells that could not be read.
@@ -42,12 +44,14 @@ impl Summary {
     /// The counts of one report.
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
-        let missing = view.tables.cells().iter().filter(|c| c.span.is_none()).count();
+        let indicators = view.tables.indicators();
+        let missing = view.tables.cells().iter().filter(|c| c.span.is_none()).count() + indicators.possible.len();
         let mut summary = Summary {
             files: 1,
             reports: 1,
             tables: view.tables.found(),
-            cells: view.tables.cells().len() - missing,
+            tables_due: if view.tables.form().is_older() { 1 } else { 3 },
+            cells: view.tables.cells().len() + indicators.unknown.len() - missing,
             cells_missing: missing,
             claims: view.claims.list.len(),
             bound: view.assessments.iter().filter(|a| a.subject.is_some()).count(),
@@ -79,6 +83,7 @@ impl Summary {
         self.files += other.files;
         self.reports += other.reports;
         self.tables += other.tables;
+        self.tables_due += other.tables_due;
         self.cells += other.cells;
         self.cells_missing += other.cells_missing;
         self.claims += other.claims;
@@ -135,7 +140,7 @@ impl Summary {
             "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个",
             "tables    {} read (of {} due), {} cells, {} cells not readable",
             self.tables,
-            self.reports * 3,
+            self.tables_due,
             self.cells,
             self.cells_missing
         ));

@@ -1,6 +1,6 @@
 //! Verdicts: every claim against its readings, then shares against their bases, then totals against their parts.
 
-use super::{Assessment, Context, Verdict, prose_sums, shares};
+use super::{Assessment, Context, Verdict, indicators, prose_sums, shares};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch};
 use crate::form::{CellId, Column, Formula, Number, Row};
@@ -14,6 +14,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
     forgive_accepted(context, &mut out);
     anchor(context, &mut out);
+    indicators::forgive_parts(context, &mut out);
     prose_sums::assess(context, &mut out);
     shares::assess(context, &mut out);
     out
@@ -32,8 +33,11 @@ enum Outcome {
 impl Context<'_> {
     /// A formula's value in the unit of claims: fees are in 万元 in the table and in 元 in claims.
     pub(super) fn value_of(&self, formula: &Formula) -> Option<Number> {
-        let fees = CellId::new(Row::Fees, Column::Amount);
-        formula.evaluate(&|cell| self.tables.value(cell).map(|v| if cell == fees { v * 10_000 } else { v })).ok()
+        let is_money = |cell: CellId| {
+            cell == CellId::new(Row::Fees, Column::Amount)
+                || matches!(cell.row, Row::Charges | Row::ChargesReduced | Row::Budget)
+        };
+        formula.evaluate(&|cell| self.tables.value(cell).map(|v| if is_money(cell) { v * 10_000 } else { v })).ok()
     }
 
     fn exists(&self, formula: &Formula) -> bool {
@@ -42,6 +46,12 @@ impl Context<'_> {
                 || !id.row.members().is_empty()
                 || !self.tables.report(id.row.table()).is_found
         })
+    }
+
+    /// Whether a cell whose digits ran together with the next column's can be this number.
+    fn may_be(&self, formula: &Formula, quantity: &Quantity) -> bool {
+        let Formula::Cell(id) = formula else { return false };
+        self.tables.indicators().possible(*id).iter().any(|n| quantity.interval.contains(*n))
     }
 
     fn try_reading(&self, formula: &Formula, quantity: &Quantity) -> Outcome {
@@ -96,6 +106,17 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
             Outcome::Differs(value) => {
                 differing.get_or_insert((formula, value));
                 exists = true;
+            }
+            Outcome::Unread if context.may_be(formula, quantity) => {
+                return Assessment::new(
+                    Verdict::Compatible,
+                    say!(
+                        lang,
+                        "表中数字连写，其中一种切分与此相符",
+                        "the table's digits ran together; one way to cut them agrees"
+                    ),
+                )
+                .about(formula.clone(), None);
             }
             Outcome::Unread => (unread, exists) = (true, true),
             Outcome::NoSuchCell => {}

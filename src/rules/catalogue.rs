@@ -29,6 +29,9 @@ macro_rules! rules {
 }
 
 rules! {
+    "C001" "indicator-count" Error,
+    "C002" "indicator-parts-exceed" Warning,
+    "C003" "indicator-categories" Warning,
     "C201" "document-count" Error,
     "C202" "decision-count" Error,
     "C203" "fee-unit" Warning,
@@ -61,6 +64,9 @@ rules! {
     "E004" "audit-failed" Warning,
     "E005" "glued-cells-recovered" Info,
     "E006" "glued-cells-undetermined" Warning,
+    "E007" "indicator-rows-unread" Warning,
+    "E008" "indicator-rows-recovered" Info,
+    "E009" "indicator-table-missing" Warning,
     "E201" "proactive-table-missing" Warning,
     "E202" "proactive-rows-unread" Warning,
     "E301" "requests-table-missing" Warning,
@@ -101,7 +107,11 @@ rules! {
     "S015" "period-missing" Info,
     "S501" "problems-missing" Warning,
     "S601" "processing-fee-missing" Info,
-    "T001" "not-a-count" Error,
+    "T001" "indicator-sum" Error,
+    "T002" "indicator-exceeds-whole" Warning,
+    "T003" "indicator-backlog" Warning,
+    "T004" "indicator-channels" Warning,
+    "T005" "not-a-count" Error,
     "T201" "issued-exceeds-in-force" Warning,
     "T202" "decisions-misread" Warning,
     "T203" "disclosed-exceeds-total" Warning,

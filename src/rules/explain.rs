@@ -233,7 +233,8 @@ fn other_column(lang: Lang, stated: Number, cells: &[CellId]) -> String {
     )
 }
 
-fn is_transposed(a: Number, b: Number) -> bool {
+/// Whether two numbers differ in two digits that stand side by side and are swapped.
+pub(super) fn is_transposed(a: Number, b: Number) -> bool {
     let (a, b) = (a.to_string(), b.to_string());
     if a == b || a.len() != b.len() || a.len() < 2 {
         return false;

@@ -13,6 +13,7 @@ mod disputes;
 mod documents;
 mod explain;
 mod fees;
+mod indicators;
 mod planted;
 mod plausibility;
 mod prose_sums;
@@ -191,6 +192,7 @@ pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
     change::check(context, &mut sink);
     fees::check(context, assessments, &mut sink);
     series::check(context, &mut sink);
+    indicators::check(context, assessments, &mut sink);
     sink.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     sink.findings
 }

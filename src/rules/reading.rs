@@ -1,4 +1,4 @@
-//! E005, E006, E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
+//! E005–E009, E201–E402: what of the tables could not be read. A table with unread rows never passes silently.
 
 use super::{Context, Draft, Sink};
 use crate::form::{CellId, Row, TableId};
@@ -6,10 +6,27 @@ use crate::lang::{Lang, say};
 use crate::source::Span;
 use crate::tables::Spent;
 
+/// The first year that was reported in a form of three tables.
+const FIRST_YEAR: i16 = 2019;
+
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
-    for table in TableId::ALL {
-        missing(context, *table, sink);
-        glued(context, *table, sink);
+    if context.tables.report(TableId::Statistics).is_found {
+        // An older form: it has one table, and none of the three.
+        return statistics(context, sink);
+    }
+    let newer = [TableId::Proactive, TableId::Requests, TableId::Disputes];
+    let is_older = context.document.year.is_some_and(|y| y < FIRST_YEAR);
+    if is_older && newer.iter().all(|t| !context.tables.report(*t).is_found) {
+        let message = say!(
+            context.lang,
+            "没有找到统计表（2018年以前的报告只有这一张表）；有关数字未作核对。",
+            "The indicator table was not found (reports on the years before 2019 have no other); nothing was checked against it."
+        );
+        return sink.report("E009", Draft { message, span: end_of(context), ..Draft::default() });
+    }
+    for table in newer {
+        missing(context, table, sink);
+        glued(context, table, sink);
     }
     let requests = context.tables.report(TableId::Requests);
     let at = requests.span.map_or(Span::default(), line_start);
@@ -33,6 +50,43 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
+/// What of the indicator table of an older form could not be read, or only with the help of its own sums.
+fn statistics(context: &Context<'_>, sink: &mut Sink) {
+    let lang = context.lang;
+    let (report, indicators) = (context.tables.report(TableId::Statistics), context.tables.indicators());
+    let place = |rows: &[Row]| {
+        let first = rows.first().and_then(|r| context.tables.cell(CellId::total(*r))).and_then(|c| c.span);
+        first.or(report.span).unwrap_or_default()
+    };
+    if !report.missing_rows.is_empty() {
+        let mut message = say!(
+            lang,
+            "统计表有{count}行未能读取：{rows}；涉及这些行的数字未作核对。",
+            "{count} rows of the indicator table could not be read: {rows}; nothing that needs them was checked.",
+            rows = names(&report.missing_rows, lang),
+            count = report.missing_rows.len()
+        );
+        if indicators.readings > 1 {
+            message.push_str(&say!(
+                lang,
+                "本年度与历年累计的数字连写，共有{readings}种切分。",
+                " The digits of the year and of all years ran together; they can be cut in {readings} ways.",
+                readings = indicators.readings
+            ));
+        }
+        sink.report("E007", Draft { message, span: place(&report.missing_rows), ..Draft::default() });
+    }
+    if !indicators.recovered.is_empty() {
+        let message = say!(
+            lang,
+            "以下各行的本年度与历年累计数字连写，按“本年度不大于历年累计、分项不大于总数”切分，只有一种可能：{rows}；用过的关系不再核对。",
+            "In these rows the digits of the year and of all years ran together; with the year not above all years and parts not above their whole they can be cut in one way only: {rows}. The relations used are not checked again.",
+            rows = names(&indicators.recovered, lang)
+        );
+        sink.report("E008", Draft { message, span: place(&indicators.recovered), ..Draft::default() });
+    }
+}
+
 /// A table's place is shown by its first character: the finding is about what is not there.
 fn line_start(span: Span) -> Span {
     Span { start: span.start, end: (span.start + 1).min(span.end) }
@@ -41,11 +95,7 @@ fn line_start(span: Span) -> Span {
 fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
     let lang = context.lang;
     let report = context.tables.report(table);
-    let number = match table {
-        TableId::Proactive => 2,
-        TableId::Requests => 3,
-        TableId::Disputes => 4,
-    };
+    let number = table.section();
     let heading = context.document.headings.iter().find(|h| h.section == number);
     let code = |kind: u8| format!("E{number}0{kind}");
     let read_any = context.tables.has_read(table);

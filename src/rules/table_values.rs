@@ -1,4 +1,4 @@
-//! T001, T201–T204: values that a cell cannot hold, or hardly.
+//! T005, T201–T204: values that a cell cannot hold, or hardly.
 
 use super::{Context, Draft, Sink};
 use crate::document::{Level, OrganKind};
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     match context.tables.generation {
         Some(Generation::Form2021) => stock(context, sink),
         Some(Generation::Form2019) => items(context, sink),
-        None => {}
+        Some(Generation::Form2008 | Generation::Form2014) | None => {}
     }
     regulations(context, sink);
 }
@@ -58,7 +58,7 @@ impl Context<'_> {
     }
 }
 
-/// T001: a negative or fractional count. Changes may be negative, money may be fractional.
+/// T005: a negative or fractional count. Changes may be negative, money may be fractional.
 fn not_counts(context: &Context<'_>, sink: &mut Sink) {
     let may_be = |c: &Cell| matches!(c.id.column, Column::Amount | Column::ItemsChange);
     for cell in context.tables.cells().iter().filter(|c| c.state == CellState::Number && !may_be(c)) {
@@ -74,7 +74,7 @@ fn not_counts(context: &Context<'_>, sink: &mut Sink) {
             what = what,
             value = value
         );
-        sink.report("T001", context.cell_draft(&[cell.id], message));
+        sink.report("T005", context.cell_draft(&[cell.id], message));
     }
 }
 

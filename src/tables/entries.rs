@@ -36,10 +36,10 @@ pub(super) struct Found {
     pub(super) start: Option<Range<usize>>,
 }
 
-/// What was found of the three tables.
+/// What was found of each table.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
-    pub(super) tables: [Found; 3],
+    pub(super) tables: [Found; TableId::ALL.len()],
 }
 
 impl Blocks {

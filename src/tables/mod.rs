@@ -6,9 +6,12 @@
 
 mod entries;
 mod glued;
+mod indicator_text;
 mod place;
+mod relations;
 mod resolve;
-
+mod splits;
+mod statistics;
 mod value;
 
 use std::collections::BTreeSet;
@@ -20,7 +23,9 @@ use crate::form::{CellId, Column, Formula, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 
 pub use glued::{Recovery, Spent};
+pub use relations::{Parts, families};
 pub(crate) use resolve::outcome_rows;
+pub use statistics::{Indicators, UnknownCell};
 pub use value::{CellState, Value, read_value};
 
 /// One cell of the form.
@@ -82,7 +87,8 @@ pub struct Tables {
     resolved: Vec<Option<(Number, Basis)>>,
     /// Some value is used that is not printed.
     has_assumed: bool,
-    reports: [TableReport; 3],
+    reports: [TableReport; TableId::ALL.len()],
+    indicators: Indicators,
 }
 
 /// The places that rows and columns make; few of them are cells of the form.
@@ -109,6 +115,15 @@ impl Tables {
         place::requests(&mut tables, source, page, &blocks);
         place::disputes(&mut tables, source, page, &blocks);
         resolve::resolve(&mut tables);
+        let is_newer = tables.generation.is_some() || tables.has_read(TableId::Requests);
+        if !document.statistics.is_empty() && !is_newer {
+            // An older form has none of the three tables: what was taken for one was not.
+            let mut older = Tables::empty();
+            statistics::read(&mut older, source, page, document, &dictionary.older);
+            if older.generation.is_some() {
+                return older;
+            }
+        }
         tables
     }
 
@@ -123,6 +138,7 @@ impl Tables {
             resolved: Vec::new(),
             has_assumed: false,
             reports: Default::default(),
+            indicators: Indicators::default(),
         }
     }
 
@@ -159,6 +175,12 @@ impl Tables {
     #[must_use]
     pub fn has_assumed(&self) -> bool {
         self.has_assumed
+    }
+
+    /// What the indicator table of an older form holds besides its known cells.
+    #[must_use]
+    pub fn indicators(&self) -> &Indicators {
+        &self.indicators
     }
 
     /// What became of a table.

@@ -32,6 +32,7 @@ fn layout(generation: Generation) -> &'static [(Row, &'static [Column])] {
     const MADE: &[Column] = &[Made, Disclosed, DisclosedTotal];
     const ITEMS: &[Column] = &[ItemsLastYear, ItemsChange, Decisions];
     match generation {
+        Generation::Form2008 | Generation::Form2014 => &[],
         Generation::Form2021 => &[
             (Row::Regulations, STOCK),
             (Row::NormativeDocuments, STOCK),

@@ -164,10 +164,45 @@ impl Made {
         let _ = writeln!(out, "{label} | {} |", values.join(" | "));
     }
 
+    /// A report in an older form: sections of its own, and one indicator table with the rows of the form of 2014.
+    fn older_text(&self, out: &mut String) {
+        let has_all_years = self.cells.keys().any(|name| name.ends_with(".cumulative"));
+        let _ = writeln!(
+            out,
+            "本报告所列数据的统计期限自{y}年1月1日起至{y}年12月31日止。\n一、概述\n{}\n二、主要问题和改进措施\n力量有待充实。\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |{}",
+            self.prose,
+            if has_all_years { " 历年累计 |" } else { "" },
+            y = self.year
+        );
+        let only: Option<Vec<&str>> = self.cells.get("only").map(|rows| rows.split_whitespace().collect());
+        for (row, label, unit) in INDICATORS {
+            let cell = CellId::total(row).to_string();
+            if only.as_ref().is_some_and(|rows| !rows.contains(&row.name())) {
+                continue;
+            }
+            let value = |name: &str| match self.cells.get(name).map(String::as_str) {
+                None => "0".to_string(),
+                Some("blank") => String::new(),
+                Some(v) => v.to_string(),
+            };
+            let own = value(&cell);
+            let _ = if has_all_years {
+                let all = self.cells.get(&format!("{cell}.cumulative")).cloned().unwrap_or_else(|| own.clone());
+                writeln!(out, "{label} | {unit} | {own} | {all} |")
+            } else {
+                writeln!(out, "{label} | {unit} | {own} |")
+            };
+        }
+    }
+
     /// The whole report as plain text.
     pub fn text(&self) -> String {
         use Column as C;
         let mut out = format!("{}{}年政府信息公开工作年度报告\n", self.organ, self.year);
+        if self.generation.is_older() {
+            self.older_text(&mut out);
+            return out;
+        }
         let _ = writeln!(
             out,
             "本报告所列数据的统计期限自{y}年1月1日起至{y}年12月31日止。\n一、总体情况\n{}",
@@ -176,6 +211,7 @@ impl Made {
         );
         out.push_str("二、主动公开政府信息情况\n第二十条第（一）项 |\n");
         match self.generation {
+            Generation::Form2008 | Generation::Form2014 => {}
             Generation::Form2021 => {
                 out.push_str("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n");
                 for (label, row) in [("规章", Row::Regulations), ("行政规范性文件", Row::NormativeDocuments)] {
@@ -255,3 +291,65 @@ fn official_label(row: Row) -> &'static str {
         _ => "",
     }
 }
+
+/// The rows of the form of 2014 that carry numbers: label and unit.
+const INDICATORS: [(Row, &str, &str); 58] = [
+    (Row::Disclosed, "(一)主动公开政府信息数", "条"),
+    (Row::DisclosedDocuments, "其中：主动公开规范性文件数", "条"),
+    (Row::DocumentsIssued, "制发规范性文件总数", "件"),
+    (Row::ByGazette, "1.政府公报公开政府信息数", "条"),
+    (Row::ByWebsite, "2.政府网站公开政府信息数", "条"),
+    (Row::ByWeibo, "3.政务微博公开政府信息数", "条"),
+    (Row::ByWechat, "4.政务微信公开政府信息数", "条"),
+    (Row::ByOtherMeans, "5.其他方式公开政府信息数", "条"),
+    (Row::Responses, "(一)回应公众关注热点或重大舆情数", "次"),
+    (Row::PressConferences, "1.参加或举办新闻发布会总次数", "次"),
+    (Row::PressConferencesChief, "其中：主要负责同志参加新闻发布会次数", "次"),
+    (Row::Interviews, "2.政府网站在线访谈次数", "次"),
+    (Row::InterviewsChief, "其中：主要负责同志参加政府网站在线访谈次数", "次"),
+    (Row::Explanations, "3.政策解读稿件发布数", "篇"),
+    (Row::SocialMedia, "4.微博微信回应事件数", "次"),
+    (Row::ResponsesOther, "5.其他方式回应事件数", "次"),
+    (Row::Applications, "(一)收到申请数", "件"),
+    (Row::InPerson, "1.当面申请数", "件"),
+    (Row::ByFax, "2.传真申请数", "件"),
+    (Row::Online, "3.网络申请数", "件"),
+    (Row::ByLetter, "4.信函申请数", "件"),
+    (Row::Closed, "(二)申请办结数", "件"),
+    (Row::ClosedOnTime, "1.按时办结数", "件"),
+    (Row::ClosedExtended, "2.延期办结数", "件"),
+    (Row::Answered, "(三)申请答复数", "件"),
+    (Row::AlreadyPublic, "1.属于已主动公开范围数", "件"),
+    (Row::AnsweredGranted, "2.同意公开答复数", "件"),
+    (Row::AnsweredPartly, "3.同意部分公开答复数", "件"),
+    (Row::AnsweredRefused, "4.不同意公开答复数", "件"),
+    (Row::SecretOfState, "其中：涉及国家秘密", "件"),
+    (Row::SecretOfTrade, "涉及商业秘密", "件"),
+    (Row::Privacy, "涉及个人隐私", "件"),
+    (Row::Security, "危及国家安全、公共安全、经济安全和社会稳定", "件"),
+    (Row::NotInformation, "不是《条例》所指政府信息", "件"),
+    (Row::RefusedByLaw, "法律法规规定的其他情形", "件"),
+    (Row::NotOurs, "5.不属于本行政机关公开数", "件"),
+    (Row::Absent, "6.申请信息不存在数", "件"),
+    (Row::Amended, "7.告知作出更改补充数", "件"),
+    (Row::Elsewhere, "8.告知通过其他途径办理数", "件"),
+    (Row::Reviews, "四、行政复议数量", "件"),
+    (Row::ReviewsUpheld, "(一)维持具体行政行为数", "件"),
+    (Row::ReviewsCorrected, "(二)被依法纠错数", "件"),
+    (Row::ReviewsOther, "(三)其他情形数", "件"),
+    (Row::Suits, "五、行政诉讼数量", "件"),
+    (Row::SuitsUpheld, "(一)维持具体行政行为或者驳回原告诉讼请求数", "件"),
+    (Row::SuitsCorrected, "(二)被依法纠错数", "件"),
+    (Row::SuitsOther, "(三)其他情形数", "件"),
+    (Row::Complaints, "六、举报投诉数量", "件"),
+    (Row::Charges, "七、依申请公开信息收取的费用", "万元"),
+    (Row::Offices, "(一)政府信息公开工作专门机构数", "个"),
+    (Row::ReadingPoints, "(二)设置政府信息公开查阅点数", "个"),
+    (Row::Staff, "(三)从事政府信息公开工作人员数", "人"),
+    (Row::StaffFullTime, "1.专职人员数", "人"),
+    (Row::StaffPartTime, "2.兼职人员数", "人"),
+    (Row::Budget, "(四)政府信息公开专项经费", "万元"),
+    (Row::Meetings, "(一)召开政府信息公开工作会议或专题会议数", "次"),
+    (Row::Trainings, "(二)举办各类培训班数", "次"),
+    (Row::Trained, "(三)接受培训人员数", "人次"),
+];
