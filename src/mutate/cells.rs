@@ -55,7 +55,12 @@ impl Relations {
         let list = all(outcome_rows(tables));
         // Where something is wrong already, another error changes what the first is taken for.
         let is_broken = tables.report(TableId::Requests).is_shifted || list.iter().filter(fails).any(of_requests);
-        let usable = |r: &BTreeMap<CellId, i64>| holds(r) && !(is_broken && of_requests(r));
+        // Where some cells were recovered, a change of one that is printed changes how the others are cut.
+        let is_cut = |table: TableId| {
+            tables.cells().iter().any(|c| c.id.row.table() == table && c.state == CellState::Recovered)
+        };
+        let is_whole = |r: &BTreeMap<CellId, i64>| !r.keys().any(|id| is_cut(id.row.table()));
+        let usable = |r: &BTreeMap<CellId, i64>| holds(r) && is_whole(r) && !(is_broken && of_requests(r));
         Relations { list: list.into_iter().filter(usable).collect() }
     }
 
