@@ -9,7 +9,7 @@ use crate::claims::Claim;
 use crate::dictionary::Mismatch;
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::source::Span;
-use crate::tables::{Basis, Cell, CellState, outcome_rows};
+use crate::tables::{Basis, Cell, CellState, families, outcome_rows};
 
 pub(super) fn changes(site: &Site<'_>) -> Vec<Change> {
     let held = Relations::holding(site);
@@ -24,7 +24,7 @@ pub(super) fn changes(site: &Site<'_>) -> Vec<Change> {
     changes
 }
 
-/// The relations of tables three and four that hold and need nothing assumed but blanks.
+/// The relations of the tables that hold and need nothing assumed but blanks.
 struct Relations {
     /// Each with the sign of its cells: the sum of all is 0.
     list: Vec<BTreeMap<CellId, i64>>,
@@ -52,10 +52,16 @@ impl Relations {
             is_read && !holds(relation)
         };
         let of_requests = |r: &BTreeMap<CellId, i64>| r.keys().any(|id| id.row.table() == TableId::Requests);
-        let list = all(outcome_rows(tables));
+        let mut list = all(outcome_rows(tables));
+        list.extend(indicators(site));
         // Where something is wrong already, another error changes what the first is taken for.
         let is_broken = tables.report(TableId::Requests).is_shifted || list.iter().filter(fails).any(of_requests);
-        let usable = |r: &BTreeMap<CellId, i64>| holds(r) && !(is_broken && of_requests(r));
+        // Where some cells were recovered, a change of one that is printed changes how the others are cut.
+        let is_cut = |table: TableId| {
+            tables.cells().iter().any(|c| c.id.row.table() == table && c.state == CellState::Recovered)
+        };
+        let is_whole = |r: &BTreeMap<CellId, i64>| !r.keys().any(|id| is_cut(id.row.table()));
+        let usable = |r: &BTreeMap<CellId, i64>| holds(r) && is_whole(r) && !(is_broken && of_requests(r));
         Relations { list: list.into_iter().filter(usable).collect() }
     }
 
@@ -91,6 +97,17 @@ fn all(outcomes: &[Row]) -> Vec<BTreeMap<CellId, i64>> {
     let disputes = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     list.extend(disputes.map(|row| across(row, &Column::DISPUTES)));
     list
+}
+
+/// R10, R11 and R13: the parts of the indicator table that add up to their whole.
+fn indicators(site: &Site<'_>) -> Vec<BTreeMap<CellId, i64>> {
+    let is_there = |row: Row| site.view.tables.cell(CellId::total(row)).is_some();
+    let sums = families(&is_there).into_iter().filter(|f| f.is_complete && !f.may_overlap);
+    sums.map(|f| {
+        let parts = f.parts.iter().map(|row| (CellId::total(*row), 1));
+        parts.chain([(CellId::total(f.whole), -1)]).collect()
+    })
+    .collect()
 }
 
 /// The place of a cell's number, if the file prints it just so, with no digit beside it.
