@@ -321,8 +321,7 @@ impl<'a> Reader<'a> {
             };
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m);
             let is_weak = m.sureness == Sureness::Likely || is_led_by_unknown;
-            let is_firm_elsewhere = m.pattern.mismatch == Mismatch::Contradicted && m.pattern.topic.is_some();
-            let anchored = (m.pattern.anchored || is_firm_elsewhere) && !is_led_by_unknown;
+            let anchored = m.pattern.anchored && !is_led_by_unknown;
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let pattern = m.pattern;

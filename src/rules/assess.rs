@@ -319,24 +319,7 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
 fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
     let claims = &context.claims.list;
     for i in 0..claims.len() {
-        if !claims[i].anchored || !differs_plainly(context, &claims[i], &out[i]) {
-            continue;
-        }
-        let is_anchor = |j: &usize| {
-            let (other, assessed) = (&claims[*j], &out[*j]);
-            // One or none agrees too easily by chance.
-            let is_telling = assessed.expected.is_some_and(|n| n > Number::ONE);
-            other.sentence == claims[i].sentence
-                && family(other) == family(&claims[i])
-                && other.kind == claims[i].kind
-                && assessed.verdict == Verdict::Confirmed
-                && assessed.subject != out[i].subject
-                && is_telling
-        };
-        let (before, after) = (claims[..i].iter().rev(), claims[i + 1..].iter());
-        let near = |c: &&Claim| c.sentence == claims[i].sentence;
-        let (first, end) = (i - before.take_while(near).count(), i + 1 + after.take_while(near).count());
-        if (first..end).filter(|j| *j != i).any(|j| is_anchor(&j)) {
+        if claims[i].anchored && differs_plainly(context, &claims[i], &out[i]) && is_held(context, out, i) {
             out[i].verdict = Verdict::Contradicted;
             out[i].code.clone_from(&claims[i].code);
             out[i].reading = say!(
@@ -348,12 +331,47 @@ fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
-/// Claims of a family are about one table, and one part of it.
-fn family(claim: &Claim) -> Option<&str> {
-    let code = claim.code.as_deref()?;
-    Some(match code {
-        "C201" | "C202" => code,
-        _ => &code[..2],
+/// No smaller number agrees with a cell by anything but chance.
+const TELLING: Number = Number::whole(10);
+
+/// Whether other numbers beside a claim show that it is about the table.
+fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let claim = &claims[at];
+    let Some(code) = claim.code.as_deref() else { return false };
+    let is_near = |c: &&Claim| c.sentence == claim.sentence;
+    let first = at - claims[..at].iter().rev().take_while(is_near).count();
+    let end = at + claims[at..].iter().take_while(is_near).count();
+    let agrees = |j: &usize| {
+        let is_other = *j != at && out[*j].subject != out[at].subject && claims[*j].quantity.is_some();
+        is_other && claims[*j].code.as_deref() == Some(code) && out[*j].verdict == Verdict::Confirmed
+    };
+    let beside = |j: &usize| claims[*j].clause == claim.clause;
+    let value = |j: usize| out[j].expected.unwrap_or_default();
+    match code {
+        // One sentence on documents, one clause on decisions or applicants.
+        "C201" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
+        "C202" | "C307" => (first..end).filter(agrees).filter(beside).any(|j| value(j) >= TELLING),
+        // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
+        "C403" => {
+            let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
+            others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE) || closes_with_cell(context, out, at)
+        }
+        _ => false,
+    }
+}
+
+/// A total that agrees with the table, and parts that add up to it once this one is the table's.
+fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let agrees = |j: usize| matches!(out[j].verdict, Verdict::Confirmed);
+    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && agrees(list.total)).any(|list| {
+        let parts = &list.groups[0];
+        let is_dispute = |j: &usize| claims[*j].code.as_deref() == Some("C403");
+        let is_whole = parts.len() >= 2 && parts.contains(&at) && parts.iter().all(is_dispute);
+        is_whole
+            && parts.iter().all(|j| *j == at || agrees(*j))
+            && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == out[list.total].expected
     })
 }
 

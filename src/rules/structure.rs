@@ -323,7 +323,9 @@ fn cells(context: &Context<'_>, sink: &mut Sink) {
             CellState::Number | CellState::Text if is_text(cell, context.tables.raw(cell)) => 2,
             CellState::Number | CellState::Text => continue,
         };
-        let (count, first) = &mut firsts[cell.id.row.table() as usize][kind];
+        // The indicator table before 2019 prints marks where no number belongs.
+        let Some(firsts) = firsts.get_mut(cell.id.row.table() as usize) else { continue };
+        let (count, first) = &mut firsts[kind];
         *count += 1;
         first.get_or_insert(cell);
     }

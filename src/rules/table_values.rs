@@ -60,7 +60,10 @@ impl Context<'_> {
 
 /// T005: a negative or fractional count. Changes may be negative, money may be fractional.
 fn not_counts(context: &Context<'_>, sink: &mut Sink) {
-    let may_be = |c: &Cell| matches!(c.id.column, Column::Amount | Column::ItemsChange);
+    // The indicator table before 2019 has rows of money in its one column.
+    let may_be = |c: &Cell| {
+        matches!(c.id.column, Column::Amount | Column::ItemsChange) || c.id.row.table() == TableId::Statistics
+    };
     for cell in context.tables.cells().iter().filter(|c| c.state == CellState::Number && !may_be(c)) {
         let Some(value) = cell.value.filter(|v| *v < Number::ZERO || v.to_whole().is_none()) else { continue };
         if !context.is_sure(cell.id.row.table()) {
