@@ -243,6 +243,7 @@ impl<'a> Reader<'a> {
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,
+            on_one_kind: false,
             scope,
             because: None,
         });
@@ -327,6 +328,7 @@ impl<'a> Reader<'a> {
             let pattern = m.pattern;
             (pattern.id.clone(), pattern.code.clone(), readings, mismatch, anchored, at_most, pattern.because.clone())
         });
+        let on_one_kind = self.context(sentence).is_on_one_kind();
         let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
         if let Some((id, code, readings, mismatch, anchored, at_most, because)) = details {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
@@ -335,6 +337,7 @@ impl<'a> Reader<'a> {
             claim.readings = readings;
             claim.mismatch = mismatch;
             claim.anchored = anchored;
+            claim.on_one_kind = on_one_kind;
             claim.at_most = at_most;
         }
     }

@@ -182,6 +182,14 @@ impl Context<'_> {
         if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
     }
 
+    /// Whether the sentence speaks of reviews alone or of suits alone, and of no other business.
+    pub(super) fn is_on_one_kind(&self) -> bool {
+        let sentence = self.sentence.range.clone();
+        let kinds = self.marks.said_in(sentence);
+        let names = |says: u32| kinds & says != 0;
+        names(says::REVIEW) != (names(says::SUITS) || names(says::COURTS)) && !names(says::OTHER_BUSINESS)
+    }
+
     /// The disputes spoken of since the last semicolon, else in the sentence, else in the paragraph.
     pub(super) fn objects_of_group(&self, at: usize) -> Objects {
         let head = self.head(at);

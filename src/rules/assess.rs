@@ -351,11 +351,18 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     match code {
         // One sentence on documents, one clause on decisions or applicants.
         "C201" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
-        "C202" | "C307" => (first..end).filter(agrees).filter(beside).any(|j| value(j) >= TELLING),
+        "C202" => (first..end).filter(agrees).any(|j| value(j) >= TELLING * 10 || beside(&j) && value(j) >= TELLING),
+        "C307" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
         // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
         "C403" => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
-            others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE) || closes_with_cell(context, out, at)
+            let is_total = |j: &usize| {
+                let is_dispute = matches!(claims[*j].code.as_deref(), Some("C401" | "C402"));
+                *j < at && is_dispute && out[*j].verdict == Verdict::Confirmed && value(*j) > Number::ONE
+            };
+            others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE)
+                || claim.on_one_kind && (first..end).any(|j| is_total(&j))
+                || closes_with_cell(context, out, at)
         }
         _ => false,
     }
@@ -382,7 +389,6 @@ fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) 
     matches!(assessed.verdict, Verdict::Undetermined | Verdict::NotComparable)
         && assessed.subject.is_some()
         && claim.scope.is_none()
-        && claim.at_most.is_none()
         && quantity.is_exact()
         && !claim.readings.is_empty()
         && claim.readings.iter().filter(|f| context.exists(f)).all(differs)

@@ -35,6 +35,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
         let assessed = share(context, link, out);
         out[link.share] = assessed;
     }
+    of_one_total(context, out);
     out_of_range(context, out);
 }
 
@@ -189,6 +190,59 @@ fn mismatch(
         Verdict::Undetermined,
         say!(lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
     )
+}
+
+/// A stated total that other shares of the sentence agree with is the base of them all: two others, or one that makes
+/// up the whole with this one.
+fn of_one_total(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    let printed = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
+    let plain = context.claims.shares.iter().filter(|l| l.with.is_empty() && l.base != BaseHint::Unknown);
+    for link in plain {
+        let is_open = out[link.share].verdict == Verdict::Undetermined;
+        let is_sharp = printed(link.share).is_some_and(|q| q.hedge.is_none());
+        let Some(part) = printed(link.part).map(|q| q.value).filter(|_| is_open && is_sharp) else { continue };
+        let Some((total, ratio)) = agreed_total(context, link, part, out) else { continue };
+        let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
+        let reading = say!(
+            context.lang,
+            "同句其他比例与这一总数相符，此处不符",
+            "other shares of the sentence agree with this total, this one does not"
+        );
+        out[link.share] = Assessment::new(Verdict::Contradicted, reading)
+            .about(stated.over(total), Some(ratio))
+            .reported_by(Some("P003"));
+    }
+}
+
+/// The stated total that the other shares of the sentence are of, and what this share of it would be.
+fn agreed_total(
+    context: &Context<'_>,
+    link: &ShareLink,
+    part: Number,
+    out: &[Assessment],
+) -> Option<(Formula, Number)> {
+    let claims = &context.claims.list;
+    let own = &claims[link.share];
+    let beside = context.claims.shares.iter().filter(|s| {
+        let claim = &claims[s.share];
+        s.share != link.share && s.with.is_empty() && claim.sentence == own.sentence && claim.scope == own.scope
+    });
+    // The base and the part of every other share that agrees.
+    let agreeing: Vec<(&Formula, Number, Number)> = beside
+        .filter(|s| matches!(out[s.share].verdict, Verdict::Confirmed | Verdict::Compatible))
+        .filter_map(|s| {
+            let Some(Formula::Ratio(_, base)) = &out[s.share].subject else { return None };
+            let Formula::Stated(_, total) = &**base else { return None };
+            Some((&**base, *total, claims[s.part].quantity.map(|q| context.lexed.quantities[q].value)?))
+        })
+        .collect();
+    let is_base = |total: Number| {
+        let others = agreeing.iter().filter(|(_, t, _)| *t == total);
+        others.clone().count() >= 2 || others.clone().any(|(_, _, other)| *other + part == total)
+    };
+    let (base, total, _) = agreeing.iter().find(|(_, total, _)| part <= *total && is_base(*total))?;
+    Some(((*base).clone(), part.ratio(*total)?))
 }
 
 /// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
