@@ -287,7 +287,8 @@ fn is_chinese(word: &str) -> bool {
 }
 
 /// Changes the digits of the prose and replaces words that are not the form's by words of equal length, so that
-/// about half of the prose is replaced.
+/// about half of the prose is replaced. Numbers of cases and shares stay: a corpus of which every third claim is
+/// wrong is like none that is published.
 fn vary(base: &str, jieba: &Jieba, words: &Words, random: &mut Random) -> String {
     let lexicon = &Dictionary::built_in().lexicon;
     let mut out = String::with_capacity(base.len());
@@ -298,7 +299,8 @@ fn vary(base: &str, jieba: &Jieba, words: &Words, random: &mut Random) -> String
         }
         for token in jieba.cut(line, false) {
             let word = token.word;
-            if word.bytes().all(|b| b.is_ascii_digit()) && word.len() < 4 {
+            let is_claim = line[token.byte_end..].starts_with(['件', '%', '％', '宗', '起', '.']);
+            if word.bytes().all(|b| b.is_ascii_digit()) && word.len() < 4 && !is_claim {
                 out.extend(word.bytes().map(|_| char::from(b'1' + random.below(9) as u8)));
                 continue;
             }

@@ -20,8 +20,11 @@ pub(crate) struct Scan {
     firsts: Box<[u64; 1024]>,
     /// The same for words that are no longer than that, or go on with another kind of character.
     alone: Box<[u64; 1024]>,
-    /// For every hash of two characters, the words that begin with them, as a range of `words`.
-    pairs: Box<[(u16, u16); 1 << PAIR_BITS]>,
+    /// For every hash of two characters, the words that begin with them: where in `words` the longer ones begin,
+    /// where those of two characters, and where they end.
+    pairs: Box<[[u16; 3]; 1 << PAIR_BITS]>,
+    /// A bit for every hash of a third character of the longer ones.
+    thirds: Box<[u64; 1 << PAIR_BITS]>,
     words: Vec<Word>,
     /// The words of `alone` by their character.
     short: FxHashMap<u16, Vec<(String, u32)>>,
@@ -48,7 +51,8 @@ impl Scan {
         let mut scan = Scan {
             firsts: Box::new([0; 1024]),
             alone: Box::new([0; 1024]),
-            pairs: Box::new([(0, 0); 1 << PAIR_BITS]),
+            pairs: Box::new([[0; 3]; 1 << PAIR_BITS]),
+            thirds: Box::new([0; 1 << PAIR_BITS]),
             words: Vec::new(),
             short: FxHashMap::default(),
             others: Vec::new(),
@@ -58,9 +62,18 @@ impl Scan {
         }
         scan.words.sort_by_key(|w| (slot_of(w.pair), std::cmp::Reverse(w.rest.len())));
         for (at, word) in scan.words.iter().enumerate() {
-            let range = &mut scan.pairs[slot_of(word.pair)];
+            let slot = slot_of(word.pair);
+            let [from, short, to] = &mut scan.pairs[slot];
             // No dictionary has as many words as sixteen bits can count.
-            *range = (if range.1 == 0 { at as u16 } else { range.0 }, at as u16 + 1);
+            let at = at as u16;
+            if *to == 0 {
+                (*from, *short) = (at, at);
+            }
+            *to = at + 1;
+            if word.rest.len() >= CHARACTER {
+                *short = at + 1;
+                scan.thirds[slot] |= bit_of(&word.rest);
+            }
         }
         scan
     }
@@ -102,8 +115,11 @@ impl Scan {
             let code = code_of([first, bytes[at + 1], bytes[at + 2]]);
             if get(&self.firsts, code) {
                 if let Some(pair) = pair_of(bytes, at) {
-                    let (from, to) = self.pairs[slot_of(pair)];
+                    let slot = slot_of(pair);
+                    let [from, short, to] = self.pairs[slot];
                     if to > 0 {
+                        let third = bytes.get(at + 2 * CHARACTER..at + 3 * CHARACTER).map_or(0, bit_of);
+                        let from = if self.thirds[slot] & third == 0 { short } else { from };
                         self.pair_at(bytes, at, pair, usize::from(from)..usize::from(to), &mut found);
                     }
                 }
@@ -128,9 +144,17 @@ impl Scan {
     ) {
         let after = at + 2 * CHARACTER;
         for word in &self.words[words] {
-            // The first byte of a character of three says little, its last the most.
-            let may_fit = |rest: &[u8]| rest.len() < 3 || bytes.get(after + 2) == Some(&rest[2]);
-            if word.pair == pair && may_fit(&word.rest) && bytes[after..].starts_with(&word.rest) {
+            // The first byte of a character of three says little, the others nearly all.
+            let fits = match &*word.rest {
+                [] => true,
+                [_, second, third, ..] => {
+                    bytes.get(after + 1) == Some(second)
+                        && bytes.get(after + 2) == Some(third)
+                        && bytes[after..].starts_with(&word.rest)
+                }
+                rest => bytes[after..].starts_with(rest),
+            };
+            if fits && word.pair == pair {
                 found(at, after + word.rest.len(), word.says);
             }
         }
@@ -183,6 +207,11 @@ fn pair_of(bytes: &[u8], at: usize) -> Option<u64> {
 /// Where a pair of characters is looked up.
 fn slot_of(pair: u64) -> usize {
     (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - PAIR_BITS)) as usize
+}
+
+/// A bit for the first character of some bytes, of which there are three at least.
+fn bit_of(bytes: &[u8]) -> u64 {
+    1 << ((bytes[1].wrapping_mul(37) ^ bytes[2].wrapping_mul(11)) & 63)
 }
 
 fn set(bits: &mut [u64; 1024], at: u16) {
