@@ -51,7 +51,7 @@ impl Context<'_> {
     /// Whether a cell whose digits ran together with the next column's can be this number.
     fn may_be(&self, formula: &Formula, quantity: &Quantity) -> bool {
         let Formula::Cell(id) = formula else { return false };
-        self.tables.indicators().possible(*id).iter().any(|n| quantity.interval.contains(*n))
+        self.tables.possible(*id).iter().any(|n| quantity.interval.contains(*n))
     }
 
     fn try_reading(&self, formula: &Formula, quantity: &Quantity) -> Outcome {

@@ -183,6 +183,14 @@ impl Tables {
         &self.indicators
     }
 
+    /// The numbers that an unread cell may be whose digits run together with its neighbours'.
+    #[must_use]
+    pub fn possible(&self, id: CellId) -> &[Number] {
+        let glued = self.report(id.row.table()).recovery.possible.iter();
+        let found = glued.chain(&self.indicators.possible).find(|(cell, _)| *cell == id);
+        found.map_or(&[], |(_, numbers)| numbers.as_slice())
+    }
+
     /// What became of a table.
     #[must_use]
     pub fn report(&self, table: TableId) -> &TableReport {

@@ -120,6 +120,27 @@ pub(super) fn free_cuts(digits: &Digits, n: usize) -> u64 {
     ways.last().copied().unwrap_or_default()
 }
 
+/// What each of `n` numbers may be, over all the ways to cut the digits that no relation binds; nothing where there are
+/// too many digits to try.
+pub(super) fn possible(digits: &Digits, n: usize) -> Vec<Vec<u32>> {
+    const MOST_DIGITS: usize = 24;
+    let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); n];
+    if digits.len() > MOST_DIGITS || n != 3 {
+        return numbers;
+    }
+    for a in 1..digits.len().saturating_sub(1) {
+        for b in a + 1..digits.len() {
+            let cut = [digits.number(0, a), digits.number(a, b), digits.number(b, digits.len())];
+            if cut.iter().all(Option::is_some) {
+                for (list, number) in numbers.iter_mut().zip(cut.into_iter().flatten()) {
+                    list.push(number);
+                }
+            }
+        }
+    }
+    numbers
+}
+
 struct Search<'d, const N: usize> {
     digits: &'d Digits,
     found: Vec<Cut<N>>,

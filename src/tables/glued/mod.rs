@@ -11,11 +11,11 @@ mod solve;
 
 use std::ops::Range;
 
-use digits::{Budget, Cut, Digits, LONGEST, cuts, free_cuts};
+use digits::{Budget, Cut, Digits, LONGEST, cuts, free_cuts, possible};
 pub(super) use requests::read as requests;
 
 use super::entries::{Entry, Found};
-use crate::form::{Column, Row};
+use crate::form::{CellId, Column, Number, Row};
 
 /// Steps of the search of one table: a few milliseconds at most.
 const LIMIT: u32 = 100_000;
@@ -44,6 +44,8 @@ pub struct Recovery {
     pub is_exhausted: bool,
     /// The relations that were used.
     pub spent: Vec<Spent>,
+    /// Cells that could not be settled, with every number that they may be.
+    pub possible: Vec<(CellId, Vec<Number>)>,
     /// Where the glued digits begin, in bytes of the page.
     pub(super) start: Option<Range<usize>>,
 }
@@ -83,6 +85,11 @@ pub(super) fn proactive(
             Some(GluedRow { row, cells, is_recovered: false })
         }
         digits => {
+            if let Some(digits) = &digits {
+                let lists = columns.iter().zip(possible(digits, columns.len()));
+                let numbers = |list: Vec<u32>| list.into_iter().map(|n| Number::whole(n.into())).collect();
+                recovery.possible.extend(lists.map(|(column, list)| (CellId::new(row, *column), numbers(list))));
+            }
             let readings = digits.map_or(0, |d| free_cuts(&d, columns.len()));
             recovery.readings = recovery.readings.max(1).saturating_mul(readings.max(1));
             recovery.undetermined.push(row);
