@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,
-            on_one_kind: false,
+            one_kind_from: None,
             scope,
             because: None,
         });
@@ -322,13 +322,19 @@ impl<'a> Reader<'a> {
             };
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m);
             let is_weak = m.sureness == Sureness::Likely || is_led_by_unknown;
-            let anchored = m.pattern.anchored && !is_led_by_unknown;
+            // 依申请公开 was not named just before, but the words are those of the outcomes.
+            let is_outcome = m.sureness == Sureness::Likely
+                && m.pattern.topic == Some(Topic::Outcomes)
+                && m.pattern.mismatch == Mismatch::Contradicted;
+            // Decisions of one list have one subject, whatever it is called.
+            let is_decision = m.pattern.code.as_deref() == Some("C202");
+            let anchored = (m.pattern.anchored || is_outcome) && (!is_led_by_unknown || is_decision);
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let pattern = m.pattern;
             (pattern.id.clone(), pattern.code.clone(), readings, mismatch, anchored, at_most, pattern.because.clone())
         });
-        let on_one_kind = self.context(sentence).is_on_one_kind();
+        let one_kind_from = self.context(sentence).one_kind_from(clause.range.clone());
         let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
         if let Some((id, code, readings, mismatch, anchored, at_most, because)) = details {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
@@ -337,7 +343,7 @@ impl<'a> Reader<'a> {
             claim.readings = readings;
             claim.mismatch = mismatch;
             claim.anchored = anchored;
-            claim.on_one_kind = on_one_kind;
+            claim.one_kind_from = one_kind_from;
             claim.at_most = at_most;
         }
     }

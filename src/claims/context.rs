@@ -182,12 +182,15 @@ impl Context<'_> {
         if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
     }
 
-    /// Whether the sentence speaks of reviews alone or of suits alone, and of no other business.
-    pub(super) fn is_on_one_kind(&self) -> bool {
-        let sentence = self.sentence.range.clone();
-        let kinds = self.marks.said_in(sentence);
-        let names = |says: u32| kinds & says != 0;
-        names(says::REVIEW) != (names(says::SUITS) || names(says::COURTS)) && !names(says::OTHER_BUSINESS)
+    /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
+    /// alone or of suits alone, and of no other business.
+    pub(super) fn one_kind_from(&self, clause: Range<usize>) -> Option<usize> {
+        let head = self.head(clause.start);
+        let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
+        let said = self.marks.said_in(semicolon..clause.end);
+        let names = |says: u32| said & says != 0;
+        let is_one = names(says::REVIEW) != (names(says::SUITS) || names(says::COURTS));
+        (is_one && !names(says::OTHER_BUSINESS)).then_some(semicolon)
     }
 
     /// The disputes spoken of since the last semicolon, else in the sentence, else in the paragraph.

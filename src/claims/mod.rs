@@ -76,8 +76,8 @@ pub struct Claim {
     pub mismatch: Mismatch,
     /// Nothing fits and the words do not settle it: another number of the sentence that agrees with the tables may.
     pub anchored: bool,
-    /// The sentence speaks of one kind of dispute only.
-    pub on_one_kind: bool,
+    /// Where the part of the sentence begins that speaks of one kind of dispute only, if this claim is in one.
+    pub one_kind_from: Option<usize>,
     /// Whose number, if not the report's.
     pub scope: Option<Scope>,
     /// Why the number is never compared, a key for messages.

@@ -361,8 +361,19 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                 *j < at && is_dispute && out[*j].verdict == Verdict::Confirmed && value(*j) > Number::ONE
             };
             others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE)
-                || claim.on_one_kind && (first..end).any(|j| is_total(&j))
+                || claim
+                    .one_kind_from
+                    .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
                 || closes_with_cell(context, out, at)
+        }
+        // Three other outcomes of the sentence, two of them no small numbers.
+        "C304" | "C305" | "C306" => {
+            let is_outcome = |j: &usize| {
+                let is_one = matches!(claims[*j].code.as_deref(), Some("C304" | "C305"));
+                *j != at && is_one && claims[*j].quantity.is_some() && out[*j].verdict == Verdict::Confirmed
+            };
+            let others: Vec<Number> = (first..end).filter(is_outcome).map(value).collect();
+            others.len() >= 3 && others.iter().filter(|n| **n >= Number::whole(5)).count() >= 2
         }
         _ => false,
     }
