@@ -366,12 +366,16 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                     .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
                 || closes_with_cell(context, out, at)
         }
-        // Three other outcomes of the sentence, two of them no small numbers.
+        // Three other outcomes of the paragraph, two of them no small numbers.
         "C304" | "C305" | "C306" => {
             let is_outcome = |j: &usize| {
                 let is_one = matches!(claims[*j].code.as_deref(), Some("C304" | "C305"));
                 *j != at && is_one && claims[*j].quantity.is_some() && out[*j].verdict == Verdict::Confirmed
             };
+            let paragraph = |c: &Claim| context.claims.sentences[c.sentence].paragraph;
+            let is_beside = |c: &&Claim| paragraph(c) == paragraph(claim);
+            let first = at - claims[..at].iter().rev().take_while(is_beside).count();
+            let end = at + claims[at..].iter().take_while(is_beside).count();
             let others: Vec<Number> = (first..end).filter(is_outcome).map(value).collect();
             others.len() >= 3 && others.iter().filter(|n| **n >= Number::whole(5)).count() >= 2
         }
