@@ -328,7 +328,9 @@ impl<'a> Reader<'a> {
                 && m.pattern.mismatch == Mismatch::Contradicted;
             // Decisions of one list have one subject, whatever it is called.
             let is_decision = m.pattern.code.as_deref() == Some("C202");
-            let anchored = (m.pattern.anchored || is_outcome) && (!is_led_by_unknown || is_decision);
+            let is_led = unknown_before(&m) && !is_decision;
+            let anchored =
+                (m.pattern.anchored || is_outcome) && !is_led && !context.may_be_a_part(clause.range.clone());
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let pattern = m.pattern;

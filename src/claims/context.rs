@@ -182,6 +182,11 @@ impl Context<'_> {
         if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
     }
 
+    /// Whether the sentence says, before the end of a clause, that numbers may be parts or of another day.
+    pub(super) fn may_be_a_part(&self, clause: Range<usize>) -> bool {
+        self.marks.any(self.head(clause.end), says::PARTS)
+    }
+
     /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
     /// alone or of suits alone, and of no other business.
     pub(super) fn one_kind_from(&self, clause: Range<usize>) -> Option<usize> {

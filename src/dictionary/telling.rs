@@ -34,6 +34,8 @@ pub mod says {
     pub const DOCUMENTS: u32 = 1 << 10;
     /// Other business of the organ.
     pub const OTHER_BUSINESS: u32 = 1 << 11;
+    /// A part of the number or another day follows: 涉及, 年初.
+    pub const PARTS: u32 = 1 << 16;
     /// A word without which there is no claim in words: 未收到, 均.
     pub const DENIAL: u32 = 1 << 12;
     /// A word for what did not happen or holds of all.
@@ -68,6 +70,7 @@ pub(super) struct Surroundings {
     courts: Vec<String>,
     review_organs: Vec<String>,
     among: Vec<String>,
+    parts: Vec<String>,
     documents: Vec<String>,
     other_business: Vec<Spanned<String>>,
 }
@@ -99,6 +102,7 @@ pub(super) fn compile(
         (&around.courts, says::COURTS),
         (&around.review_organs, says::REVIEW_ORGANS),
         (&around.among, says::AMONG),
+        (&around.parts, says::PARTS),
         (&around.documents, says::DOCUMENTS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];

@@ -179,7 +179,8 @@ fn mismatch(
         )
         .reported_by(Some("C308"));
     }
-    if is_own && !is_blurred && !on_cells && base_is_plain(context, link) {
+    let names_no_other = link.base == BaseHint::All || names_no_base(claim_text(context, link.share));
+    if is_own && !is_blurred && !on_cells && names_no_other && base_is_plain(context, link) {
         return about(
             Verdict::Contradicted,
             say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total"),
@@ -202,6 +203,9 @@ fn of_one_total(context: &Context<'_>, out: &mut [Assessment]) {
         let is_open = out[link.share].verdict == Verdict::Undetermined;
         let is_sharp = printed(link.share).is_some_and(|q| q.hedge.is_none());
         let Some(part) = printed(link.part).map(|q| q.value).filter(|_| is_open && is_sharp) else { continue };
+        if !names_no_base(claim_text(context, link.share)) {
+            continue;
+        }
         let Some((total, ratio)) = agreed_total(context, link, part, out) else { continue };
         let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
         let reading = say!(
@@ -213,6 +217,21 @@ fn of_one_total(context: &Context<'_>, out: &mut [Assessment]) {
             .about(stated.over(total), Some(ratio))
             .reported_by(Some("P003"));
     }
+}
+
+/// The clause of a share, up to its number.
+fn claim_text<'c>(context: &'c Context<'_>, share: usize) -> &'c str {
+    let claim = &context.claims.list[share];
+    context.prose(claim.clause.start..claim.range.start)
+}
+
+/// Whether nothing but words for the whole stands between 占 and the number.
+fn names_no_base(before: &str) -> bool {
+    let said = before.rsplit('占').next().unwrap_or_default();
+    !before.contains('占')
+        || said
+            .trim_end_matches(['约', '近', '达', '到', '为', '了', '的', '比', '总', '数', '量', '全', '部', '例'])
+            .is_empty()
 }
 
 /// The stated total that the other shares of the sentence are of, and what this share of it would be.
