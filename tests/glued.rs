@@ -136,6 +136,40 @@ fn seed() -> impl Strategy<Value = u32> {
     prop_oneof![12 => Just(0_u32), 4 => 0_u32..10, 2 => 10_u32..100, 1 => 100_u32..3000]
 }
 
+/// How a number comes to be wrong.
+#[derive(Debug, Clone, Copy)]
+enum Slip {
+    By(i64),
+    /// 58 for 85.
+    Turned,
+    LastDigitLost,
+}
+
+/// Many of them by a multiple of nine, which another border can hide.
+const SLIPS: [Slip; 11] = [
+    Slip::By(-10),
+    Slip::By(-9),
+    Slip::By(-1),
+    Slip::By(1),
+    Slip::By(9),
+    Slip::By(10),
+    Slip::By(18),
+    Slip::By(27),
+    Slip::By(100),
+    Slip::Turned,
+    Slip::LastDigitLost,
+];
+
+impl Slip {
+    fn of(self, value: i64) -> i64 {
+        match self {
+            Slip::By(n) => (value + n).max(0),
+            Slip::Turned => value.to_string().chars().rev().collect::<String>().parse().unwrap_or(0),
+            Slip::LastDigitLost => value / 10,
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -152,6 +186,25 @@ proptest! {
         let generation = if is_older { Generation::Form2019 } else { Generation::Form2021 };
         let cells = consistent(generation, &seeds, &left, &disputes);
         let text = glue(&report(&cells, generation, blank_zeros), loss, &spaces);
+        let (_, _, wrong) = audit_text(&text, |view| compare(view, &cells));
+        prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, text);
+    }
+
+    #[test]
+    fn no_cell_of_a_glued_table_with_a_wrong_number_is_read_wrong(
+        seeds in prop::collection::vec(seed(), 126),
+        left in prop::collection::vec(0_u32..40, 7),
+        disputes in prop::collection::vec(seed(), 12),
+        spaces in prop::collection::vec(prop::bool::weighted(0.1), 31),
+        at in 0_usize..210,
+        slip in prop::sample::select(&SLIPS),
+        blank_zeros in prop::bool::weighted(0.2),
+        loss in prop::sample::select(&LOSSES),
+    ) {
+        let mut cells = consistent(Generation::Form2021, &seeds, &left, &disputes);
+        let id = *cells.keys().nth(at % cells.len()).expect("a cell");
+        cells.insert(id, slip.of(cells[&id]));
+        let text = glue(&report(&cells, Generation::Form2021, blank_zeros), loss, &spaces);
         let (_, _, wrong) = audit_text(&text, |view| compare(view, &cells));
         prop_assert!(wrong.is_empty(), "{:?}\n{}", wrong, text);
     }
@@ -278,4 +331,55 @@ fn several_readings_are_no_reading() {
         assert_eq!(value("requests.received.natural_person"), None);
         assert_eq!(value("requests.received.business"), None);
     });
+}
+
+/// A table of zeros but for one outcome row, which makes up what came in and what was handled as well.
+fn with_one_row(row: Row, values: [u32; 6]) -> Cells {
+    let rows = Row::outcomes(Generation::Form2021);
+    let mut seeds = vec![0; rows.len() * values.len()];
+    let at = rows.iter().position(|r| *r == row).expect("an outcome");
+    for (c, value) in values.into_iter().enumerate() {
+        seeds[c * rows.len() + at] = value;
+    }
+    consistent(Generation::Form2021, &seeds, &[0; 7], &[0; 12])
+}
+
+#[test]
+fn blanks_beside_a_row_warn_that_it_may_have_lost_some() {
+    // 15|80|20|5|30|blank|150 is printed; 15|80|2|0|53|0|150 closes as well, and is the only cut that does.
+    let cells = with_one_row(Row::Excessive, [15, 80, 20, 5, 30, 0]);
+    for loss in LOSSES {
+        let text = glue(&report(&cells, Generation::Form2021, true), loss, &[false]);
+        assert!(text.contains("158020530150"), "{text}");
+        let (read, _, wrong) = audit_text(&text, |view| compare(view, &cells));
+        assert_eq!((read, wrong), (0, vec![]), "{loss:?}");
+    }
+}
+
+#[test]
+fn a_row_that_closes_by_itself_is_not_enough() {
+    // 67 is printed for 76, and 6|78|0|0|0|0|84 closes. Without all rows nothing else tells.
+    let mut cells = with_one_row(Row::Granted, [76, 8, 0, 0, 0, 0]);
+    cells.insert(CellId::new(Row::Granted, Column::NaturalPerson), 67);
+    let text = glue(&report(&cells, Generation::Form2021, false), Loss::Rows, &[false]);
+    let text = text.replace("不计其他情形）0000000", "不计其他情形）");
+    assert!(text.contains("（一）予以公开678000084") && text.contains("不计其他情形）\n"), "{text}");
+    audit_text(&text, |view| {
+        assert_eq!(compare(view, &cells).2, Vec::<String>::new());
+        let received = CellId::new(Row::Received, Column::NaturalPerson);
+        assert_eq!(view.tables.cell(received).and_then(|c| c.value), Some(Number::whole(76)));
+    });
+}
+
+#[test]
+fn a_block_of_table_four_that_closes_by_itself_is_not_enough() {
+    // 67|8 is printed for 76|8, and 6|78 closes.
+    let mut disputes = [0; 12];
+    disputes[9..11].copy_from_slice(&[76, 8]);
+    let mut cells = consistent(Generation::Form2021, &[0], &[0; 7], &disputes);
+    cells.insert(CellId::new(Row::LitigationAfterReview, Column::Corrected), 67);
+    let text = glue(&report(&cells, Generation::Form2021, false), Loss::Rows, &[false]);
+    assert!(text.contains("0678084"), "{text}");
+    let (_, _, wrong) = audit_text(&text, |view| compare(view, &cells));
+    assert_eq!(wrong, Vec::<String>::new());
 }

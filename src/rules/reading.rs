@@ -170,6 +170,7 @@ fn glued(context: &Context<'_>, table: TableId, sink: &mut Sink) {
     let why = match (recovery.is_exhausted, recovery.readings) {
         (true, _) => say!(lang, "可能的读法太多，未能查尽", "there are too many readings to look at all"),
         (_, 0) => say!(lang, "没有一种读法符合各项勾稽关系", "no reading satisfies the relations"),
+        (_, 1) => say!(lang, "其余勾稽关系不足以证实读法", "too few relations are left to prove a reading"),
         (_, readings) => say!(lang, "共有{readings}种读法", "there are {readings} readings", readings = readings),
     };
     let message = say!(

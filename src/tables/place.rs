@@ -147,7 +147,9 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
     } else {
-        let glued = glued::disputes(&page.text, found, ROWS, &mut recovery);
+        let is_blank = |c: &Cell| c.state == CellState::Blank && c.id.row.table() == TableId::Requests;
+        let loses_blanks = tables.report(TableId::Requests).recovery.loses_blanks || tables.cells.iter().any(is_blank);
+        let glued = glued::disputes(&page.text, found, ROWS, loses_blanks, &mut recovery);
         for row in ROWS {
             if let Some(glued) = glued.iter().find(|g| g.row == row) {
                 insert_glued(tables, source, page, &Column::DISPUTES, glued);

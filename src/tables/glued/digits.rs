@@ -94,10 +94,22 @@ pub(super) struct Cut<const N: usize> {
     pub(super) ends: [u8; N],
 }
 
-/// All cuts of some digits into `N` numbers of which the last is the sum of the others; none if the search limit ended
-/// first.
-pub(super) fn cuts<const N: usize>(digits: &Digits, range: Range<usize>, budget: &mut Budget) -> Option<Vec<Cut<N>>> {
-    let mut search = Search { digits, found: Vec::new(), values: [0; N], ends: [0; N] };
+impl<const N: usize> Cut<N> {
+    /// Whether the last number is the sum of the others.
+    pub(super) fn closes(&self) -> bool {
+        self.values[..N - 1].iter().sum::<u32>() == self.values[N - 1]
+    }
+}
+
+/// All cuts of some digits into `N` numbers of which the last is the sum of the others, or misses it by `slack` at
+/// most; none if the search limit ended first.
+pub(super) fn cuts<const N: usize>(
+    digits: &Digits,
+    range: Range<usize>,
+    slack: u32,
+    budget: &mut Budget,
+) -> Option<Vec<Cut<N>>> {
+    let mut search = Search { digits, slack, found: Vec::new(), values: [0; N], ends: [0; N] };
     if range.len() >= N && range.len() <= N * LONGEST && range.end <= usize::from(u8::MAX) {
         search.by_total(range, budget)?;
     }
@@ -143,6 +155,7 @@ pub(super) fn possible(digits: &Digits, n: usize) -> Vec<Vec<u32>> {
 
 struct Search<'d, const N: usize> {
     digits: &'d Digits,
+    slack: u32,
     found: Vec<Cut<N>>,
     values: [u32; N],
     ends: [u8; N],
@@ -156,15 +169,16 @@ impl<const N: usize> Search<'_, N> {
             let Some(total) = self.digits.number(start, range.end) else { continue };
             self.values[N - 1] = total;
             self.ends[N - 1] = range.end as u8;
-            self.parts(0, range.start..start, total, budget)?;
+            self.parts(0, range.start..start, i64::from(total), budget)?;
         }
         Some(())
     }
 
-    /// Cuts the parts that are left out of the digits left; they add up to `left`.
-    fn parts(&mut self, index: usize, digits: Range<usize>, left: u32, budget: &mut Budget) -> Option<()> {
+    /// Cuts the parts that are left out of the digits left; they add up to `left`, as near as the slack allows.
+    fn parts(&mut self, index: usize, digits: Range<usize>, left: i64, budget: &mut Budget) -> Option<()> {
         let parts = N - 1 - index;
-        let width = width_of(left);
+        let slack = i64::from(self.slack);
+        let (least_width, width) = (width_of(left - slack), width_of(left + slack));
         if parts == 1 {
             self.last_part(index, digits, left);
             return Some(());
@@ -172,7 +186,7 @@ impl<const N: usize> Search<'_, N> {
         // The longest part has all digits but one for each other part; with two digits less than the sum it is too
         // short, for there are fewer than ten parts.
         let longest = (digits.len() + 1).saturating_sub(parts);
-        if digits.len() < parts || digits.len() > parts * width || longest + 1 < width {
+        if digits.len() < parts || digits.len() > parts * width || longest + 1 < least_width {
             return Some(());
         }
         let least = digits.end.saturating_sub((parts - 1) * width).max(digits.start + 1);
@@ -182,27 +196,28 @@ impl<const N: usize> Search<'_, N> {
             }
             // Past a border or after a leading zero no longer number follows.
             let Some(value) = self.digits.number(digits.start, to) else { break };
-            if value > left {
+            if i64::from(value) > left + slack {
                 break;
             }
             self.values[index] = value;
             self.ends[index] = to as u8;
-            self.parts(index + 1, to..digits.end, left - value, budget)?;
+            self.parts(index + 1, to..digits.end, left - i64::from(value), budget)?;
         }
         Some(())
     }
 
     /// The part before the total takes all digits that are left.
-    fn last_part(&mut self, index: usize, digits: Range<usize>, left: u32) {
-        if self.digits.number(digits.start, digits.end) == Some(left) {
-            self.values[index] = left;
+    fn last_part(&mut self, index: usize, digits: Range<usize>, left: i64) {
+        let Some(value) = self.digits.number(digits.start, digits.end) else { return };
+        if i64::from(value).abs_diff(left) <= u64::from(self.slack) {
+            self.values[index] = value;
             self.ends[index] = digits.end as u8;
             self.found.push(Cut { values: self.values, ends: self.ends });
         }
     }
 }
 
-/// The digits of a number.
-fn width_of(n: u32) -> usize {
+/// The digits of a number; 1 below 0.
+fn width_of(n: i64) -> usize {
     n.checked_ilog10().map_or(1, |log| log as usize + 1)
 }

@@ -6,6 +6,7 @@ use super::digits::{Budget, Cut, Digits, cuts};
 use super::solve::{Problem, Solution, Values, solve};
 use super::{GluedRow, LIMIT, Recovery, Spent, candidate};
 use crate::form::Row;
+use crate::tables::CellState;
 use crate::tables::entries::{Entry, Found};
 
 const WIDTH: usize = 7;
@@ -31,6 +32,14 @@ impl Known {
         self.cuts.len() > 1
     }
 
+    /// Without a relation to other rows only a firm row is read. One that closes by itself is not enough: with a wrong
+    /// number in it another cut may close.
+    fn doubt(&mut self) {
+        if !self.is_firm() {
+            self.alive.fill(false);
+        }
+    }
+
     /// The digits of a number, if all cuts that are left have it there.
     fn place(&self, i: usize) -> Option<Range<usize>> {
         let digits = self.digits.as_ref()?;
@@ -53,15 +62,14 @@ pub(in crate::tables) fn read(
 ) -> Vec<GluedRow> {
     let mut budget = Budget(LIMIT);
     let mut rows = Vec::with_capacity(expected.len());
-    let mut loses_blanks = false;
+    recovery.loses_blanks = loses_blanks(page, found, expected);
     for (row, entry) in expected.iter().zip(placed) {
         let mut known = Known { row: *row, digits: None, cuts: Vec::new(), alive: Vec::new() };
         if let Some(entry) = entry {
             known.cuts.extend(printed(entry));
         } else if let Some(digits) = candidate(found, Some(*row)).and_then(|e| Digits::of(&e.items, page)) {
-            loses_blanks |= digits.len() < WIDTH;
             recovery.start.get_or_insert(digits.range());
-            match cuts::<WIDTH>(&digits, 0..digits.len(), &mut budget) {
+            match cuts::<WIDTH>(&digits, 0..digits.len(), 0, &mut budget) {
                 Some(cuts) => known.cuts = cuts,
                 None => recovery.is_exhausted = true,
             }
@@ -72,8 +80,8 @@ pub(in crate::tables) fn read(
     if rows.iter().all(|r| r.digits.is_none()) {
         return Vec::new();
     }
-    if loses_blanks {
-        // Where a row prints fewer digits than cells, blanks left no trace: only rows that need no relation are sure.
+    if recovery.loses_blanks {
+        // Only rows that need no relation are sure.
         let is_sure = |r: &Known| r.digits.as_ref().is_some_and(|d| d.len() == WIDTH && d.is_certain());
         rows.iter_mut().filter(|r| r.digits.is_some() && !is_sure(r)).for_each(|r| r.cuts.clear());
     }
@@ -82,6 +90,18 @@ pub(in crate::tables) fn read(
     }
     join(&mut rows, recovery, &mut budget);
     output(&rows, recovery)
+}
+
+/// Whether the table leaves cells blank, of which glued digits keep no trace: a blank is there to be seen, or a row has
+/// fewer digits than cells. Rows count even if they cannot be read: all are printed in the same manner.
+fn loses_blanks(page: &str, found: &Found, expected: &[Row]) -> bool {
+    let rows = found.entries.iter().filter(|e| e.row.is_some_and(|r| expected.contains(&r)));
+    let has_blank = |e: &Entry| e.items.iter().any(|i| i.value.state == CellState::Blank);
+    let digits = |e: &Entry| {
+        let bytes = e.items.iter().flat_map(|i| page[i.range.clone()].bytes());
+        bytes.filter(u8::is_ascii_digit).count()
+    };
+    rows.filter(|e| !e.items.is_empty()).any(|e| has_blank(e) || (1..WIDTH).contains(&digits(e)))
 }
 
 /// The numbers of a row printed cell by cell; none if a cell holds none.
@@ -120,12 +140,12 @@ fn join(rows: &mut [Known], recovery: &mut Recovery, budget: &mut Budget) {
     let has_four = four().all(|i| !rows[i].cuts.is_empty());
     let has_outcomes = has(rows, places.outcomes.iter()) && !rows[places.handled].cuts.is_empty();
     if recovery.is_exhausted {
-        return doubt(rows, |r| r.is_open());
+        return rows.iter_mut().for_each(Known::doubt);
     }
     if has_four && has_outcomes {
         let Some(solution) = solved(rows, &places, true, true, budget) else {
             recovery.is_exhausted = true;
-            return doubt(rows, |r| r.is_open());
+            return rows.iter_mut().for_each(Known::doubt);
         };
         if solution.readings > 0 {
             recovery.readings = solution.readings;
@@ -149,13 +169,7 @@ fn join(rows: &mut [Known], recovery: &mut Recovery, budget: &mut Budget) {
         }
         let list: Vec<usize> = four().collect();
         keep(rows, &solution, list.into_iter());
-        let fails = has_four && has_outcomes;
-        for i in &places.outcomes {
-            let row = &mut rows[*i];
-            if row.is_open() || fails && !row.is_firm() {
-                row.alive.fill(false);
-            }
-        }
+        places.outcomes.iter().for_each(|i| rows[*i].doubt());
         return;
     }
     let sums = has_outcomes.then(|| solved(rows, &places, true, false, budget)).flatten();
@@ -165,15 +179,10 @@ fn join(rows: &mut [Known], recovery: &mut Recovery, budget: &mut Budget) {
         }
         let list: Vec<usize> = places.outcomes.iter().copied().chain([places.handled]).collect();
         keep(rows, &solution, list.into_iter());
-        for i in places.balance {
-            if !rows[i].is_firm() {
-                rows[i].alive.fill(false);
-            }
-        }
+        places.balance.iter().for_each(|i| rows[*i].doubt());
         return;
     }
-    let may_fail = has_four || has_outcomes;
-    doubt(rows, |r| r.is_open() || may_fail && !r.is_firm());
+    rows.iter_mut().for_each(Known::doubt);
 }
 
 fn solved(
@@ -197,10 +206,6 @@ fn keep(rows: &mut [Known], solution: &Solution, list: impl Iterator<Item = usiz
     for i in list {
         rows[i].alive.clone_from(&solution.alive[i]);
     }
-}
-
-fn doubt(rows: &mut [Known], is_doubtful: impl Fn(&Known) -> bool) {
-    rows.iter_mut().filter(|r| is_doubtful(r)).for_each(|r| r.alive.fill(false));
 }
 
 fn output(rows: &[Known], recovery: &mut Recovery) -> Vec<GluedRow> {
