@@ -307,10 +307,9 @@ impl<'a> Reader<'a> {
         };
         let details = matched.map(|m| {
             let context = self.context(sentence);
-            let objects = context.objects(quantity.range.start, clause.range.clone());
-            let formulas = |list: &[Reading]| {
-                formulas_of(list, self.form, &[objects, context.objects_of_group(quantity.range.start), Objects::Both])
-            };
+            let in_turn = context.objects_in_turn(quantity.range.start, clause.range.clone());
+            let objects = in_turn[0];
+            let formulas = |list: &[Reading]| formulas_of(list, self.form, &in_turn);
             let readings = if m.pattern.union && self.form.is_older() {
                 Vec::new()
             } else if m.pattern.union {
@@ -333,6 +332,8 @@ impl<'a> Reader<'a> {
                 (m.pattern.anchored || is_outcome) && !is_led && !context.may_be_a_part(clause.range.clone());
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
+            let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
+            let at_most = at_most.or_else(|| readings.first().filter(|_| is_new).cloned());
             let pattern = m.pattern;
             (pattern.id.clone(), pattern.code.clone(), readings, mismatch, anchored, at_most, pattern.because.clone())
         });
@@ -348,6 +349,14 @@ impl<'a> Reader<'a> {
             claim.one_kind_from = one_kind_from;
             claim.at_most = at_most;
         }
+    }
+
+    /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.
+    fn is_newly_received(&self, context: &Context<'_>, at: usize) -> bool {
+        let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+        context
+            .new_from(at)
+            .is_some_and(|from| self.out.list.iter().rev().take_while(|c| c.range.start >= from).all(is_dispute))
     }
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
@@ -445,12 +454,15 @@ impl<'a> Reader<'a> {
             let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
             // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
             let is_weak = self.is_of_a_part
+                || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
             self.is_of_a_part |= is_weak;
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
+            let end = tokens[range.end - 1].range.end;
             if pattern.unless.iter().any(has)
+                || self.goes_on(pattern, end..clause.range.end, &tokens[range.end..])
                 || sureness == Sureness::No
                 || is_numbered
                 || taken.iter().any(|t| t.start < range.end && range.start < t.end)
@@ -465,6 +477,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
+    fn goes_on(&self, pattern: &Pattern, rest: Range<usize>, tokens: &[Token]) -> bool {
+        let rest = self.prose.text[rest].trim_start();
+        let is_counted = || {
+            let next = tokens.iter().find(|t| t.symbol != self.symbols.fill);
+            pattern.kind == Some(ClaimKind::All) && next.is_some_and(|t| t.number.is_some())
+        };
+        pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted()
+    }
+
+    /// The disputes that a claim in words is about. 行政复议12件，纠正2件，行政诉讼6件，未被纠正: the results of the first
+    /// are told already.
+    fn objects_of_words(&self, index: usize, sentence: &Sentence, clause: &Clause, range: Range<usize>) -> Objects {
+        let context = self.context(sentence);
+        let objects = context.objects_of_words(range.end, clause.range.clone());
+        let last = if objects == Objects::Both { context.named_last(range.start) } else { None };
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
+        match last {
+            Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
+            _ => objects,
+        }
+    }
+
     fn word_claims(
         &mut self,
         index: usize,
@@ -474,7 +509,7 @@ impl<'a> Reader<'a> {
         range: Range<usize>,
         scope: Option<&Scope>,
     ) {
-        let objects = self.context(sentence).objects_of_group(range.end);
+        let objects = self.objects_of_words(index, sentence, clause, range.clone());
         let form = self.form;
         let formulas = |list: &[Reading]| formulas_of(list, form, &[objects]);
         let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() {

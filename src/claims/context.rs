@@ -9,6 +9,11 @@ use crate::document::Prose;
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
 
+/// The two kinds of suits.
+const BLOCKS: u32 = says::DIRECT_SUITS | says::SUITS_AFTER_REVIEW;
+/// All that names a dispute.
+const DISPUTES: u32 = says::REVIEW | says::SUITS | BLOCKS;
+
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sureness {
@@ -36,7 +41,15 @@ impl Marks {
     pub(super) fn of(words: &TellingWords, text: &str) -> Marks {
         // About one in fifteen bytes of a report begins one.
         let mut list = Vec::with_capacity(text.len() / 12);
-        words.each(text, |start, end, says| list.push(Mark { start: start as u32, end: end as u32, says }));
+        let mut named_until = 0;
+        words.each(text, |start, end, says| {
+            if says & BLOCKS != 0 {
+                named_until = named_until.max(end);
+            }
+            // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
+            let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
+            list.push(Mark { start: start as u32, end: end as u32, says });
+        });
         Marks(list)
     }
 
@@ -62,20 +75,36 @@ impl Marks {
         self.inside(range, says).next_back().map(|m| m.start as usize)
     }
 
-    /// The disputes named inside a range.
+    /// The disputes named inside a range; of suits, the one kind if only one is named.
     fn objects(&self, range: Range<usize>) -> Option<Objects> {
-        match (self.any(range.clone(), says::REVIEW), self.any(range, says::SUITS)) {
-            (true, true) => Some(Objects::Both),
-            (true, false) => Some(Objects::Review),
-            (false, true) => Some(Objects::Suits),
-            (false, false) => None,
+        let said = self.inside(range, DISPUTES).fold(0, |all, mark| all | mark.says);
+        match (said & says::REVIEW != 0, said & BLOCKS) {
+            (true, 0) if said & says::SUITS == 0 => Some(Objects::Review),
+            (true, _) => Some(Objects::Both),
+            (false, says::DIRECT_SUITS) => Some(Objects::DirectSuits),
+            (false, says::SUITS_AFTER_REVIEW) => Some(Objects::SuitsAfterReview),
+            (false, 0) if said & says::SUITS == 0 => None,
+            (false, _) => Some(Objects::Suits),
         }
     }
 
-    /// The kind of dispute named last.
-    fn last_object(&self, range: Range<usize>) -> Objects {
-        let (review, suits) = (self.last(range.clone(), says::REVIEW), self.last(range, says::SUITS));
-        if review > suits { Objects::Review } else { Objects::Suits }
+    /// The dispute named last in a range of a text; both kinds of suits if the last clause names both.
+    fn last_object(&self, text: &str, range: Range<usize>) -> Option<Objects> {
+        let mut named = self.inside(range.clone(), DISPUTES).rev();
+        let last = named.next()?;
+        if last.says & BLOCKS == 0 {
+            return Some(if last.says & says::REVIEW != 0 { Objects::Review } else { Objects::Suits });
+        }
+        let is_joined = |m: &Mark| {
+            let between = text.get(m.end as usize..last.start as usize);
+            between.is_some_and(|t| !t.contains(['，', ',', '；', ';', '：', ':', '（', '(']))
+        };
+        let other = named.find(|m| m.says & BLOCKS & !last.says != 0).filter(|m| is_joined(m));
+        Some(match other {
+            Some(_) => Objects::Suits,
+            None if last.says & says::DIRECT_SUITS != 0 => Objects::DirectSuits,
+            None => Objects::SuitsAfterReview,
+        })
     }
 }
 
@@ -166,15 +195,18 @@ impl Context<'_> {
     /// 其中 means all that was named before.
     pub(super) fn objects(&self, at: usize, clause: Range<usize>) -> Objects {
         let marks = self.marks;
+        let clauses =
+            || self.last_object(clause.start..at.max(clause.start)).or_else(|| self.last_object(clause.clone()));
         if marks.any(clause.clone(), says::COURTS) {
-            return Objects::Suits;
+            let named = clauses().unwrap_or_else(|| self.last_named_before(at));
+            return if named.is_block() { named } else { Objects::Suits };
         }
         if marks.any(clause.clone(), says::REVIEW_ORGANS) {
             return Objects::Review;
         }
         let lead = clause.start..at.max(clause.start);
-        if let Some(named) = marks.objects(lead.clone()) {
-            return if named == Objects::Both { marks.last_object(lead) } else { named };
+        if let Some(named) = self.last_object(lead) {
+            return named;
         }
         if let Some(named) = marks.objects(clause.clone()).filter(|o| *o != Objects::Both) {
             return named;
@@ -194,7 +226,7 @@ impl Context<'_> {
         let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
         let said = self.marks.said_in(semicolon..clause.end);
         let names = |says: u32| said & says != 0;
-        let is_one = names(says::REVIEW) != (names(says::SUITS) || names(says::COURTS));
+        let is_one = names(says::REVIEW) != names(says::SUITS | says::COURTS | BLOCKS);
         (is_one && !names(says::OTHER_BUSINESS)).then_some(semicolon)
     }
 
@@ -210,11 +242,48 @@ impl Context<'_> {
     }
 
     fn last_named_before(&self, at: usize) -> Objects {
-        let head = self.head(at);
-        if self.marks.any(head.clone(), says::REVIEW | says::SUITS) {
-            self.marks.last_object(head)
-        } else {
-            self.objects_of_group(at)
+        self.last_object(self.head(at)).unwrap_or_else(|| self.objects_of_group(at))
+    }
+
+    fn last_object(&self, range: Range<usize>) -> Option<Objects> {
+        self.marks.last_object(&self.prose.text, range)
+    }
+
+    /// The disputes that a number may be about, the likeliest first. A kind of suits may be named beside all of
+    /// them: 行政诉讼26件，其中直接起诉8件，维持15件.
+    pub(super) fn objects_in_turn(&self, at: usize, clause: Range<usize>) -> [Objects; 4] {
+        let (first, group) = (self.objects(at, clause), self.objects_of_group(at));
+        let last = self.last_named_before(at);
+        let wider = if first.is_block() || group.is_block() || last.is_block() { Objects::Suits } else { first };
+        [first, group, wider, Objects::Both]
+    }
+
+    /// The disputes that a claim in words is about: the kind of suits last named, else those of its group.
+    pub(super) fn objects_of_words(&self, at: usize, clause: Range<usize>) -> Objects {
+        if let Some(named) = self.last_object(clause.start..at).filter(|o| o.is_block()) {
+            return named;
         }
+        let group = self.objects_of_group(at);
+        let last = self.last_named_before(at);
+        if group != Objects::Both && group != Objects::Review && last.is_block() { last } else { group }
+    }
+
+    /// Where the dispute last named before a place is named, and which.
+    pub(super) fn named_last(&self, at: usize) -> Option<(usize, Objects)> {
+        let start = self.marks.last(self.head(at), DISPUTES)?;
+        Some((start, self.last_named_before(at)))
+    }
+
+    /// Where, since the last semicolon, the word begins that makes disputes those newly received.
+    pub(super) fn new_from(&self, at: usize) -> Option<usize> {
+        let head = self.head(at);
+        let new = self.marks.last(head.clone(), says::NEW)?;
+        (!self.prose.text[new..at].contains(['；', ';'])).then_some(new)
+    }
+
+    /// Whether an exception opens the clause or one before it: 除2件被纠正外.
+    pub(super) fn has_exception(&self, clause: Range<usize>) -> bool {
+        let is_opening = |m: &Mark| self.sentence.clauses.iter().any(|c| c.range.start == m.start as usize);
+        self.marks.inside(self.sentence.range.start..clause.end, says::EXCEPT).any(is_opening)
     }
 }

@@ -85,16 +85,29 @@ pub enum Objects {
     Suits,
     /// 行政复议 and 行政诉讼
     Both,
+    /// 未经复议直接起诉
+    DirectSuits,
+    /// 复议后起诉
+    SuitsAfterReview,
 }
 
 impl Objects {
-    const ALL: [Objects; 3] = [Objects::Review, Objects::Suits, Objects::Both];
+    const ALL: [Objects; 5] =
+        [Objects::Review, Objects::Suits, Objects::Both, Objects::DirectSuits, Objects::SuitsAfterReview];
+
+    /// Whether it is one of the two kinds of suits.
+    #[must_use]
+    pub const fn is_block(self) -> bool {
+        matches!(self, Objects::DirectSuits | Objects::SuitsAfterReview)
+    }
 
     fn rows(self) -> &'static [&'static str] {
         match self {
             Objects::Review => &["review"],
             Objects::Suits => &["litigation_direct", "litigation_after_review"],
             Objects::Both => &["review", "litigation_direct", "litigation_after_review"],
+            Objects::DirectSuits => &["litigation_direct"],
+            Objects::SuitsAfterReview => &["litigation_after_review"],
         }
     }
 }
@@ -103,7 +116,7 @@ impl Objects {
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// `[form][objects]`
-    formulas: [[Option<Formula>; 3]; FORMS],
+    formulas: [[Option<Formula>; Objects::ALL.len()]; FORMS],
 }
 
 /// The forms that differ in what words mean: 2019, 2021, and those before, which share one table.
@@ -138,6 +151,10 @@ pub struct Pattern {
     pub subject: Vec<Reading>,
     /// The readings where the sentence says that last year's carried-over requests are included.
     pub with_carried: Vec<Reading>,
+    /// Fewer than the first reading is right where the dispute is one newly received.
+    pub newly_fewer: bool,
+    /// Texts that must not follow the match (claims in words).
+    pub not_before: Vec<String>,
     /// Several claims in one: the readings of each.
     pub each: Vec<Reading>,
     /// The number need not be more than this.
@@ -263,6 +280,10 @@ struct Entry {
     #[serde(default)]
     each: Vec<Spanned<String>>,
     at_most: Option<Spanned<String>>,
+    #[serde(default)]
+    newly_fewer: bool,
+    #[serde(default)]
+    not_before: Vec<String>,
     equals: Option<Spanned<String>>,
     #[serde(default)]
     mismatch: Mismatch,
@@ -409,6 +430,8 @@ impl Builder<'_> {
             with_carried: readings("with_carried", &entry.with_carried)?,
             each: readings("each", &entry.each)?,
             at_most: one("at_most", &entry.at_most)?,
+            newly_fewer: entry.newly_fewer,
+            not_before: entry.not_before.clone(),
             equals: one("equals", &entry.equals)?,
             mismatch: entry.mismatch,
             strict: entry.strict,
@@ -427,7 +450,7 @@ impl Builder<'_> {
     }
 
     fn reading(&self, text: &str) -> Result<Reading, String> {
-        let mut formulas = [const { [const { None }; 3] }; FORMS];
+        let mut formulas = [const { [const { None }; Objects::ALL.len()] }; FORMS];
         for generation in [Generation::Form2019, Generation::Form2021] {
             for objects in Objects::ALL {
                 let expanded = self.expand(text, generation, objects, 0)?;
@@ -444,14 +467,16 @@ impl Builder<'_> {
 
     /// A reading that holds in reports in an older form only; `statistics.@` is what the sentence disputes.
     fn older_reading(text: &str) -> Result<Reading, String> {
-        let mut formulas = [const { [const { None }; 3] }; FORMS];
+        let mut formulas = [const { [const { None }; Objects::ALL.len()] }; FORMS];
         for objects in Objects::ALL {
             let of = |row: &str| text.replace("statistics.@", &format!("statistics.{row}"));
             let expanded = match objects {
                 Objects::Review => of("reviews"),
                 Objects::Suits => of("suits"),
                 Objects::Both if text.contains('@') => format!("{} + {}", of("reviews"), of("suits")),
-                Objects::Both => text.to_string(),
+                // These forms do not tell the two kinds of suits apart.
+                Objects::DirectSuits | Objects::SuitsAfterReview if text.contains('@') => continue,
+                _ => text.to_string(),
             };
             let formula = expanded.parse::<Formula>().map_err(|e| e.to_string())?;
             formulas[slot(Generation::Form2014)][objects as usize] = Some(formula);

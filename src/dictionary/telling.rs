@@ -44,6 +44,14 @@ pub mod says {
     pub const TRIGGER: u32 = 1 << 14;
     /// A word for which a sentence without numbers is read.
     pub const WORTH_READING: u32 = 1 << 15;
+    /// 直接起诉: one of the two kinds of suits.
+    pub const DIRECT_SUITS: u32 = 1 << 17;
+    /// 复议后起诉: the other.
+    pub const SUITS_AFTER_REVIEW: u32 = 1 << 18;
+    /// 新收: not what was carried over.
+    pub const NEW: u32 = 1 << 19;
+    /// 除: what follows, up to 外, is not meant.
+    pub const EXCEPT: u32 = 1 << 20;
 }
 
 /// `[triggers]`
@@ -69,6 +77,10 @@ pub(super) struct Surroundings {
     suits: Vec<String>,
     courts: Vec<String>,
     review_organs: Vec<String>,
+    direct_suits: Vec<Spanned<String>>,
+    suits_after_review: Vec<Spanned<String>>,
+    new: Vec<String>,
+    except: Vec<String>,
     among: Vec<String>,
     parts: Vec<String>,
     documents: Vec<String>,
@@ -103,10 +115,19 @@ pub(super) fn compile(
         (&around.review_organs, says::REVIEW_ORGANS),
         (&around.among, says::AMONG),
         (&around.parts, says::PARTS),
+        (&around.new, says::NEW),
+        (&around.except, says::EXCEPT),
         (&around.documents, says::DOCUMENTS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];
-    let mut words = of_classes((file, "surroundings"), lexicon, &around.other_business, says::OTHER_BUSINESS)?;
+    let mut words = Vec::new();
+    for (classes, says) in [
+        (&around.other_business, says::OTHER_BUSINESS),
+        (&around.direct_suits, says::DIRECT_SUITS),
+        (&around.suits_after_review, says::SUITS_AFTER_REVIEW),
+    ] {
+        words.extend(of_classes((file, "surroundings"), lexicon, classes, says)?);
+    }
     for (classes, says) in
         [(&triggers.classes, says::TRIGGER), (&triggers.denials, says::DENIAL), (&triggers.denied, says::DENIED)]
     {
