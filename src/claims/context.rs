@@ -195,11 +195,8 @@ impl Context<'_> {
     /// 其中 means all that was named before.
     pub(super) fn objects(&self, at: usize, clause: Range<usize>) -> Objects {
         let marks = self.marks;
-        let clauses =
-            || self.last_object(clause.start..at.max(clause.start)).or_else(|| self.last_object(clause.clone()));
         if marks.any(clause.clone(), says::COURTS) {
-            let named = clauses().unwrap_or_else(|| self.last_named_before(at));
-            return if named.is_block() { named } else { Objects::Suits };
+            return self.suits(at, clause);
         }
         if marks.any(clause.clone(), says::REVIEW_ORGANS) {
             return Objects::Review;
@@ -217,6 +214,15 @@ impl Context<'_> {
     /// Whether the sentence says, before the end of a clause, that numbers may be parts or of another day.
     pub(super) fn may_be_a_part(&self, clause: Range<usize>) -> bool {
         self.marks.any(self.head(clause.end), says::PARTS)
+    }
+
+    /// The suits that a number is about that a court decided: one kind, if the clause or its group names no other.
+    fn suits(&self, at: usize, clause: Range<usize>) -> Objects {
+        let own = self.last_object(clause.start..at.max(clause.start)).or_else(|| self.last_object(clause.clone()));
+        let named = own.unwrap_or_else(|| {
+            if self.marks.any(clause, says::AMONG) { self.last_named_before(at) } else { self.objects_of_group(at) }
+        });
+        if named.is_block() { named } else { Objects::Suits }
     }
 
     /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
@@ -251,11 +257,11 @@ impl Context<'_> {
 
     /// The disputes that a number may be about, the likeliest first. A kind of suits may be named beside all of
     /// them: 行政诉讼26件，其中直接起诉8件，维持15件.
-    pub(super) fn objects_in_turn(&self, at: usize, clause: Range<usize>) -> [Objects; 4] {
+    pub(super) fn objects_in_turn(&self, at: usize, clause: Range<usize>) -> [Objects; 5] {
         let (first, group) = (self.objects(at, clause), self.objects_of_group(at));
-        let last = self.last_named_before(at);
-        let wider = if first.is_block() || group.is_block() || last.is_block() { Objects::Suits } else { first };
-        [first, group, wider, Objects::Both]
+        let last = Some(self.last_named_before(at)).filter(|o| o.is_block());
+        let is_block = first.is_block() || group.is_block() || last.is_some();
+        [first, group, last.unwrap_or(first), if is_block { Objects::Suits } else { first }, Objects::Both]
     }
 
     /// The disputes that a claim in words is about: the kind of suits last named, else those of its group.
