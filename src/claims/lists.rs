@@ -57,8 +57,30 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
 const MOST_NUMBERS: usize = 80;
 
 /// What 其他 may be said of and still mean all that is left; 其他组织, 其他县区 or 其他会议 name one thing more.
-const REST_OF: [&str; 12] =
-    ["", "类", "类别", "类信息", "信息", "方面", "情况", "内容", "领域", "事项", "渠道", "途径"];
+const REST_OF: [&str; 20] = [
+    "",
+    "类",
+    "类别",
+    "类型",
+    "方面",
+    "形式",
+    "情况",
+    "内容",
+    "领域",
+    "事项",
+    "渠道",
+    "途径",
+    "政府",
+    "政务",
+    "主动公开",
+    "应主动公开",
+    "应主动公开政府",
+    "应当主动公开",
+    "应公开",
+    "应公开政府",
+];
+/// What the whole counts, said once more: 其他类申请, 其他方面信息.
+const COUNTED: [&str; 3] = ["信息", "申请", "答复"];
 /// Results of disputes: among them 其他 is a column of the table, and 尚未审结 another.
 const RESULTS: [&str; 6] = ["维持", "纠正", "纠错", "撤销", "驳回", "尚未审结"];
 
@@ -68,8 +90,9 @@ fn is_rest(label: &str) -> bool {
         return true;
     }
     let Some(of) = label.strip_prefix("其他").or_else(|| label.strip_prefix("其它")) else { return false };
-    let of = of.trim_end_matches(['共', '计', '为', '有', '约']).trim_end_matches("的");
-    REST_OF.contains(&of.trim_start_matches('的'))
+    let of = of.trim_end_matches(['共', '计', '为', '有']).trim_start_matches('的');
+    let of = COUNTED.iter().find_map(|noun| of.strip_suffix(noun)).unwrap_or(of);
+    REST_OF.contains(&of.trim_end_matches('的'))
 }
 
 fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
