@@ -56,6 +56,45 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
 /// More numbers than this are no list of parts.
 const MOST_NUMBERS: usize = 80;
 
+/// What 其他 may be said of and still mean all that is left; 其他组织, 其他县区 or 其他会议 name one thing more.
+const REST_OF: [&str; 20] = [
+    "",
+    "类",
+    "类别",
+    "类型",
+    "方面",
+    "形式",
+    "情况",
+    "内容",
+    "领域",
+    "事项",
+    "渠道",
+    "途径",
+    "政府",
+    "政务",
+    "主动公开",
+    "应主动公开",
+    "应主动公开政府",
+    "应当主动公开",
+    "应公开",
+    "应公开政府",
+];
+/// What the whole counts, said once more: 其他类申请, 其他方面信息.
+const COUNTED: [&str; 3] = ["信息", "申请", "答复"];
+/// Results of disputes: among them 其他 is a column of the table, and 尚未审结 another.
+const RESULTS: [&str; 6] = ["维持", "纠正", "纠错", "撤销", "驳回", "尚未审结"];
+
+/// Whether the words before a part say that it is all that is left.
+fn is_rest(label: &str) -> bool {
+    if label.starts_with("其余") {
+        return true;
+    }
+    let Some(of) = label.strip_prefix("其他").or_else(|| label.strip_prefix("其它")) else { return false };
+    let of = of.trim_end_matches(['共', '计', '为', '有']).trim_start_matches('的');
+    let of = COUNTED.iter().find_map(|noun| of.strip_suffix(noun)).unwrap_or(of);
+    REST_OF.contains(&of.trim_end_matches('的'))
+}
+
 fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
     let after = sentence.clauses.partition_point(|c| c.range.start <= range.start);
     after.checked_sub(1).filter(|i| range.end <= sentence.clauses[*i].range.end)
@@ -210,11 +249,8 @@ impl Finder<'_> {
         if parts.is_empty() {
             return None;
         }
-        let ends_with_rest = parts.last().is_some_and(|i| {
-            let label = self.label(*i);
-            let is_outcome = ["其他处理", "其他结果", "其他方式"].iter().any(|w| label.starts_with(w));
-            !is_outcome && ["其他", "其余", "其它"].iter().any(|w| label.starts_with(w))
-        });
+        let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i)))
+            && !parts.iter().any(|i| RESULTS.iter().any(|w| self.label(*i).contains(w)));
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
             other => other,

@@ -127,6 +127,36 @@ pub struct RuleWords {
     pub processing_fee: Vec<String>,
     /// No notice to pay was issued.
     pub no_fee_notice: Vec<String>,
+    /// What ends an organ within the year.
+    pub dissolved: Vec<String>,
+    /// What stands before 日期 where it is not that of publication.
+    pub not_published: Vec<String>,
+    /// What says that a report was published again.
+    pub reissued: Vec<String>,
+    /// Words of work in general, which a report has every year.
+    pub general_work: Vec<String>,
+    /// What shows that a paragraph tells of the year before on purpose.
+    pub of_another_year: Vec<String>,
+    /// What names a basis.
+    pub basis: Vec<String>,
+    /// What tells of an act as history.
+    pub past_basis: Vec<String>,
+    /// Where the content of a section is said to stand.
+    pub elsewhere: Vec<String>,
+    /// What may stand between 信息处理费 and its amount.
+    pub fee_joins: Vec<String>,
+    /// What stands before 信息处理费 that was not charged.
+    pub fee_off: Vec<String>,
+    /// Parts of an organ or of its applications.
+    pub parts_of_organ: Vec<String>,
+    /// What makes an amount of 行政事业性收费 another than that of the table.
+    pub other_fees: Vec<String>,
+    /// The year of issue.
+    pub within_the_year: Vec<String>,
+    /// What ends a document.
+    pub ended: Vec<String>,
+    /// What tells of the rest after a list of shares, or that they overlap.
+    pub rest_follows: Vec<String>,
     /// The last characters of the words for changes and shares.
     #[serde(skip)]
     change_ends: FxHashSet<char>,
@@ -167,6 +197,21 @@ impl RuleWords {
         self.fee_words.extend(other.fee_words);
         self.processing_fee.extend(other.processing_fee);
         self.no_fee_notice.extend(other.no_fee_notice);
+        self.dissolved.extend(other.dissolved);
+        self.not_published.extend(other.not_published);
+        self.reissued.extend(other.reissued);
+        self.general_work.extend(other.general_work);
+        self.of_another_year.extend(other.of_another_year);
+        self.basis.extend(other.basis);
+        self.past_basis.extend(other.past_basis);
+        self.elsewhere.extend(other.elsewhere);
+        self.fee_joins.extend(other.fee_joins);
+        self.fee_off.extend(other.fee_off);
+        self.parts_of_organ.extend(other.parts_of_organ);
+        self.other_fees.extend(other.other_fees);
+        self.within_the_year.extend(other.within_the_year);
+        self.ended.extend(other.ended);
+        self.rest_follows.extend(other.rest_follows);
     }
 }
 

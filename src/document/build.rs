@@ -48,6 +48,12 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let (published, published_at) = dates::published(head, &source.text[..floor(&source.text, 12_000)]).unzip();
     let published_at = published_at.flatten();
     let dates = Dates { period, published };
+    // Beside the titles of other years the first one need not be this report's.
+    let of_period = period.filter(|(start, end)| start.year() == end.year()).map(|(start, _)| start.year());
+    let dated = match of_period.filter(|y| dated.is_some_and(|d| d != *y) && title::names(page, *y)) {
+        Some(year) => Some(year),
+        None => dated,
+    };
     let year =
         dated.or_else(|| dates.period.map(|(start, _)| start.year())).or_else(|| dates.published.map(|d| d.year() - 1));
     Document {

@@ -67,8 +67,11 @@ fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// The date of publication that stands in the page's chrome (with its place) or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
-    let first = |name| named(page, name).next();
-    let in_text = [first("日期"), first("时间")].into_iter().flatten().min_by_key(|(at, _)| *at);
+    // 成文日期, 生效日期 beside 发布日期 are others.
+    let is_release = |at: usize| ["发布", "公布", "公开"].iter().any(|w| page[..at].ends_with(w));
+    let all = || named(page, "日期").chain(named(page, "时间"));
+    let released = all().filter(|(at, _)| is_release(*at)).min_by_key(|(at, _)| *at);
+    let in_text = released.or_else(|| all().min_by_key(|(at, _)| *at));
     let in_text =
         in_text.and_then(|(at, c)| Some((date(&c, 1, 2, 3)?, Some(at..at + c.get(0).map_or(0, |whole| whole.end())))));
     let has_tags = source.contains('<');
@@ -84,11 +87,16 @@ pub fn named_dates(page: &str) -> impl Iterator<Item = Date> {
     named(head, "日期").chain(named(head, "时间")).filter_map(|(_, found)| date(&found, 1, 2, 3))
 }
 
+/// What stands before 日期 or 时间 where it is no date of the report: that of its data, or of the visit to the page.
+const OTHER_DATES: [&str; 15] = [
+    "统计", "截止", "截至", "起止", "办理", "所属", "打印", "当前", "访问", "下载", "更新", "现在", "系统", "今天",
+    "浏览",
+];
+
 /// Named dates: 发布日期, 发布时间 and the others all end in one of two words.
 fn named<'t>(page: &'t str, name: &'static str) -> impl Iterator<Item = (usize, Captures<'t>)> {
     // 统计时间：2022年1月1日 is no date of publication.
-    let is_other =
-        |at: &usize| ["统计", "截止", "截至", "起止", "办理", "所属"].iter().any(|w| page[..*at].ends_with(w));
+    let is_other = |at: &usize| OTHER_DATES.iter().any(|w| page[..*at].ends_with(w));
     memchr::memmem::find_iter(page.as_bytes(), name)
         .filter_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)))
         .filter(move |(at, _)| !is_other(at))
@@ -113,6 +121,9 @@ mod tests {
         assert_eq!(period("从2019年1月1日到12月31日止"), Some("2019-01-01 2019-12-31".into()));
         assert_eq!(period("2月30日"), None);
         assert_eq!(published("统计时间：2022年1月1日至2022年12月31日", "").map(|(d, _)| d.to_string()), None);
+        let released = |t| published(t, "").map(|(d, _)| d.to_string());
+        assert_eq!(released("生效日期：2022-01-01 发布日期：2023-02-07"), Some("2023-02-07".into()));
+        assert_eq!(released("打印时间：2023-09-15"), None);
         assert_eq!(published("发布日期:\n2023-02-07 10:19", "").map(|(d, _)| d.to_string()), Some("2023-02-07".into()));
     }
 }

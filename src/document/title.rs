@@ -77,14 +77,42 @@ fn as_title(text: &str) -> Option<String> {
     is_title.then(|| text.to_string())
 }
 
-/// The year that a title names.
+/// The year that a title names: the last one said of the report; dates, numbers of documents and menus may stand on
+/// the same line before it.
 pub(super) fn year(title: &str) -> Option<i16> {
-    let found = YEAR.find(title)?.as_str();
+    let head = &title[..title.rfind("信息公开").unwrap_or(title.len())];
+    let of_report = YEAR.find_iter(head).filter(|found| is_of_report(&head[found.end()..])).last();
+    number(of_report.or_else(|| YEAR.find(title))?.as_str())
+}
+
+/// Whether what follows a year says that it is more than the year of a date (2024年1月) or a number (2024年第1号).
+fn is_of_report(after: &str) -> bool {
+    after.strip_prefix('年').is_some_and(|rest| {
+        let is_date = rest.starts_with(|c: char| c.is_ascii_digit());
+        !is_date && !["第", "公布", "发布"].iter().any(|w| rest.starts_with(w))
+    })
+}
+
+fn number(found: &str) -> Option<i16> {
     if let Ok(year) = found.parse() {
         return Some(year);
     }
     let digits = found.chars().map(|c| "〇一二三四五六七八九".chars().position(|d| d == c).unwrap_or(0) as i16);
     Some(digits.fold(0, |year, digit| year * 10 + digit))
+}
+
+/// Whether a short line before the body names reports and this year among them: in a menu of several years, or
+/// beside the titles of other reports, the first title is not always that of the page.
+pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
+    let name = format!("{year}年");
+    let lines = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
+    lines.take(LOOKED_AT).map(|l| compacted(&page.text[l.bytes()])).any(|line| {
+        line.contains("信息公开")
+            && ["年度报告", "年报", "工作报告", "公开报告"].iter().any(|w| line.contains(w))
+            && line.contains(&name)
+            && !line.contains(['。', '，', '；', '《'])
+            && !["根据", "按照", "现将", "编制", "本报告"].iter().any(|w| line.contains(w))
+    })
 }
 
 /// The organ that a title names.
@@ -120,6 +148,19 @@ mod tests {
         ];
         for (title, name, expected) in cases {
             assert_eq!((organ(title).name.as_str(), year(title)), (name, expected), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_year_is_that_of_the_report_and_not_of_a_date_or_number_beside_it() {
+        for title in [
+            "2024-01-15白榆县2023年政府信息公开工作年度报告",
+            "白政公开〔2024〕1号白榆县2023年政府信息公开工作年度报告",
+            "2024年第1号白榆县2023年政府信息公开工作年度报告",
+            "2024年1月15日白榆县2023年政府信息公开工作年度报告",
+            "白榆县2024年公布2023年政府信息公开工作年度报告",
+        ] {
+            assert_eq!(year(title), Some(2023), "{title}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! D001–D010: the year, the statistical period, the date of publication, and dates in the prose.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Context, Draft, Sink, WINDOW, any, head, tail};
@@ -41,9 +42,13 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     let text = &context.document.prose.text;
-    let sentence = sentence_around(text, &at);
+    let sentence = context.sentence_around(&at);
     // Other spans of days may be spoken of before the period.
     if !any(&context.words.period_words, |w| sentence.contains(w)) {
+        return;
+    }
+    // An organ that was dissolved reports on what it had of the year.
+    if any(&context.words.dissolved, |w| sentence.contains(w)) {
         return;
     }
     // 自条例施行以来累计 is no statistical period.
@@ -52,12 +57,21 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
     }
     let span = context.prose_span(at.clone());
     let stated = text[at].to_string();
+    let is_year_long = end.checked_add(1.day()).is_ok_and(|next| next == start.saturating_add(1.year()));
     if start > end || start.year() != end.year() {
         let message = if start > end {
             say!(
                 lang,
                 "统计期限从{start}到{end}，止日早于起日。",
                 "The statistical period runs from {start} to {end}: it ends before it begins.",
+                start = start,
+                end = end
+            )
+        } else if is_year_long {
+            say!(
+                lang,
+                "统计期限从{start}到{end}，不是一个自然年度。",
+                "The statistical period runs from {start} to {end}: a year, but no calendar year.",
                 start = start,
                 end = end
             )
@@ -101,13 +115,6 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn sentence_around<'t>(text: &'t str, at: &std::ops::Range<usize>) -> &'t str {
-    let before = tail(&text[..at.start]);
-    let start = at.start - before.len() + before.rfind(['。', '\n']).unwrap_or(0);
-    let after = head(&text[at.end..], WINDOW);
-    &text[start..at.end + after.find(['。', '\n']).unwrap_or(after.len())]
-}
-
 /// The last day for publication: the law's, for organs of which it speaks.
 fn deadline(context: &Context<'_>, year: i16) -> Option<Date> {
     let organ = &context.document.organ;
@@ -116,6 +123,8 @@ fn deadline(context: &Context<'_>, year: i16) -> Option<Date> {
         && ["局", "委", "委员会", "厅", "部", "署"].iter().any(|end| organ.name.ends_with(end));
     let month = match organ.kind {
         _ if is_township => return None,
+        // 地区行政公署 is a government.
+        _ if organ.name.ends_with("公署") => 3,
         OrganKind::Area | OrganKind::Office => 3,
         OrganKind::Department if year < 2019 => 3,
         OrganKind::Department if is_department => 1,
@@ -139,6 +148,11 @@ fn published(context: &Context<'_>, sink: &mut Sink) {
         expected: expected.to_string(),
         ..Draft::default()
     };
+    // 成文日期, 生效日期 are not when it was published.
+    let label = context.document.published_at.as_ref().map_or("", |at| &context.page.text[..at.start]);
+    if any(&context.words.not_published, |w| label.ends_with(w)) {
+        return;
+    }
     let Ok(last_day) = Date::new(year, 12, 31) else { return };
     let end = context.document.dates.period.map_or(last_day, |(_, end)| end.min(last_day));
     if published < end {
@@ -185,7 +199,10 @@ fn is_dated_in_time(context: &Context<'_>, end: Date, deadline: Date) -> bool {
     let last = context.document.prose.text.len().saturating_sub(SIGNATURE);
     let is_signed =
         context.lexed.years.iter().rev().take_while(|m| m.range.start >= last).any(|m| m.year == end.year() + 1);
-    is_signed || document::named_dates(&context.page.text).any(|date| end < date && date <= deadline)
+    // A corrected copy has a later date than the report.
+    is_signed
+        || context.says(&context.words.reissued)
+        || document::named_dates(&context.page.text).any(|date| end < date && date <= deadline)
 }
 
 /// D009: 2月30日, 13月.
@@ -266,9 +283,13 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     let after = head(&text[mention.range.end..paragraph.range.end], WINDOW).trim_start_matches(['，', ',']);
     let sentence = &after[..after.find('。').unwrap_or(after.len())];
     let others = context.lexed.years.iter().filter(|y| paragraph.range.contains(&y.range.start)).count();
+    let whole = head(&text[paragraph.range.clone()], WINDOW);
     if !any(&context.words.own, |w| after.starts_with(w))
         || others > 1
         || any(&context.words.looks_back, |w| sentence.contains(w))
+        || !any(&context.words.general_work, |w| sentence.contains(w))
+        || any(&context.words.of_another_year, |w| whole.contains(w))
+        || opens_with_its_year(context, year)
     {
         return;
     }
@@ -280,6 +301,15 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
         stated = mention.year
     );
     sink.report("D005", year_draft(context, mention, message, year));
+}
+
+/// Whether another paragraph of sections one to four opens with the right year: then the other is told on purpose.
+fn opens_with_its_year(context: &Context<'_>, year: i16) -> bool {
+    let paragraphs = &context.document.prose.paragraphs;
+    context.lexed.years.iter().filter(|m| m.year == year).any(|m| {
+        let at = paragraphs.binary_search_by_key(&m.range.start, |p| p.range.start);
+        at.is_ok_and(|at| (1..=4).contains(&paragraphs[at].section))
+    })
 }
 
 /// D006: a plan for a year that is over.

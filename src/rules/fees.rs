@@ -1,6 +1,6 @@
 //! C203, C310, P014: fees, of which there are two kinds that have nothing to do with each other.
 
-use super::{Assessment, Context, Draft, Sink, Verdict, explain};
+use super::{Assessment, Context, Draft, Sink, Verdict, any, explain, tail};
 use crate::dictionary::UnitClass;
 use crate::form::{CellId, Column, Number, Row};
 use crate::lang::say;
@@ -18,6 +18,11 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
     notices(context, sink);
 }
 
+/// How far an amount may be from ten thousand times another, as a part of it: so much rounding in the table explains.
+const LEAST_SLACK: f64 = 0.0005;
+/// An amount printed with two digits only agrees with too many.
+const MOST_SLACK: f64 = 0.01;
+
 /// C203: 行政事业性收费 in the prose against table two, in 元.
 fn table_fees(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mut Sink) {
     let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return };
@@ -27,8 +32,14 @@ fn table_fees(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mut Si
     if !is_own || quantity.interval.contains(in_table) || cell == Number::ZERO || quantity.value == Number::ZERO {
         return;
     }
+    // 减免, 涉企, 窗口: another amount.
+    if any(&context.words.other_fees, |w| context.sentence_around(&claim.range).contains(w)) {
+        return;
+    }
+    // The same digits as in the table, as far as they are printed.
     let ratio = quantity.value.to_f64() / in_table.to_f64();
-    let near = |factor: f64| (ratio / factor - 1.0).abs() <= 0.05;
+    let printed_to = quantity.step.to_f64() / quantity.value.to_f64();
+    let near = |factor: f64| (ratio / factor - 1.0).abs() <= printed_to.clamp(LEAST_SLACK, MOST_SLACK);
     // Another amount may be that of another scope; ten thousand times as much is a slip of the unit.
     if !near(10_000.0) && !near(0.0001) {
         return;
@@ -61,7 +72,7 @@ fn processing_fee(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mu
     let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return };
     let is_due = context.named_year().is_some_and(|y| y >= 2021) && quantity.class == UnitClass::Money;
     let Some(amount) = quantity.value.to_whole().filter(|_| is_due && quantity.is_exact()) else { return };
-    if amount % 10 == 0 {
+    if amount % 10 == 0 || !is_amount_of_fee(context, claim.range.start) {
         return;
     }
     let message = say!(
@@ -81,6 +92,38 @@ fn processing_fee(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mu
     );
 }
 
+/// Whether nothing but 共计, 2件 and the like stands between 信息处理费 and its amount: postage and copies have prices
+/// of their own, and a fee that was waived is none.
+fn is_amount_of_fee(context: &Context<'_>, at: usize) -> bool {
+    let before = tail(&context.document.prose.text[..at]);
+    let found = context.words.processing_fee.iter().filter_map(|w| Some((before.rfind(w.as_str())?, w.len()))).max();
+    let Some((from, len)) = found else { return false };
+    let mut between = before[from + len..].to_string();
+    for word in &context.words.fee_joins {
+        between = between.replace(word.as_str(), "");
+    }
+    between.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
+        && !any(&context.words.fee_off, |w| before[..from].ends_with(w))
+}
+
+/// Whether a clause before 未发出收费通知 speaks of a part of the organ or of a part of its applications.
+fn is_of_a_part(context: &Context<'_>, before: &str) -> bool {
+    let clause = &before[before.rfind(['。', '；', '，', ';', ',', '\n']).unwrap_or(0)..];
+    let mut clause = clause.to_string();
+    for own in context.words.own.iter().filter(|w| !w.is_empty()) {
+        clause = clause.replace(own.as_str(), "");
+    }
+    any(&context.words.parts_of_organ, |w| clause.contains(w))
+}
+
+/// Whether a text says that a notice was issued.
+fn says_issued(text: &str) -> bool {
+    text.match_indices("发出").any(|(at, _)| {
+        let before = &text[..at];
+        !["未", "没有", "未曾", "无"].iter().any(|w| before.ends_with(w))
+    })
+}
+
 /// C310: no notice to pay was issued, yet requests were closed because it was not paid.
 fn notices(context: &Context<'_>, sink: &mut Sink) {
     let Some(unpaid) = context.printed_number(Row::FeeUnpaid, Column::Total).filter(|n| *n > Number::ZERO) else {
@@ -91,7 +134,9 @@ fn notices(context: &Context<'_>, sink: &mut Sink) {
     let notice = paragraphs.map(|p| p.range.clone()).find_map(|range| {
         let text = context.prose(range.clone());
         let at = context.words.no_fee_notice.iter().find_map(|w| text.find(w.as_str()).map(|at| at..at + w.len()))?;
-        Some(range.start + at.start..range.start + at.end)
+        let is_told = says_issued(&text[..at.start]) || says_issued(&text[at.end..]);
+        let is_own = !is_told && !is_of_a_part(context, &text[..at.start]);
+        is_own.then_some(range.start + at.start..range.start + at.end)
     });
     let Some(range) = notice else { return };
     let stated = context.prose(range.clone());

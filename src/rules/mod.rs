@@ -84,6 +84,15 @@ impl Context<'_> {
         &self.document.prose.text[bytes]
     }
 
+    /// The sentence around bytes of the prose.
+    fn sentence_around(&self, at: &std::ops::Range<usize>) -> &str {
+        let text = &self.document.prose.text;
+        let before = tail(&text[..at.start]);
+        let start = at.start - before.len() + before.rfind(['。', '\n']).unwrap_or(0);
+        let after = head(&text[at.end..], WINDOW);
+        &text[start..at.end + after.find(['。', '\n']).unwrap_or(after.len())]
+    }
+
     /// The printed places of cells, with what is printed there.
     fn places(&self, cells: &[CellId]) -> Vec<(Span, String)> {
         cells

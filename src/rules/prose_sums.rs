@@ -63,7 +63,10 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     if without.len() < 2 || !is_one_list {
         return ListOutcome::Silent;
     }
+    // 一审18件、二审8件，维持15件、其他6件: the first parts make the whole, and another list follows.
+    let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total);
     match list.kind {
+        ListKind::Exhaustive if is_made_early() => ListOutcome::Silent,
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
         ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
             ListOutcome::Exceeds(sum(&without))

@@ -1,6 +1,6 @@
 //! P009, P012, P013: shares that should make 100%, points that were announced, and the balance told in words.
 
-use super::{Context, Draft, Sink, head};
+use super::{Context, Draft, Sink, any, head};
 use crate::dictionary::Mark;
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::say;
@@ -10,6 +10,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     counters(context, sink);
     balance(context, sink);
 }
+
+/// So much text (bytes) after a list of shares may speak of the rest.
+const LONGEST_REMARK: usize = 150;
 
 /// P009: 分别占60%、30%、15%. A sum far from 100% is that of a choice or of overlapping parts.
 fn shares(context: &Context<'_>, sink: &mut Sink) {
@@ -44,6 +47,12 @@ fn share_run(context: &Context<'_>, run: std::ops::Range<usize>, sink: &mut Sink
     let slack = if sum > Number::ONE { slack.ratio(Number::whole(2)).unwrap_or(slack) } else { slack };
     let near = Number::whole(5).ratio(Number::whole(100)).unwrap_or_default();
     if gap <= slack || gap > near {
+        return;
+    }
+    // 其余为公报: what was not listed is told in words, or the parts overlap.
+    let after = head(&context.document.prose.text[all[all.len() - 1].whole.end..], LONGEST_REMARK);
+    let after = &after[..after.find(['。', '\n']).unwrap_or(after.len())];
+    if any(&context.words.rest_follows, |w| after.contains(w)) {
         return;
     }
     let percent = format!("{}%", (sum * 10_000).to_f64().round() / 100.0);

@@ -63,7 +63,7 @@ impl Context<'_> {
         self.marked.iter().any(|m| m.mark == mark)
     }
 
-    fn says(&self, words: &[String]) -> bool {
+    pub(super) fn says(&self, words: &[String]) -> bool {
         let text = self.document.prose.text.as_bytes();
         any(words, |word| memchr::memmem::find(text, word.as_bytes()).is_some())
     }
@@ -189,7 +189,8 @@ fn declared_parts(context: &Context<'_>, sink: &mut Sink) {
         let has_annex =
             sentence.contains('附') || sentence.contains('表') || context.document.prose.text.contains("七、");
         let (is_wrong, count) = match listed {
-            Some(count) => (count != declared, count),
+            // Where a title may be one or two, every number between is right.
+            Some((least, most)) => (declared < least || declared > most, least),
             None => (found == 6 && declared != 6 && !has_annex, found),
         };
         if !is_wrong || declared < 3 {
@@ -229,22 +230,26 @@ fn declared_parts(context: &Context<'_>, sink: &mut Sink) {
 /// What joins two titles without a 、.
 const JOINS: [&str; 4] = ["以及", "和", "及", "与"];
 
-/// How many titles a sentence lists after 由, 包括 ...; a title may hold 、 itself. None if that is not certain.
-fn listed_titles(sentence: &str, ends: &[String]) -> Option<usize> {
+/// How many titles a sentence lists after 由, 包括 ..., at least and at most; a title may hold 、 itself. None if that
+/// is not certain.
+fn listed_titles(sentence: &str, ends: &[String]) -> Option<(usize, usize)> {
+    let sentence = &sentence.replace("行政复议、行政诉讼", "行政复议和行政诉讼");
     let opener = ["包括", "包含", "由", "分为", "分"].iter().find_map(|w| sentence.find(w).map(|at| at + w.len()))?;
     let list = sentence[opener..].trim_end_matches(['共', '等', '，', ',', '这', '的']);
-    let (mut count, mut is_open) = (0, false);
+    let (mut count, mut most, mut is_open) = (0, 0, false);
     for piece in list.split(['、', '，', ',', '；', ';']) {
         let mut rest = piece.trim();
         // 改进情况和其他需要报告的事项: two titles in one piece.
         while let Some(at) = joined_at(rest, ends) {
             count += 1;
+            most += 1;
             rest = &rest[at..];
         }
         is_open = !any(ends, |end| rest.ends_with(end));
         count += usize::from(!is_open);
+        most += 1;
     }
-    (!is_open && count >= 3).then_some(count)
+    (!is_open && count >= 3).then_some((count, most))
 }
 
 fn joined_at(text: &str, ends: &[String]) -> Option<usize> {
@@ -291,6 +296,15 @@ fn basis(context: &Context<'_>, sink: &mut Sink) {
     ];
     for (mark, is_fine, expected) in cases {
         let Some(found) = first(mark).filter(|m| !is_fine && context.section_at(m.range.start) <= 1) else { continue };
+        // Only what the report says it follows; what was in force before may be told of.
+        let sentence = context.sentence_around(&found.range);
+        let fits = if year < 2021 { Mark::Format2019 } else { Mark::Format2021 };
+        if !any(&context.words.basis, |w| sentence.contains(w))
+            || any(&context.words.past_basis, |w| sentence.contains(w))
+            || mark == Mark::Law2007 && is_named(fits)
+        {
+            continue;
+        }
         let stated = context.prose(found.range.clone());
         sink.report(
             "S006",
@@ -412,7 +426,8 @@ fn problems(context: &Context<'_>, sink: &mut Sink) {
         .collect();
     let characters: usize = all.iter().map(|t| t.chars().count()).sum();
     let in_blocks = context.document.blocks.iter().any(|b| b.section == 5 && !b.lines.is_empty());
-    if characters >= SHORTEST_PROBLEMS || in_blocks || all.iter().any(|t| t.contains('…')) {
+    let is_elsewhere = all.iter().any(|t| any(&context.words.elsewhere, |w| t.contains(w)));
+    if characters >= SHORTEST_PROBLEMS || in_blocks || is_elsewhere || all.iter().any(|t| t.contains('…')) {
         return;
     }
     sink.report(

@@ -24,7 +24,8 @@ fn marked(context: &Context<'_>, sink: &mut Sink) {
             _ => continue,
         };
         let stated = context.prose(found.range.clone());
-        if seen.contains(&stated) || code == "X004" && is_in_title(context, found.range.start) {
+        let is_meant = || is_in_title(context, found.range.start) || is_masking(context, &found.range);
+        if seen.contains(&stated) || code == "X004" && is_meant() {
             continue;
         }
         seen.push(stated);
@@ -48,6 +49,17 @@ fn is_in_title(context: &Context<'_>, at: usize) -> bool {
     let before = tail(&context.document.prose.text[..at]);
     let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
     line.rfind('《') > line.rfind('》') || line.rfind('“') > line.rfind('”')
+}
+
+/// Whether × stands for characters of a number that is not shown: 白A×××8.
+fn is_masking(context: &Context<'_>, range: &std::ops::Range<usize>) -> bool {
+    let text = &context.document.prose.text;
+    if !text[range.clone()].starts_with('×') {
+        return false;
+    }
+    let before = text[..range.start].trim_end_matches('×').chars().next_back();
+    let after = text[range.start..].trim_start_matches('×').chars().next();
+    [before, after].into_iter().flatten().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// X005, X011: what the lexer passed over.
