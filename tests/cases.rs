@@ -151,7 +151,16 @@ struct TrueReport {
 
 #[test]
 fn true_sentences_accuse_nobody() {
-    let text = std::fs::read_to_string(root().join("tests/cases/true_prose.toml")).expect("the case file");
+    accuse_nobody("true_prose.toml");
+}
+
+#[test]
+fn parts_and_other_days_accuse_nobody() {
+    accuse_nobody("true_parts.toml");
+}
+
+fn accuse_nobody(name: &str) {
+    let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
     let (mut sentences, mut accused) = (0, 0);
     for report in &file.report {
@@ -172,7 +181,7 @@ fn true_sentences_accuse_nobody() {
             });
         }
     }
-    println!("true_prose.toml: {sentences} sentences, {accused} accused");
+    println!("{name}: {sentences} sentences, {accused} accused");
     assert_eq!(accused, 0);
 }
 
@@ -195,4 +204,33 @@ fn a_blank_is_no_zero() {
         let na = "not_applicable";
         assert_eq!(states, ["blank", "zero", na, na, na, na, "zero"]);
     });
+}
+
+/// Prose without tables, tables without prose, and a text that claims nothing: right counts, and nothing made up.
+#[test]
+fn what_is_not_there_makes_no_noise() {
+    let made = |prose: &str| Made {
+        organ: "白榆县".to_string(),
+        year: 2022,
+        generation: Generation::Form2021,
+        cells: BTreeMap::new(),
+        prose: prose.to_string(),
+    };
+    let counts = |text: &str| {
+        audit_text(text, |view| {
+            let codes = view.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.code);
+            let verdicts = seen(view).iter().filter(|s| s.verdict != "not_comparable").count();
+            (view.claims.list.len(), verdicts, view.tables.found(), codes.collect::<Vec<_>>())
+        })
+    };
+    assert_eq!(counts("全县各单位认真学习条例，公开意识有了提高。"), (0, 0, 0, vec![]), "no claims");
+    assert_eq!(counts(&made("").text()), (0, 0, 3, vec![]), "tables without prose");
+    let whole = made("全年收到政府信息公开申请12件，予以公开9件。").text();
+    let (head, rest) = whole.split_once("第二十条第（一）项").expect("table two");
+    let (_, tail) = rest.split_once("五、存在").expect("section five");
+    let without =
+        format!("{head}三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在{tail}");
+    let (claims, decided, tables, codes) = counts(&without);
+    assert_eq!((claims, decided, tables), (2, 2, 0), "prose without tables");
+    assert_eq!(codes, ["E201", "E301", "E401"], "what is missing is said, nobody is accused");
 }
