@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 /// More than a corpus of one kind of report needs; about a megabyte a thread.
 const CAPACITY: usize = 8192;
 /// Longer texts (bytes) hardly come again.
-pub(super) const LONGEST: usize = 120;
+const LONGEST: usize = 120;
 
 /// Results by text.
 #[derive(Debug)]

@@ -293,7 +293,7 @@ fn parts_of_prose(context: &Context<'_>, sink: &mut Sink) {
         scopes.dedup();
         let sum: Number = parts.iter().map(|c| stated(c)).sum();
         // What the cell may be at most, where its digits ran together.
-        let possible = context.tables.indicators().possible(*id).iter().max().copied();
+        let possible = context.tables.possible(*id).iter().max().copied();
         let whole = context.tables.value(*id).or(possible);
         let Some(whole) = whole.filter(|w| sum > *w && scopes.len() == parts.len()) else { continue };
         report_parts(context, sink, &parts, *id, sum, whole);

@@ -14,6 +14,7 @@ mod documents;
 mod explain;
 mod fees;
 mod indicators;
+mod neighbours;
 mod planted;
 mod plausibility;
 mod prose_sums;

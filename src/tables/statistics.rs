@@ -44,14 +44,6 @@ pub struct Indicators {
     pub readings: usize,
 }
 
-impl Indicators {
-    /// The numbers that a cell may be whose digits ran together with the next column's.
-    #[must_use]
-    pub fn possible(&self, id: CellId) -> &[Number] {
-        self.possible.iter().find(|(cell, _)| *cell == id).map_or(&[], |(_, numbers)| numbers.as_slice())
-    }
-}
-
 /// One row of the table, in bytes of the page.
 #[derive(Debug)]
 struct Line {

@@ -1,0 +1,125 @@
+//! Claims in words: what did not happen, and what holds of all.
+
+use std::ops::Range;
+
+use super::{Reader, SYMBOL_LEN, formulas_of};
+use crate::claims::Scope;
+use crate::claims::clauses::{Clause, Sentence};
+use crate::claims::context::Sureness;
+use crate::claims::tokens::Token;
+use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol};
+use crate::form::Formula;
+
+impl Reader<'_> {
+    pub(super) fn words(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        tokens: &[Token],
+        scope: Option<&Scope>,
+    ) {
+        let symbols: String = tokens.iter().map(|t| t.symbol).collect();
+        let dictionary = self.dictionary;
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut found = Vec::new();
+        for (pattern, range) in dictionary.patterns.of_words(&symbols) {
+            let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
+            let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
+            let at = tokens[range.start].range.start;
+            let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at, at));
+            let has_unknown = tokens[range.clone()].iter().any(|t| t.symbol == symbol::UNKNOWN);
+            let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
+            // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
+            let is_weak = self.is_of_a_part
+                || self.context(sentence).has_exception(clause.range.clone())
+                || sentence.section >= 5
+                || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
+            self.is_of_a_part |= is_weak;
+            let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
+            let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
+            let end = tokens[range.end - 1].range.end;
+            if pattern.unless.iter().any(has)
+                || self.goes_on(pattern, end..clause.range.end, &tokens[range.end..])
+                || sureness == Sureness::No
+                || is_numbered
+                || taken.iter().any(|t| t.start < range.end && range.start < t.end)
+            {
+                continue;
+            }
+            taken.push(range.clone());
+            found.push((pattern, sureness, at..tokens[range.end - 1].range.end));
+        }
+        for (pattern, sureness, range) in found {
+            self.word_claims(index, sentence, clause, (pattern, sureness), range, scope);
+        }
+    }
+
+    /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
+    fn goes_on(&self, pattern: &Pattern, rest: Range<usize>, tokens: &[Token]) -> bool {
+        let rest = self.prose.text[rest].trim_start();
+        let is_counted = || {
+            let next = tokens.iter().find(|t| t.symbol != self.symbols.fill);
+            pattern.kind == Some(ClaimKind::All) && next.is_some_and(|t| t.number.is_some())
+        };
+        pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted()
+    }
+
+    /// The disputes that a claim in words is about. 行政复议12件，纠正2件，行政诉讼6件，未被纠正: the results of the first
+    /// are told already.
+    fn objects_of_words(&self, index: usize, sentence: &Sentence, clause: &Clause, range: Range<usize>) -> Objects {
+        let context = self.context(sentence);
+        let objects = context.objects_of_words(range.end, clause.range.clone());
+        let last = if objects == Objects::Both { context.named_last(range.start) } else { None };
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
+        match last {
+            Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
+            _ => objects,
+        }
+    }
+
+    fn word_claims(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        (pattern, sureness): (&Pattern, Sureness),
+        range: Range<usize>,
+        scope: Option<&Scope>,
+    ) {
+        let objects = self.objects_of_words(index, sentence, clause, range.clone());
+        let form = self.form;
+        let formulas = |list: &[Reading]| formulas_of(list, form, &[objects]);
+        let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() {
+            vec![formulas(&pattern.subject)]
+        } else {
+            formulas(&pattern.each).into_iter().map(|f| vec![f]).collect()
+        };
+        for readings in groups {
+            let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
+            let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
+            claim.pattern = Some(pattern.id.clone());
+            claim.code.clone_from(&pattern.code);
+            claim.readings = readings;
+            claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
+            claim.mismatch = if sureness == Sureness::Likely {
+                pattern.mismatch.min(Mismatch::Undetermined)
+            } else {
+                pattern.mismatch
+            };
+        }
+    }
+
+    /// Section four that says just 无.
+    pub(super) fn nothing_in_section_four(&mut self, index: usize, sentence: &Sentence) {
+        let text = &self.prose.text[sentence.range.clone()];
+        let is_whole = self.prose.paragraphs[sentence.paragraph].range.len() <= sentence.range.len() + '。'.len_utf8();
+        if sentence.section != 4 || !is_whole || !matches!(text, "无" | "暂无" | "没有") {
+            return;
+        }
+        let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| !p.each.is_empty()) else { return };
+        if let Some(clause) = sentence.clauses.first() {
+            self.word_claims(index, sentence, clause, (pattern, Sureness::Sure), sentence.range.clone(), None);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What the other numbers of a sentence say of a number: that it is the table's, or that it may be a part.
+
+use super::{Assessment, Context, Verdict};
+use crate::claims::Claim;
+use crate::form::{CellId, Column, Formula, Number, Row};
+use crate::lang::say;
+
+/// 作出行政许可412件、行政处罚186件: whether the second number is the table's alone is not certain; where the first agrees
+/// with the table and nothing explains the second otherwise, it is.
+pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    for i in 0..claims.len() {
+        if claims[i].anchored && differs_plainly(context, &claims[i], &out[i]) && is_held(context, out, i) {
+            out[i].verdict = Verdict::Contradicted;
+            out[i].code.clone_from(&claims[i].code);
+            out[i].reading = say!(
+                context.lang,
+                "与表格不符，而同句的其他数字与表格相符",
+                "differs from the table, while other numbers of the sentence agree with it"
+            );
+        }
+    }
+}
+
+/// 本级规范性文件现行有效96件，全市合计388件: where the sentence gives the table's own number too, another one is of a part
+/// or of another day.
+pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    for i in 0..claims.len() {
+        let assessed = &out[i];
+        if assessed.verdict != Verdict::Contradicted || claims[i].quantity.is_none() {
+            continue;
+        }
+        // Small numbers stand in a sentence for many reasons.
+        let on_documents = claims[i].code.as_deref() == Some("C201") && assessed.expected.is_some_and(|n| n >= TELLING);
+        let gives = |j: usize| {
+            let is_same = out[j].subject == assessed.subject && out[j].verdict == Verdict::Confirmed;
+            let number = claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+            j != i
+                && claims[j].sentence == claims[i].sentence
+                && (is_same || on_documents && number == assessed.expected)
+        };
+        let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(claims.len());
+        if near.into_iter().any(gives) {
+            out[i].verdict = Verdict::Undetermined;
+            out[i].code = None;
+            out[i].reading = say!(
+                context.lang,
+                "同句另有与表格相符的数，此处或为其中一部分",
+                "the sentence also gives the table's number; this one may be a part of it"
+            );
+        }
+    }
+}
+
+/// Claims looked at on either side in a sentence.
+const NEIGHBOURS: usize = 40;
+
+/// No smaller number agrees with a cell by anything but chance.
+const TELLING: Number = Number::whole(10);
+
+/// Whether other numbers beside a claim show that it is about the table.
+fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let claim = &claims[at];
+    let Some(code) = claim.code.as_deref() else { return false };
+    let is_near = |c: &&Claim| c.sentence == claim.sentence;
+    let first = at - claims[..at].iter().rev().take_while(is_near).count();
+    let end = at + claims[at..].iter().take_while(is_near).count();
+    let agrees = |j: &usize| {
+        let is_other = *j != at && out[*j].subject != out[at].subject && claims[*j].quantity.is_some();
+        is_other && claims[*j].code.as_deref() == Some(code) && out[*j].verdict == Verdict::Confirmed
+    };
+    let beside = |j: &usize| claims[*j].clause == claim.clause;
+    let value = |j: usize| out[j].expected.unwrap_or_default();
+    if is_explained(context, out, at, first..end) {
+        return false;
+    }
+    match code {
+        "C202" => (first..end).filter(agrees).any(|j| value(j) >= TELLING * 10 || beside(&j) && value(j) >= TELLING),
+        "C307" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
+        // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
+        "C403" => {
+            let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
+            let is_total = |j: &usize| {
+                let is_dispute = matches!(claims[*j].code.as_deref(), Some("C401" | "C402"));
+                *j < at && is_dispute && out[*j].verdict == Verdict::Confirmed && value(*j) > Number::ONE
+            };
+            others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE)
+                || claim
+                    .one_kind_from
+                    .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
+                || closes_with_cell(context, out, at)
+        }
+        // Three other outcomes of the sentence, two of them no small numbers.
+        "C304" | "C305" | "C306" => {
+            let is_outcome = |j: &usize| {
+                let is_one = matches!(claims[*j].code.as_deref(), Some("C304" | "C305"));
+                *j != at && is_one && claims[*j].quantity.is_some() && out[*j].verdict == Verdict::Confirmed
+            };
+            let others: Vec<Number> = (first..end).filter(is_outcome).map(value).collect();
+            others.len() >= 3 && others.iter().filter(|n| **n >= Number::whole(5)).count() >= 2
+        }
+        _ => false,
+    }
+}
+
+/// Whether the number may be a part of what the table has, or of another column or block: the table's own number stands
+/// beside it, other numbers make up the difference, or some other cells of the row add up to it.
+fn is_explained(context: &Context<'_>, out: &[Assessment], at: usize, sentence: std::ops::Range<usize>) -> bool {
+    let claims = &context.claims.list;
+    let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+    let (Some(own), Some(expected)) = (number(at), out[at].expected) else { return true };
+    let others: Vec<Number> = sentence.filter(|j| *j != at).filter_map(number).collect();
+    let is_stated = others.contains(&expected);
+    let makes_up = |rest: Number| {
+        rest > Number::ZERO
+            && (others.contains(&rest)
+                || others.iter().enumerate().any(|(i, a)| others[i + 1..].iter().any(|b| *a + *b == rest)))
+    };
+    is_stated || makes_up(expected - own) || makes_up(own - expected) || is_of_neighbours(context, out, at, own)
+}
+
+/// Whether the number is that of other cells: the same column of another block of table four or of several, or some
+/// columns of organisations together.
+fn is_of_neighbours(context: &Context<'_>, out: &[Assessment], at: usize, own: Number) -> bool {
+    let value = |row, column| context.tables.value(CellId::new(row, column)).unwrap_or_default();
+    let cells = out[at].subject.as_ref().map(Formula::cells).unwrap_or_default();
+    let groups: Vec<Vec<Number>> = cells
+        .iter()
+        .map(|cell| match cell.row {
+            Row::Review | Row::LitigationDirect | Row::LitigationAfterReview => {
+                [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview].map(|r| value(r, cell.column)).to_vec()
+            }
+            row if Column::ORGANISATIONS.contains(&cell.column) => {
+                Column::ORGANISATIONS.map(|c| value(row, c)).to_vec()
+            }
+            _ => Vec::new(),
+        })
+        .collect();
+    groups.iter().any(|values| sums(values).any(|sum| sum == own))
+}
+
+/// The sums of all choices of some numbers.
+fn sums(values: &[Number]) -> impl Iterator<Item = Number> + '_ {
+    (1_u32..1 << values.len().min(8))
+        .map(|chosen| values.iter().enumerate().filter(move |(i, _)| chosen >> i & 1 != 0).map(|(_, n)| *n).sum())
+}
+
+/// A total that agrees with the table, and parts that add up to it once this one is the table's.
+fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let agrees = |j: usize| matches!(out[j].verdict, Verdict::Confirmed);
+    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && agrees(list.total)).any(|list| {
+        let parts = &list.groups[0];
+        let is_dispute = |j: &usize| claims[*j].code.as_deref() == Some("C403");
+        let is_whole = parts.len() >= 2 && parts.contains(&at) && parts.iter().all(is_dispute);
+        is_whole
+            && parts.iter().all(|j| *j == at || agrees(*j))
+            && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == out[list.total].expected
+    })
+}
+
+/// One exact number, every reading of which could be computed and differs.
+fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
+    let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return false };
+    let differs = |f: &Formula| context.value_of(f).is_some_and(|v| !quantity.interval.contains(v));
+    matches!(assessed.verdict, Verdict::Undetermined | Verdict::NotComparable)
+        && assessed.subject.is_some()
+        && claim.scope.is_none()
+        && quantity.is_exact()
+        && !claim.readings.is_empty()
+        && claim.readings.iter().filter(|f| context.exists(f)).all(differs)
+}
