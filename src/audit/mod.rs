@@ -1,7 +1,9 @@
 //! The pipeline over one report ([`Engine::audit`]) and over a corpus ([`corpus`]).
 
 pub mod corpus;
+mod failure;
 pub mod input;
 mod one;
 
+pub use failure::Failure;
 pub use one::{Engine, View};

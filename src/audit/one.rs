@@ -7,7 +7,7 @@ use crate::findings::Finding;
 use crate::lang::Lang;
 use crate::quantities::{self, Lexed};
 use crate::rules::{self, Assessment, Context};
-use crate::source::{Page, Source};
+use crate::source::{Options, Page, Source};
 use crate::tables::Tables;
 
 /// What an audit needs besides the report: the dictionaries, the segmenter and the language of messages.
@@ -16,6 +16,8 @@ pub struct Engine<'d> {
     pub dictionary: &'d Dictionary,
     /// The language of messages.
     pub lang: Lang,
+    /// How files are read.
+    pub reading: Options,
     grammar: Grammar<'d>,
 }
 
@@ -43,7 +45,7 @@ impl<'d> Engine<'d> {
     /// An engine with these dictionaries. The segmenter loads when a report first needs it.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary, lang: Lang) -> Self {
-        Engine { dictionary, lang, grammar: Grammar::new(dictionary) }
+        Engine { dictionary, lang, reading: Options::default(), grammar: Grammar::new(dictionary) }
     }
 
     /// Audits a source and hands what was seen to `look`.

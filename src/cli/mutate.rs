@@ -16,7 +16,7 @@ pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> 
     // Twice over the reports: the numbers of last year stand in another report.
     for is_first in [true, false] {
         for input in &inputs.files {
-            let Ok(source) = corpus::source(&input.path, lang) else { continue };
+            let Ok(source) = corpus::source(&input.path, &crate::source::Options::default(), lang) else { continue };
             engine.audit(&source, |view| {
                 if !view.document.is_report() {
                 } else if is_first {

@@ -23,7 +23,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let mut builder = Builder {
         page,
         dictionary,
-        may_be_wrapped: source.format != Format::Html,
+        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
         section: 0,
         prose: Prose::default(),
         headings: Vec::new(),

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::audit::Failure;
 use crate::audit::View;
-use crate::audit::corpus::Failure;
 use crate::audit::input::Input;
 use crate::findings::{Finding, Severity};
 use crate::form::{Number, TableId};

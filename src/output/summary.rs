@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::audit::Failure;
 use crate::audit::View;
-use crate::audit::corpus::Failure;
 use crate::findings::Severity;
 use crate::lang::{Lang, say};
 use crate::rules::by_code;

@@ -15,6 +15,7 @@ mod explain;
 mod fees;
 mod indicators;
 mod neighbours;
+mod notes;
 mod planted;
 mod plausibility;
 mod prose_sums;
@@ -186,6 +187,7 @@ impl Sink {
 #[must_use]
 pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
     let mut sink = Sink::default();
+    notes::check(context, &mut sink);
     reading::check(context, &mut sink);
     table_sums::check(context, &mut sink);
     applications::check(context, assessments, &mut sink);

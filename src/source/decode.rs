@@ -1,6 +1,12 @@
-//! Bytes to text: UTF-8 with or without a byte order mark, for now.
+//! Bytes to a source: each kind of file to its reader.
 
-/// How a text is marked up.
+use super::kind::{Kind, extension, sniff};
+use super::limits::{Limit, Limits};
+use super::note::Note;
+use super::paragraphs::Converted;
+use super::{encoding, office, pdf};
+
+/// How a decoded text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Lines of text; tables as `a | b |` rows, one cell a line, or space-separated.
@@ -9,86 +15,125 @@ pub enum Format {
     Markdown,
     /// A web page or a piece of one.
     Html,
+    /// Text made from a document: one paragraph a line, tables as `| a | b |` rows.
+    Document,
 }
 
+/// What a user says of how to read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The encoding of texts and pages; none to find it out.
+    pub encoding: Option<Encoding>,
+    /// What one report may cost.
+    pub limits: Limits,
+}
+
+pub use encoding::Encoding;
+
 /// Why bytes could not become text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
     /// Nothing in it but white space.
     #[error("the file is empty")]
     Empty,
-    /// Not text at all.
+    /// Not text at all, and no known format.
     #[error("the file is binary")]
     Binary,
-    /// A PDF or an office document.
+    /// A format that is known and not read.
     #[error("the file is a {0}")]
-    Document(&'static str),
-    /// Text in another encoding.
-    #[error("the text is not UTF-8")]
-    NotUtf8,
-    /// Larger than [`MAX_BYTES`].
-    #[error("the file is larger than {} MB", MAX_BYTES / 1_000_000)]
-    TooLarge,
+    Unsupported(&'static str),
+    /// A document whose pages hold pictures only.
+    #[error("the {pages} pages of the document hold no text")]
+    Scan {
+        /// Its pages.
+        pages: u32,
+    },
+    /// A document that opens with a password only.
+    #[error("the {0} is encrypted")]
+    Encrypted(&'static str),
+    /// A document that its reader gave up on.
+    #[error("the {kind} is damaged: {why}")]
+    Damaged {
+        /// Its kind.
+        kind: &'static str,
+        /// In the words of the library.
+        why: String,
+    },
+    /// A document that only another program can read, which this machine lacks or which failed.
+    #[error("the {0} needs another program")]
+    NeedsConverter(&'static str),
+    /// A limit was met.
+    #[error("the limit of {allowed} was met: {limit:?}")]
+    Limit {
+        /// Which.
+        limit: Limit,
+        /// What it allows: bytes, members, levels, or seconds.
+        allowed: u64,
+    },
 }
 
-/// The largest file that is read. No report comes near; positions are 32 bits wide.
-pub const MAX_BYTES: u64 = 64_000_000;
+impl SourceError {
+    /// The limit that was met, in its unit.
+    #[must_use]
+    pub fn limit(limit: Limit, limits: &Limits) -> Self {
+        let allowed = match limit {
+            Limit::Bytes => limits.bytes,
+            Limit::Text => limits.text,
+            Limit::Depth => limits.depth.into(),
+            Limit::Ratio => limits.ratio,
+            Limit::Members => limits.members,
+            Limit::Time => limits.time.as_secs(),
+        };
+        SourceError::Limit { limit, allowed }
+    }
+}
 
-/// Decodes; `name` (a file name, or `-`) tells Markdown from text.
-///
-/// # Errors
-/// See [`SourceError`].
-pub fn decode(bytes: Vec<u8>, name: &str) -> Result<(String, Format), SourceError> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(SourceError::TooLarge);
+/// A decoded text with what was noticed.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) format: Format,
+    pub(super) kind: Kind,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Decodes; `name` (a file name, or `-`) tells what the bytes do not.
+pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Decoded, SourceError> {
+    let limits = &options.limits;
+    if bytes.len() as u64 > limits.bytes {
+        return Err(SourceError::limit(Limit::Bytes, limits));
     }
-    if let Some(kind) = container(&bytes) {
-        return Err(SourceError::Document(kind));
-    }
-    let head = &bytes[..bytes.len().min(8192)];
-    if memchr::memchr(0, head).is_some() {
-        return Err(SourceError::Binary);
-    }
-    if simdutf8::basic::from_utf8(&bytes).is_err() {
-        return Err(kind_of_garbage(&bytes));
-    }
-    // Checked above, many bytes at a time; this cannot fail.
-    let mut text = String::from_utf8(bytes).map_err(|error| kind_of_garbage(error.as_bytes()))?;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
+    let kind = sniff(&bytes, name).ok_or(SourceError::Unsupported("ZIP"))?;
+    let converted = match kind {
+        Kind::Text | Kind::Markdown | Kind::Html => return text(bytes, kind, options),
+        Kind::Pdf => pdf::read(bytes, limits)?,
+        Kind::Docx | Kind::Doc | Kind::Rtf | Kind::Xlsx | Kind::Xls => {
+            office::read(bytes, kind, &extension(name), limits)?
+        }
+        Kind::Ofd | Kind::Picture(_) => return Err(SourceError::Unsupported(kind.name())),
+    };
+    let Converted { text, notes } = converted;
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }
-    let format = if looks_like_html(&text) {
-        Format::Html
-    } else if name.to_ascii_lowercase().ends_with(".md") {
-        Format::Markdown
-    } else {
-        Format::Text
+    if text.len() as u64 > limits.text {
+        return Err(SourceError::limit(Limit::Text, limits));
+    }
+    Ok(Decoded { text, format: Format::Document, kind, notes })
+}
+
+fn text(bytes: Vec<u8>, kind: Kind, options: &Options) -> Result<Decoded, SourceError> {
+    let (text, notes) = encoding::decode(bytes, options.encoding)?;
+    if text.trim().is_empty() {
+        return Err(SourceError::Empty);
+    }
+    let (format, kind) = match kind {
+        _ if looks_like_html(&text) => (Format::Html, Kind::Html),
+        Kind::Markdown => (Format::Markdown, kind),
+        _ => (Format::Text, kind),
     };
-    Ok((text, format))
-}
-
-fn container(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 7] = [
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "DOCX/XLSX/ZIP"),
-        (b"\xd0\xcf\x11\xe0", "DOC/XLS"),
-        (b"\x89PNG", "PNG"),
-        (b"\xff\xd8\xff", "JPEG"),
-        (b"GIF8", "GIF"),
-        (b"\x1f\x8b", "GZIP"),
-    ];
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
-}
-
-/// Text in a legacy encoding is mostly high bytes and printable ASCII; anything else is binary.
-fn kind_of_garbage(bytes: &[u8]) -> SourceError {
-    let head = &bytes[..bytes.len().min(8192)];
-    let control = head.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0c)).count();
-    if control * 50 > head.len() { SourceError::Binary } else { SourceError::NotUtf8 }
+    Ok(Decoded { text, format, kind, notes })
 }
 
 /// A page begins with a tag, or has the tags that a saved fragment of one has.

@@ -5,13 +5,23 @@
 //! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
 
 mod decode;
+mod encoding;
 mod html;
+mod kind;
+mod limits;
+mod note;
+mod office;
 mod offsets;
 mod page;
+mod paragraphs;
+mod pdf;
 mod plain;
 mod repair;
 
-pub use decode::{Format, MAX_BYTES, SourceError, decode};
+pub use decode::{Encoding, Format, Options, SourceError};
+pub use kind::{Kind, extension, sniff};
+pub use limits::{Limit, Limits};
+pub use note::Note;
 pub use offsets::{OffsetMap, Span};
 pub use page::{Line, LineKind, Page};
 
@@ -24,6 +34,10 @@ pub struct Source {
     pub text: String,
     /// How the text is marked up.
     pub format: Format,
+    /// What the file is.
+    pub kind: Kind,
+    /// What was noticed on the way to the text.
+    pub notes: Vec<Note>,
     index: CharIndex,
 }
 
@@ -31,17 +45,34 @@ impl Source {
     /// Takes decoded text.
     #[must_use]
     pub fn new(text: String, format: Format) -> Self {
-        let index = CharIndex::new(&text);
-        Source { text, format, index }
+        let kind = match format {
+            Format::Text | Format::Document => Kind::Text,
+            Format::Markdown => Kind::Markdown,
+            Format::Html => Kind::Html,
+        };
+        Source::of(decode::Decoded { text, format, kind, notes: Vec::new() })
     }
 
-    /// Reads bytes; `name` decides between plain text and markup when the bytes do not.
+    fn of(decoded: decode::Decoded) -> Self {
+        let decode::Decoded { text, format, kind, notes } = decoded;
+        let index = CharIndex::new(&text);
+        Source { text, format, kind, notes, index }
+    }
+
+    /// Reads bytes with the usual limits; `name` decides what the bytes do not, such as Markdown or text.
     ///
     /// # Errors
-    /// The bytes are empty, binary, or not UTF-8.
+    /// The bytes are empty, binary, or a document that cannot be read.
     pub fn from_bytes(bytes: Vec<u8>, name: &str) -> Result<Self, SourceError> {
-        let (text, format) = decode(bytes, name)?;
-        Ok(Source::new(text, format))
+        Source::read(bytes, name, &Options::default())
+    }
+
+    /// Reads bytes of any kind that is read.
+    ///
+    /// # Errors
+    /// See [`SourceError`].
+    pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Self, SourceError> {
+        decode::decode(bytes, name, options).map(Source::of)
     }
 
     /// The span in characters of a range of bytes of the decoded text.
@@ -97,5 +128,6 @@ fn read(text: &str, format: Format) -> Page<'_> {
     match format {
         Format::Html => html::page(text),
         Format::Text | Format::Markdown => plain::page(text),
+        Format::Document => plain::document(text),
     }
 }

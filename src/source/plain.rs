@@ -7,6 +7,19 @@ use super::page::{Line, LineKind, Page, is_blank, trimmed};
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str) -> Page<'_> {
+    lines(text, |slice| match border(slice.as_bytes()) {
+        b'|' if !is_prose_with_a_bar(slice) => Some(b'|'),
+        b'\t' if is_tabbed_row(slice) => Some(b'\t'),
+        _ => None,
+    })
+}
+
+/// Reads text made from a document: a row begins and ends with a bar, and nothing else is one.
+pub(super) fn document(text: &str) -> Page<'_> {
+    lines(text, |slice| (slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|')).then_some(b'|'))
+}
+
+fn lines(text: &str, border_of: impl Fn(&str) -> Option<u8>) -> Page<'_> {
     let mut page =
         Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None, repair: None };
     let (mut table, mut in_table) = (0, false);
@@ -19,17 +32,11 @@ pub(super) fn page(text: &str) -> Page<'_> {
         if slice.is_empty() {
             continue;
         }
-        let border = border(slice.as_bytes());
-        let is_row = match border {
-            b'|' => !is_prose_with_a_bar(slice),
-            b'\t' => is_tabbed_row(slice),
-            _ => false,
-        };
-        if !is_row {
+        let Some(border) = border_of(slice) else {
             in_table = false;
             page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
             continue;
-        }
+        };
         if is_markdown_rule(slice) {
             continue;
         }

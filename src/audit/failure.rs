@@ -1,0 +1,184 @@
+//! Why one report was not audited: one clear sentence each, with what to do.
+
+use std::path::Path;
+
+use crate::lang::{Lang, say};
+use crate::source::{Limit, SourceError};
+
+/// Why one report was not audited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The code of an E rule.
+    pub code: &'static str,
+    /// One clear sentence, with what to do.
+    pub message: String,
+}
+
+/// A file that cannot be opened.
+pub(super) fn not_opened(path: &Path, error: &std::io::Error, lang: Lang) -> Failure {
+    Failure {
+        code: "E001",
+        message: say!(
+            lang,
+            "无法打开 {}：{error}。请检查路径和读取权限。",
+            "{} cannot be opened: {error}. Check the path and the permissions.",
+            path.display(),
+            error = error
+        ),
+    }
+}
+
+/// A file that is no text and no document that can be read.
+pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failure {
+    let path = path.display();
+    let (code, message) = match error {
+        SourceError::Empty => {
+            ("E001", say!(lang, "{path} 是空文件。请重新下载。", "{path} is empty. Download it again.", path = path))
+        }
+        SourceError::Binary => (
+            "E001",
+            say!(
+                lang,
+                "{path} 不是文本，也不是能认出的文档格式。请检查文件是否完整。",
+                "{path} is neither text nor a document of a known format. Check that the file is complete.",
+                path = path
+            ),
+        ),
+        SourceError::Unsupported(kind) => (
+            "E003",
+            say!(
+                lang,
+                "{path} 是 {kind} 文件，不能读。请先转成网页、Word、PDF（带文字）或纯文本。",
+                "{path} is a {kind} file, which is not read. Convert it to HTML, Word, PDF with text, or plain text first.",
+                path = path,
+                kind = kind
+            ),
+        ),
+        SourceError::Scan { pages } => (
+            "E013",
+            say!(
+                lang,
+                "{path} 的{pages}页都没有文字，应是扫描件，未作识别。请提供带文字的版本，或先做文字识别。",
+                "The {pages} pages of {path} hold no text: it is a scan and was not read. Provide a version with text, or run character recognition first.",
+                path = path,
+                pages = pages
+            ),
+        ),
+        SourceError::Encrypted(kind) => (
+            "E015",
+            say!(
+                lang,
+                "{path} 是加密的 {kind} 文件，没有密码不能读。请提供未加密的版本。",
+                "{path} is an encrypted {kind} file and cannot be read without its password. Provide one without encryption.",
+                path = path,
+                kind = kind
+            ),
+        ),
+        SourceError::Damaged { kind, why } => (
+            "E015",
+            say!(
+                lang,
+                "{path} 是 {kind} 文件，但已损坏或不完整（{why}）。请重新下载。",
+                "{path} is a {kind} file, but damaged or incomplete ({why}). Download it again.",
+                path = path,
+                kind = kind,
+                why = why
+            ),
+        ),
+        SourceError::NeedsConverter(kind) => (
+            "E017",
+            say!(
+                lang,
+                "{path} 是 {kind} 文件，本机没有能转换它的 LibreOffice，或转换失败。请另存为 DOCX 或 PDF，或安装 LibreOffice。",
+                "{path} is a {kind} file; this machine has no LibreOffice to convert it, or that failed. Save it as DOCX or PDF, or install LibreOffice.",
+                path = path,
+                kind = kind
+            ),
+        ),
+        SourceError::Limit { limit, allowed } => ("E014", limit_met(&path, *limit, *allowed, lang)),
+    };
+    Failure { code, message }
+}
+
+/// What a limit says when it is met, with the option that moves it.
+pub(super) fn limit_met(path: &dyn std::fmt::Display, limit: Limit, allowed: u64, lang: Lang) -> String {
+    let megabytes = allowed.div_ceil(1_000_000);
+    match limit {
+        Limit::Bytes => say!(
+            lang,
+            "{path} 超过 {megabytes} MB，不像是一份报告，未读。请拆分，或用 --max-bytes 放宽。",
+            "{path} is larger than {megabytes} MB, which no report is; it was not read. Split it, or raise --max-bytes.",
+            path = path,
+            megabytes = megabytes
+        ),
+        Limit::Text => say!(
+            lang,
+            "{path} 展开后的文字超过 {megabytes} MB，未读。可用 --max-text 放宽。",
+            "The text of {path} is larger than {megabytes} MB; it was not read. --max-text raises the limit.",
+            path = path,
+            megabytes = megabytes
+        ),
+        Limit::Depth => say!(
+            lang,
+            "{path} 嵌套超过 {allowed} 层，更深的部分未读。可用 --max-depth 放宽。",
+            "{path} is nested deeper than {allowed} levels; what lies deeper was not read. --max-depth raises the limit.",
+            path = path,
+            allowed = allowed
+        ),
+        Limit::Ratio => say!(
+            lang,
+            "{path} 展开后超过原来的 {allowed} 倍，疑为压缩炸弹，其余部分未读。可用 --max-ratio 放宽。",
+            "{path} unpacks to more than {allowed} times its size, like a bomb; the rest was not read. --max-ratio raises the limit.",
+            path = path,
+            allowed = allowed
+        ),
+        Limit::Members => say!(
+            lang,
+            "{path} 的成员超过 {allowed} 个，其余未读。可用 --max-members 放宽。",
+            "{path} has more than {allowed} members; the rest was not read. --max-members raises the limit.",
+            path = path,
+            allowed = allowed
+        ),
+        Limit::Time => say!(
+            lang,
+            "{path} 在 {allowed} 秒内没有读完，已放弃。可用 --max-seconds 放宽。",
+            "{path} was not read within {allowed} seconds and was given up. --max-seconds raises the limit.",
+            path = path,
+            allowed = allowed
+        ),
+    }
+}
+
+/// A text that is no report.
+pub(super) fn not_a_report(path: &Path, lang: Lang) -> Failure {
+    let path = path.display();
+    Failure {
+        code: "E002",
+        message: say!(
+            lang,
+            "{path} 不像政府信息公开工作年度报告：没有标题、章节或表格。请核对文件，或从目录中移走。",
+            "{path} does not look like an annual report on information disclosure: no title, sections or tables. Check the file, or move it out of the folder.",
+            path = path
+        ),
+    }
+}
+
+/// A panic, caught.
+pub(super) fn failed(path: &Path, panic: &(dyn std::any::Any + Send), lang: Lang) -> Failure {
+    let path = path.display();
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    Failure {
+        code: "E004",
+        message: say!(
+            lang,
+            "{path} 审核中途出错（{text}），这份报告没有结果；其他报告不受影响。这是程序的缺陷，请附上文件反馈。",
+            "{path} could not be audited to the end ({text}); it has no results, others are not affected. This is a defect of the program: please report it with the file.",
+            path = path,
+            text = text
+        ),
+    }
+}

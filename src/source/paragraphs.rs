@@ -1,0 +1,79 @@
+//! The text that a document is turned into: one paragraph a line, one `| a | b |` line a table row.
+//!
+//! This text is the decoded text of the source: positions count in it, `gouji convert` prints it, and it reads the
+//! same when it is given back to the program as a `.txt` file.
+
+/// Builds such a text.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraphs {
+    text: String,
+    in_table: bool,
+}
+
+impl Paragraphs {
+    /// Adds a paragraph; its line ends become spaces. An empty one is left out.
+    pub(crate) fn paragraph(&mut self, text: &str) {
+        self.end_table();
+        let before = self.text.len();
+        push_line(&mut self.text, text.trim());
+        if self.text.len() > before {
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds a table row. Line ends in a cell go, as in a label broken over two lines; a bar becomes a wide one.
+    pub(crate) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) {
+        if !self.in_table && !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.in_table = true;
+        self.text.push('|');
+        for cell in cells {
+            self.text.push(' ');
+            let before = self.text.len();
+            self.text.extend(cell.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\x0b' | '\x0c')).map(
+                |c| match c {
+                    '|' => '｜',
+                    '\t' => ' ',
+                    c => c,
+                },
+            ));
+            if self.text.len() > before {
+                self.text.push(' ');
+            }
+            self.text.push('|');
+        }
+        self.text.push('\n');
+    }
+
+    /// Ends a table, so that the next row begins another.
+    pub(crate) fn end_table(&mut self) {
+        if self.in_table {
+            self.text.push('\n');
+        }
+        self.in_table = false;
+    }
+
+    /// The bytes written so far.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The whole text.
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+}
+
+fn push_line(out: &mut String, text: &str) {
+    out.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\x0b' | '\x0c') { ' ' } else { c }));
+}
+
+/// A document turned into text, and what was noticed.
+#[derive(Debug, Default)]
+pub(crate) struct Converted {
+    /// The text.
+    pub(crate) text: String,
+    /// What a user should know.
+    pub(crate) notes: Vec<super::Note>,
+}
