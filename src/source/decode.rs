@@ -4,7 +4,7 @@ use super::kind::{Kind, extension, sniff};
 use super::limits::{Limit, Limits};
 use super::note::Note;
 use super::paragraphs::Converted;
-use super::{encoding, office, pdf};
+use super::{encoding, guard, office, pdf};
 
 /// How a decoded text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +107,13 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<De
     let kind = sniff(&bytes, name).ok_or(SourceError::Unsupported("ZIP"))?;
     let converted = match kind {
         Kind::Text | Kind::Markdown | Kind::Html => return text(bytes, kind, options),
-        Kind::Pdf => pdf::read(bytes, limits)?,
+        Kind::Pdf => {
+            let own = limits.clone();
+            guard::within(limits, move || pdf::read(bytes, &own))?
+        }
         Kind::Docx | Kind::Doc | Kind::Rtf | Kind::Xlsx | Kind::Xls => {
-            office::read(bytes, kind, &extension(name), limits)?
+            let (own, extension) = (limits.clone(), extension(name));
+            guard::within(limits, move || office::read(bytes, kind, &extension, &own))?
         }
         Kind::Ofd | Kind::Picture(_) => return Err(SourceError::Unsupported(kind.name())),
     };

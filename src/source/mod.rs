@@ -6,6 +6,7 @@
 
 mod decode;
 mod encoding;
+mod guard;
 mod html;
 mod kind;
 mod limits;
