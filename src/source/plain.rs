@@ -1,6 +1,5 @@
 //! Plain text and Markdown: one line a line, `a | b |` a table row.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::page::{Line, LineKind, Page, is_blank, trimmed};
@@ -20,8 +19,7 @@ pub(super) fn document(text: &str) -> Page<'_> {
 }
 
 fn lines(text: &str, border_of: impl Fn(&str) -> Option<u8>) -> Page<'_> {
-    let mut page =
-        Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None, repair: None };
+    let mut page = Page::of(text);
     let (mut table, mut in_table) = (0, false);
     let mut start = 0;
     let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()).chain([text.len()]);
