@@ -321,6 +321,20 @@ fn one_table_a_row_and_tables_cut_by_a_page() {
 }
 
 #[test]
+fn header_cells_missing() {
+    let html = page(&PLAIN);
+    let mut without = String::new();
+    for row in html.split_inclusive("</tr>") {
+        let is_header = ["自然人", "商业企业", "结果维持", "申请人情况", "本年处理决定数量", "本年收费金额"]
+            .iter()
+            .any(|w| row.contains(w));
+        without.push_str(if is_header { row.find("<tr>").map_or("", |at| &row[..at]) } else { row });
+    }
+    assert!(without.len() < html.len());
+    same(&without);
+}
+
+#[test]
 fn tags_left_open_and_upper_case() {
     same(&page(&Style {
         text: |t| format!("<P>{t}"),
@@ -402,6 +416,10 @@ fn tables_drawn_with_characters() {
                     }
                 }
             }
+        }
+        if bar != "|" {
+            let text = html.trim_start_matches("<html><body><pre>\n");
+            assert_eq!(audit_text(text, outcome), audit_text(&made().text(), outcome), "{bar} in a text");
         }
         same(&(html + "</pre></body></html>"));
     }

@@ -22,8 +22,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// The section that a byte of the source stands in.
 fn section_at(at: usize, context: &Context<'_>) -> Option<u8> {
-    let at_page = context.page.derived(at);
-    context.document.headings.iter().rev().find(|h| h.range.start <= at_page).map(|h| h.section)
+    let begins = |range: &std::ops::Range<usize>| context.page.origin(range.clone()).start;
+    context.document.headings.iter().rev().find(|h| begins(&h.range) <= at).map(|h| h.section)
 }
 
 fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {

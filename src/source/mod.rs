@@ -5,6 +5,7 @@
 //! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
 
 mod decode;
+mod drawn;
 mod encoding;
 mod guard;
 mod html;

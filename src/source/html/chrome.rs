@@ -75,8 +75,9 @@ pub(super) fn is_named_so(tag: &str) -> Option<bool> {
 /// Whether the markup of a box holds nothing of a report.
 pub(super) fn is_around(markup: &str, may_hold_title: bool) -> bool {
     let sentences = memmem::find_iter(markup.as_bytes(), "。").take(MOST_SENTENCES + 1).count();
-    let has = |word: &str| memmem::find(markup.as_bytes(), word.as_bytes()).is_some();
-    sentences <= MOST_SENTENCES && !(may_hold_title && has("报告")) && report_words(markup) < 2
+    let has = |word: &&str| memmem::find(markup.as_bytes(), word.as_bytes()).is_some();
+    let has_heading = || ["报告", "政府信息", "主要问题", "行政复议、"].iter().any(|w| has(w));
+    sentences <= MOST_SENTENCES && !(may_hold_title && has_heading()) && report_words(markup) < 2
 }
 
 /// Takes out the lines that are nothing but links, with a date, a number in a list or a word beside them.

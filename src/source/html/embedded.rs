@@ -65,7 +65,8 @@ pub(super) fn find(source: &str, outer: &Scanned) -> Option<Scanned> {
     let is_escaped = |r: &Range<usize>| !source[r.clone()].contains('<');
     // A script may be a template of a page.
     let templates = found.scripts.iter().filter(|r| source[(*r).clone()].trim_ascii_start().starts_with('<'));
-    let others = found.fields.iter().chain(&found.hidden).chain(templates).filter(|r| may_be_report(&source[(*r).clone()]));
+    let others =
+        found.fields.iter().chain(&found.hidden).chain(templates).filter(|r| may_be_report(&source[(*r).clone()]));
     let others = others.map(|r| plain(r, is_escaped(r)));
     framed.chain(scripts).chain(others).find_map(|inner| read(&inner))
 }

@@ -12,11 +12,9 @@
 //! | `tags` | names, ends and attributes of tags |
 //! | `chrome` | what stands around a report |
 //! | `marks` | pictures and attachments in the place of tables |
-//! | `drawn` | tables drawn with characters |
 //! | `embedded`, `literals` | a report inside a script, a frame or a hidden field |
 
 mod chrome;
-mod drawn;
 mod embedded;
 mod literals;
 mod marks;

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
-use super::super::OffsetMap;
 use super::super::page::{Line, LineKind, trimmed};
+use super::super::{OffsetMap, drawn};
 use super::chrome::{self, LONGEST_LINK};
-use super::drawn;
 use super::marks::{self, Found};
 use super::tables::OpenTable;
 use super::tags::{self, Name, Tag, attribute, tag_end};
@@ -250,7 +249,9 @@ impl Builder<'_> {
             return None;
         }
         let end = self.look_ahead(name, tag.end)?;
-        self.found.hidden.push(tag.end..end);
+        let content = &self.source[tag.end..end];
+        let end_tag = content.ends_with('>').then(|| memmem::rfind(content.as_bytes(), b"</")).flatten();
+        self.found.hidden.push(tag.end..tag.end + end_tag.unwrap_or(content.len()));
         Some(end)
     }
 

@@ -103,7 +103,8 @@ impl Builder<'_> {
         match (start, self.open.last_mut()) {
             (Some(start), Some(table)) => {
                 let cell = trimmed(&self.text, start..at);
-                let cell = if cell.is_empty() { start as u32..start as u32 } else { cell };
+                // The line end before it has the place of an empty cell in the source.
+                let cell = if cell.is_empty() { start as u32 - 1..start as u32 - 1 } else { cell };
                 table.row_cells.push(cell);
                 self.line_start = at;
             }

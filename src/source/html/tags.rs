@@ -110,7 +110,7 @@ impl Name {
 
 /// One past the `>` of the tag at `at`, quotes respected; a tag that never ends so ends with the next `>`.
 pub(super) fn tag_end(source: &str, at: usize) -> usize {
-    /// A quoted value that goes on over a line end for longer than this was never closed.
+    /// A longer value whose quote is followed by more of the same was never closed.
     const LONGEST_VALUE: usize = 4096;
     let bytes = source.as_bytes();
     let mut from = at + 1;
@@ -125,7 +125,8 @@ pub(super) fn tag_end(source: &str, at: usize) -> usize {
             continue;
         }
         let Some(close) = memchr(bytes[next], &bytes[next + 1..]).map(|n| next + 1 + n) else { break };
-        if close - next > LONGEST_VALUE && memchr(b'\n', &bytes[next..next + LONGEST_VALUE]).is_some() {
+        let is_closed = bytes.get(close + 1).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+        if close - next > LONGEST_VALUE && !is_closed {
             break;
         }
         from = close + 1;

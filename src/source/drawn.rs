@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::page::trimmed;
+use super::page::trimmed;
 
 /// Upright lines of drawn tables.
 const BARS: [char; 5] = ['│', '┃', '║', '|', '｜'];
+
+/// Whether a text may hold tables drawn with characters that nothing else is written with.
+pub(super) fn may_be_in(text: &str) -> bool {
+    ["│", "┃", "║"].iter().any(|bar| memchr::memmem::find(text.as_bytes(), bar.as_bytes()).is_some())
+}
 
 /// The cells of a line that is a drawn row; none of a border between rows; nothing if the line is neither.
 pub(super) fn cells(text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
