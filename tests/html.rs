@@ -260,6 +260,17 @@ fn the_page_around_the_report() {
 }
 
 #[test]
+fn headings_that_are_links_stay() {
+    same(&page(&Style {
+        text: |t| {
+            let is_heading = ["一、", "二、", "三、", "四、", "五、", "六、"].iter().any(|n| t.starts_with(n));
+            if is_heading { format!("<p><a href=\"#top\">{t}</a></p>") } else { paragraph(t) }
+        },
+        ..PLAIN
+    }));
+}
+
+#[test]
 fn a_box_of_the_page_is_not_believed_where_the_report_stands_in_it() {
     same(&page(&Style {
         head: "<html><body><div class=\"footer\"><nav><div class=\"sidebar\">",
@@ -568,6 +579,24 @@ fn a_page_in_another_encoding_is_the_same_report() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(&html);
     let source = Source::read(bytes.into_owned(), "report.html", &Options::default()).expect("a page");
     assert_eq!(engine().audit(&source, outcome), audit_text(&made().text(), outcome));
+}
+
+#[test]
+fn a_number_with_a_lost_character_beside_it_accuses_nobody() {
+    let bytes = page(&PLAIN).into_bytes();
+    for (broken, cell) in [("申请64件", "<td>61</td>"), ("办结61件", "<td>64</td>")] {
+        let mut bytes = bytes.clone();
+        for place in [broken, cell] {
+            let digit = place.find(|c: char| c.is_ascii_digit()).expect("a number") + 1;
+            let at = memchr::memmem::find(&bytes, place.as_bytes()).expect(place) + digit;
+            bytes[at] = 0xff;
+        }
+        let source = Source::from_bytes(bytes, "report.html").expect("a page");
+        let codes: Vec<_> = engine().audit(&source, |view| {
+            view.findings.iter().filter(|f| f.severity.to_string() == "error").map(|f| f.message.clone()).collect()
+        });
+        assert!(codes.iter().all(|m| m.contains("部分公开")), "{codes:?}");
+    }
 }
 
 /// Pages made to cost time or memory; each must end soon, with whatever it says.

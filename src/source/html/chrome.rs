@@ -53,6 +53,8 @@ const MOST_SENTENCES: usize = 6;
 pub(super) const LONGEST_LINK: usize = 300;
 /// A line of links is not longer than this (bytes).
 const LONGEST_LINE: usize = 400;
+/// The heading that every report of the present forms begins with.
+const FIRST_HEADING: &str = "总体情况";
 /// Words beside the links of a line, at most (characters).
 const MOST_BESIDE: usize = 8;
 
@@ -85,7 +87,14 @@ pub(super) fn drop_link_lines(lines: &mut Vec<Line>, text: &str, links: &[Range<
     if links.is_empty() {
         return;
     }
-    lines.retain(|line| !line.cells.is_empty() || !is_link_line(line.bytes(), text, links));
+    let is_around = |line: &Line| line.cells.is_empty() && is_link_line(line.bytes(), text, links);
+    // A report may have its headings linked to a list of them; then the lines of links are not only around it.
+    let begins = |line: &&Line| memmem::find(text[line.bytes()].as_bytes(), FIRST_HEADING.as_bytes()).is_some();
+    let mut heads = lines.iter().filter(begins).map(is_around);
+    let is_believed = heads.next().is_none_or(|first| !first || heads.any(|around| !around));
+    if is_believed {
+        lines.retain(|line| !is_around(line));
+    }
 }
 
 fn is_link_line(line: Range<usize>, text: &str, links: &[Range<u32>]) -> bool {

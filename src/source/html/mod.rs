@@ -27,8 +27,10 @@ use std::borrow::Cow;
 use super::page::Page;
 use scan::Scanned;
 
-/// A page with less text than this (bytes) and a script or frame has its report elsewhere.
+/// A page with less text than this (bytes) has its report in an attachment if it has one.
 const SHORTEST: usize = 900;
+/// A page with less text than this and a script or frame shows what these load.
+const SHELL: usize = 400;
 
 /// Reads the page.
 pub(super) fn page(source: &str) -> Page<'_> {
@@ -45,7 +47,7 @@ pub(super) fn page(source: &str) -> Page<'_> {
 fn finished(scanned: Scanned) -> Page<'static> {
     let length = scanned.length();
     let notes = scanned.found.notes(length < SHORTEST);
-    let is_shell = length < SHORTEST && scanned.found.loads_more && notes.is_empty() && !scanned.has_words();
+    let is_shell = length < SHELL && scanned.found.loads_more && notes.is_empty() && !scanned.has_words();
     let Scanned { text, map, lines, cells, title, .. } = scanned;
     Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell }
 }
