@@ -94,7 +94,7 @@ fn bad_files_are_named_and_the_others_are_audited() {
     let (output, out) = audit(folder.path(), &[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let findings = read(out.path(), "findings.csv");
-    for (name, wanted) in [("empty", "E001"), ("binary", "E001"), ("scan", "E003"), ("page", "E002"), ("gbk", "E001")] {
+    for (name, wanted) in [("empty", "E001"), ("binary", "E001"), ("scan", "E003"), ("page", "E002"), ("gbk", "E002")] {
         let row =
             findings.lines().find(|l| l.starts_with(&format!("{name},"))).unwrap_or_else(|| panic!("{name}: no row"));
         assert!(row.contains(wanted), "{row}");
@@ -257,4 +257,23 @@ fn private_numbers_are_not_repeated_in_any_output() {
         assert!(!read(out.path(), name).contains(number), "{name}");
     }
     assert!(read(out.path(), "findings.csv").contains("X011"));
+}
+
+#[test]
+fn an_encoding_may_be_given_and_an_unknown_one_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(root().join(CLEAN)).expect(CLEAN);
+    let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+    let path = folder.path().join("report.txt");
+    std::fs::write(&path, &bytes).expect("a file");
+    let name = path.to_string_lossy().into_owned();
+    let shown = |args: &[&str]| stdout(&gouji(&[&["show", "claims", name.as_str()], args].concat()));
+    assert_eq!(shown(&[]), stdout(&gouji(&["show", "claims", CLEAN])));
+    assert_eq!(shown(&["--encoding", "gbk"]), shown(&[]));
+    let forced = stdout(&gouji(&["check", &name, "--encoding", "utf-8", "--output-format", "concise"]));
+    let summary = stderr(&gouji(&["check", &name, "--encoding", "utf-8"]));
+    assert!(forced.contains("E010") || summary.contains("年度报告"), "{forced}{summary}");
+    let wrong = gouji(&["check", &name, "--encoding", "gb19030"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("gb19030"), "{}", stderr(&wrong));
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::failure::{Failure, failed, not_a_report, not_opened, unreadable};
+use super::failure::{Failure, failed, not_a_report, not_opened, shell, unreadable};
 use super::input::Input;
 use super::{Engine, View};
 use crate::dictionary::hex;
@@ -66,7 +66,9 @@ fn one<R>(
     };
     let audited = catch_unwind(AssertUnwindSafe(|| {
         engine.audit(&source, |view| {
-            if view.document.is_report() {
+            if view.page.is_shell {
+                look(input, &sha256, Err(&shell(&input.path, lang)))
+            } else if view.document.is_report() {
                 look(input, &sha256, Ok(view))
             } else {
                 look(input, &sha256, Err(&not_a_report(&input.path, lang)))

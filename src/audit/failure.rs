@@ -163,6 +163,20 @@ pub(super) fn not_a_report(path: &Path, lang: Lang) -> Failure {
     }
 }
 
+/// A page of which the report is loaded by a script or a frame.
+pub(super) fn shell(path: &Path, lang: Lang) -> Failure {
+    let path = path.display();
+    Failure {
+        code: "E002",
+        message: say!(
+            lang,
+            "{path} 只有网页的外壳：正文由脚本或框架另行载入，不在这个文件里。请在浏览器中打开后另存，或下载框架中的页面。",
+            "{path} is only the shell of a page: its text is loaded by a script or a frame and is not in this file. Open it in a browser and save it again, or download the page in the frame.",
+            path = path
+        ),
+    }
+}
+
 /// A panic, caught.
 pub(super) fn failed(path: &Path, panic: &(dyn std::any::Any + Send), lang: Lang) -> Failure {
     let path = path.display();

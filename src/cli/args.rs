@@ -8,6 +8,7 @@ use crate::findings::Severity;
 use crate::lang::Lang;
 use crate::output::show::Stage;
 use crate::output::terminal::Format;
+use crate::source::{Encoding, Options};
 
 /// 勾稽：核对政府信息公开工作年度报告的文字与表格
 #[derive(Debug, Parser)]
@@ -69,6 +70,21 @@ impl FailOn {
     }
 }
 
+/// How files are read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// 文本和网页的编码，如 gb18030、big5；不给则自动判断 (encoding of texts and pages; found out if not given)
+    #[arg(long, value_name = "LABEL")]
+    pub(super) encoding: Option<Encoding>,
+}
+
+impl ReadingArgs {
+    /// The options of reading that were asked for.
+    pub(super) fn options(&self) -> Options {
+        Options { encoding: self.encoding, ..Options::default() }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     /// 报告文件或目录 (reports or folders)
@@ -86,6 +102,8 @@ pub(super) struct AuditArgs {
     /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -99,6 +117,8 @@ pub(super) struct CheckArgs {
     /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +129,8 @@ pub(super) struct ShowArgs {
     /// 报告文件，- 为标准输入；也可以是一段文字 (a report, - for standard input; any text will do)
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]

@@ -37,7 +37,8 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     remove_on_interrupt(&files);
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(options.threads)).build().context("--threads")?;
-    let engine = Engine::new(dictionary, lang);
+    let mut engine = Engine::new(dictionary, lang);
+    engine.reading = options.reading.options();
     let bar = progress(inputs.files.len());
     let mut summary = Summary::default();
     let mut corpus_hash = Sha256::new();

@@ -24,7 +24,8 @@ pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> a
             "no reports there (.txt, .md and .html are read)"
         ));
     }
-    let engine = Engine::new(dictionary, lang);
+    let mut engine = Engine::new(dictionary, lang);
+    engine.reading = options.reading.options();
     let use_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut summary = Summary::default();
     let mut all = Vec::new();

@@ -28,8 +28,9 @@ pub(super) fn run(options: &ShowArgs, dictionary: &Dictionary, lang: Lang) -> an
     } else {
         anyhow::bail!(say!(lang, "没有这个文件：{name}", "no such file: {name}", name = name));
     }
-    let source = Source::from_bytes(bytes, &name).with_context(|| name.clone())?;
-    let engine = Engine::new(dictionary, lang);
+    let mut engine = Engine::new(dictionary, lang);
+    engine.reading = options.reading.options();
+    let source = Source::read(bytes, &name, &engine.reading).with_context(|| name.clone())?;
     let text = engine.audit(&source, |view| show::show(options.stage, view, &dictionary.lexicon, lang));
     super::print(&text)?;
     Ok(super::CLEAN)

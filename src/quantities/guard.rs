@@ -13,6 +13,10 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
     let printed = &text[digits.clone()];
     let previous = before.chars().next_back();
     let next = after.chars().next();
+    // The character beside it was lost when the file was decoded, and may have been a digit.
+    if previous == Some(char::REPLACEMENT_CHARACTER) || next == Some(char::REPLACEMENT_CHARACTER) {
+        return Some(digits.end);
+    }
     // 邮政EMS7件 is a count all the same.
     let unit = words.unit(after);
     let is_case = unit.is_some_and(|(_, class)| class == UnitClass::Case);

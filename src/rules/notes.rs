@@ -6,9 +6,24 @@ use crate::lang::say;
 use crate::source::{Note, Span};
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
-    for note in &context.source.notes {
+    let mut pictured = Vec::new();
+    for note in context.source.notes.iter().chain(&context.page.notes) {
+        if let Note::PictureTable { at, .. } = note {
+            // A table cut into several pictures is one table.
+            let section = section_at(*at, context);
+            if pictured.contains(&section) {
+                continue;
+            }
+            pictured.push(section);
+        }
         one(note, context, sink);
     }
+}
+
+/// The section that a byte of the source stands in.
+fn section_at(at: usize, context: &Context<'_>) -> Option<u8> {
+    let begins = |range: &std::ops::Range<usize>| context.page.origin(range.clone()).start;
+    context.document.headings.iter().rev().find(|h| begins(&h.range) <= at).map(|h| h.section)
 }
 
 fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
@@ -41,22 +56,22 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
             );
             sink.report("E016", whole(message));
         }
-        Note::PictureTable { name, at } => not_in_text(
+        Note::PictureTable { name, at } if is_table_due(*at, context) => not_in_text(
             *at,
             context,
             sink,
-            &say!(
+            say!(
                 lang,
                 "这里的表格是图片（{name}），没有读取；有关数字未作核对。",
                 "The table here is a picture ({name}) and was not read; nothing was checked against it.",
                 name = name
             ),
         ),
-        Note::Attachment { name, at } => not_in_text(
+        Note::Attachment { name, at } if is_table_attached(*at, context) => not_in_text(
             *at,
             context,
             sink,
-            &say!(
+            say!(
                 lang,
                 "表格在附件中（{name}），没有读取；请把附件放在一起，或用清单合并。",
                 "The table is in an attachment ({name}), which was not read. Put the attachment beside the page, or join them in a manifest.",
@@ -85,20 +100,36 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
             );
             sink.report("E015", whole(message));
         }
+        // The table was read all the same.
+        Note::PictureTable { .. } | Note::Attachment { .. } => {}
     }
 }
 
-/// A picture or an attachment matters only where the table it stands for was not read.
-fn not_in_text(at: usize, context: &Context<'_>, sink: &mut Sink, message: &str) {
-    let span = context.source.span(at..at);
-    let at_page = context.page.derived(at);
-    let section = context.document.headings.iter().rev().find(|h| h.range.start <= at_page).map(|h| h.section);
-    let is_missing = |t: TableId| !context.tables.has_read(t);
-    let matters = match section {
-        Some(section) => TableId::ALL.iter().copied().find(|t| t.section() == section).is_none_or(is_missing),
-        None => TableId::ALL.iter().copied().all(is_missing),
-    };
-    if matters {
-        sink.report("E011", Draft { message: message.to_string(), span, ..Draft::default() });
+/// Whether a picture at this place stands for a table that was not read: under the heading of that table, or in a page
+/// of which nothing else was read.
+fn is_table_due(at: usize, context: &Context<'_>) -> bool {
+    match section_at(at, context) {
+        Some(section) => table_of(section).is_some_and(|t| !context.tables.has_read(t)),
+        None => context.document.headings.is_empty() && TableId::ALL.iter().all(|t| !context.tables.has_read(*t)),
     }
+}
+
+/// Whether an attachment at this place may hold a table that was not read.
+fn is_table_attached(at: usize, context: &Context<'_>) -> bool {
+    let has_read = |t: TableId| context.tables.has_read(t);
+    match section_at(at, context).and_then(table_of) {
+        Some(table) => !has_read(table),
+        // The older forms have one table, the others three.
+        None => !has_read(TableId::Statistics) && !(2..=4).filter_map(table_of).all(has_read),
+    }
+}
+
+/// The table of a section of the form.
+fn table_of(section: u8) -> Option<TableId> {
+    TableId::ALL.iter().copied().find(|t| t.section() == section)
+}
+
+fn not_in_text(at: usize, context: &Context<'_>, sink: &mut Sink, message: String) {
+    let span = context.source.span(at..at);
+    sink.report("E011", Draft { message, span, ..Draft::default() });
 }

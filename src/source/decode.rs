@@ -28,7 +28,7 @@ pub struct Options {
     pub limits: Limits,
 }
 
-pub use encoding::Encoding;
+pub use encoding::{Encoding, UnknownEncoding};
 
 /// Why bytes could not become text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,6 +131,9 @@ fn text(bytes: Vec<u8>, kind: Kind, options: &Options) -> Result<Decoded, Source
     let (text, notes) = encoding::decode(bytes, options.encoding)?;
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
+    }
+    if text.len() as u64 > options.limits.text {
+        return Err(SourceError::limit(Limit::Text, &options.limits));
     }
     let (format, kind) = match kind {
         _ if looks_like_html(&text) => (Format::Html, Kind::Html),

@@ -5,6 +5,7 @@
 //! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
 
 mod decode;
+mod drawn;
 mod encoding;
 mod guard;
 mod html;
@@ -19,7 +20,7 @@ mod pdf;
 mod plain;
 mod repair;
 
-pub use decode::{Encoding, Format, Options, SourceError};
+pub use decode::{Encoding, Format, Options, SourceError, UnknownEncoding};
 pub use kind::{Kind, extension, sniff};
 pub use limits::{Limit, Limits};
 pub use note::Note;
@@ -120,7 +121,8 @@ impl Source {
     #[must_use]
     pub fn page(&self) -> Page<'_> {
         let Some((text, repair)) = repair::repaired(&self.text) else { return read(&self.text, self.format) };
-        let page = read(&text, self.format).into_owned();
+        let mut page = read(&text, self.format).into_owned();
+        page.notes.iter_mut().for_each(|note| note.moved(|at| repair.origin(at..at).start));
         Page { repair: Some(repair), ..page }
     }
 }

@@ -49,3 +49,12 @@ pub enum Note {
         why: String,
     },
 }
+
+impl Note {
+    /// Moves it to where it stands in another text.
+    pub(super) fn moved(&mut self, to: impl Fn(usize) -> usize) {
+        if let Note::PictureTable { at, .. } | Note::Attachment { at, .. } = self {
+            *at = to(*at);
+        }
+    }
+}

@@ -156,6 +156,51 @@ impl OffsetMap {
         self.push(derived, origin, origin_len, true);
     }
 
+    /// The map of a text derived from a text that was itself derived: from the last to the first.
+    pub(super) fn through(&self, outer: &OffsetMap) -> OffsetMap {
+        let mut map = OffsetMap::default();
+        for piece in &self.pieces {
+            let (derived, from) = (piece.derived as usize, piece.origin as usize);
+            let to = from + piece.origin_len as usize;
+            if piece.rewritten || piece.origin_len == 0 {
+                let origin = outer.origin(from..to);
+                map.rewritten(derived, origin.start, origin.len());
+                continue;
+            }
+            outer.each(from..to, |part, origin, rewritten| {
+                let at = derived + part.start - from;
+                if rewritten {
+                    map.rewritten(at, origin.start, origin.len())
+                } else {
+                    map.copied(at, origin.start, origin.len())
+                }
+            });
+        }
+        map
+    }
+
+    /// The pieces behind a range of the derived text: the part of the range, its origin, whether it was rewritten.
+    fn each(&self, range: Range<usize>, mut look: impl FnMut(Range<usize>, Range<usize>, bool)) {
+        let first = self.pieces.partition_point(|p| p.derived as usize <= range.start).saturating_sub(1);
+        for (i, piece) in self.pieces.iter().enumerate().skip(first) {
+            let start = (piece.derived as usize).max(range.start);
+            let next = self.pieces.get(i + 1).map_or(usize::MAX, |p| p.derived as usize);
+            let end = next.min(range.end);
+            if piece.derived as usize >= range.end {
+                break;
+            }
+            if start < end {
+                let origin = if piece.rewritten {
+                    piece.origin as usize..(piece.origin + piece.origin_len) as usize
+                } else {
+                    let shift = piece.origin as usize;
+                    shift + start - piece.derived as usize..shift + end - piece.derived as usize
+                };
+                look(start..end, origin, piece.rewritten);
+            }
+        }
+    }
+
     fn push(&mut self, derived: usize, origin: usize, origin_len: usize, rewritten: bool) {
         self.pieces.push(Piece {
             derived: derived as u32,

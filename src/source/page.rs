@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{OffsetMap, Source, Span};
+use super::{Note, OffsetMap, Source, Span};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub struct Page<'s> {
     pub(super) map: Option<OffsetMap>,
     /// Where the text that was read differs from the source.
     pub(super) repair: Option<OffsetMap>,
+    /// What was noticed in it: pictures and attachments in the place of tables.
+    pub notes: Vec<Note>,
+    /// A web page without text of its own, which a script or a frame would have to load.
+    pub is_shell: bool,
 }
 
 impl Page<'_> {
@@ -69,10 +73,24 @@ impl Page<'_> {
         }
     }
 
+    /// A page that is the source itself, without a line so far.
+    pub(super) fn of(text: &str) -> Page<'_> {
+        Page {
+            text: Cow::Borrowed(text),
+            lines: Vec::new(),
+            cells: Vec::new(),
+            title: None,
+            map: None,
+            repair: None,
+            notes: Vec::new(),
+            is_shell: false,
+        }
+    }
+
     /// The same page with a text of its own.
     pub(super) fn into_owned<'o>(self) -> Page<'o> {
-        let Page { text, lines, cells, title, map, repair } = self;
-        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair }
+        let Page { text, lines, cells, title, map, repair, notes, is_shell } = self;
+        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair, notes, is_shell }
     }
 
     /// The byte of the page for a byte of the source; the next visible one when markup lies there.

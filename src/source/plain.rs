@@ -1,8 +1,8 @@
 //! Plain text and Markdown: one line a line, `a | b |` a table row.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use super::drawn;
 use super::page::{Line, LineKind, Page, is_blank, trimmed};
 
 /// Reads the lines. The page text is the source text itself.
@@ -20,8 +20,8 @@ pub(super) fn document(text: &str) -> Page<'_> {
 }
 
 fn lines(text: &str, border_of: impl Fn(&str) -> Option<u8>) -> Page<'_> {
-    let mut page =
-        Page { text: Cow::Borrowed(text), lines: Vec::new(), cells: Vec::new(), title: None, map: None, repair: None };
+    let mut page = Page::of(text);
+    let is_drawn = drawn::may_be_in(text);
     let (mut table, mut in_table) = (0, false);
     let mut start = 0;
     let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()).chain([text.len()]);
@@ -30,6 +30,16 @@ fn lines(text: &str, border_of: impl Fn(&str) -> Option<u8>) -> Page<'_> {
         start = end + 1;
         let slice = &text[range.start as usize..range.end as usize];
         if slice.is_empty() {
+            continue;
+        }
+        if is_drawn && let Some(cells) = drawn::cells(text, &range) {
+            if !cells.is_empty() {
+                table += u32::from(!in_table);
+                let first = page.cells.len() as u32;
+                page.cells.extend(cells);
+                page.lines.push(Line { kind: LineKind::Row(table), range, cells: first..page.cells.len() as u32 });
+            }
+            in_table = true;
             continue;
         }
         let Some(border) = border_of(slice) else {

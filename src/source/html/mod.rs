@@ -1,0 +1,56 @@
+//! Web pages: the text between the tags, table cells kept apart, every piece mapped back to its source.
+//!
+//! A scan in one pass, no tree: rows and cells are all the structure that the tables need, and a DOM parser
+//! costs many times the whole audit. Unclosed and misnested tags do no harm, because only the start of a cell,
+//! a row or a block matters. Spans of cells are not looked at: rows are read by their labels and the number of their
+//! values, so that a wrong `rowspan` misplaces nothing.
+//!
+//! | file | |
+//! |---|---|
+//! | `scan` | markup to text, lines and cells |
+//! | `tables` | rows, and tables inside tables |
+//! | `tags` | names, ends and attributes of tags |
+//! | `chrome` | what stands around a report |
+//! | `marks` | pictures and attachments in the place of tables |
+//! | `embedded`, `literals` | a report inside a script, a frame or a hidden field |
+
+mod chrome;
+mod embedded;
+mod literals;
+mod marks;
+mod scan;
+mod tables;
+mod tags;
+
+use std::borrow::Cow;
+
+use super::page::Page;
+use scan::Scanned;
+
+/// A page with less text than this (bytes) has its report in an attachment if it has one.
+const SHORTEST: usize = 900;
+/// A page with less text than this and a script or frame shows what these load.
+const SHELL: usize = 400;
+
+/// Reads the page.
+pub(super) fn page(source: &str) -> Page<'_> {
+    let outer = scan::scan(source);
+    if !outer.found.may_hold_more() || outer.has_report() {
+        return finished(outer);
+    }
+    match embedded::find(source, &outer) {
+        Some(inner) => finished(inner),
+        None => finished(outer),
+    }
+}
+
+fn finished(scanned: Scanned) -> Page<'static> {
+    let length = scanned.length();
+    let notes = scanned.found.notes(length < SHORTEST);
+    let is_shell = length < SHELL && scanned.found.loads_more && notes.is_empty() && !scanned.has_words();
+    let Scanned { text, map, lines, cells, title, .. } = scanned;
+    Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell }
+}
+
+#[cfg(test)]
+mod tests;
