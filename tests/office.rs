@@ -112,14 +112,54 @@ fn a_workbook_of_tables_gives_the_cells() {
     assert_eq!(audit(fixture("tables.xls"), "tables.et").cells, expected().cells);
 }
 
+/// What comes of a file where no converter is to be had.
+fn read_alone(bytes: Vec<u8>, name: &str) -> Result<Source, SourceError> {
+    let limits = Limits { converter: false, ..Limits::default() };
+    Source::read(bytes, name, &Options { limits, ..Options::default() })
+}
+
 #[test]
-fn what_only_a_converter_reads_is_read_or_named() {
+fn without_a_converter_nothing_is_guessed() {
+    for (name, kind) in [("../office/libreoffice.rtf", "RTF"), ("framed.doc", "DOC/WPS"), ("tracked.doc", "DOC/WPS")] {
+        let error = read_alone(fixture(name), name).expect_err(name);
+        assert_eq!(error, SourceError::NeedsConverter(kind), "{name}");
+    }
+    let error = read_alone(fixture("corner.xls"), "corner.xls").expect_err("a sheet of 16 million places");
+    assert!(matches!(error, SourceError::Limit { .. }), "{error:?}");
+    let mut half = fixture("../office/libreoffice.rtf");
+    half.truncate(half.len() / 2);
+    assert!(matches!(read(half, "a.rtf"), Err(SourceError::Damaged { kind: "RTF", .. })));
+}
+
+#[test]
+fn damage_of_any_kind_ends_in_a_result() {
+    let mut state = 12_345_u32;
+    let mut dice = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    for name in ["numbered.docx", "word97.doc", "tables.xls", "tables.xlsx", "mail.doc", "word2003.xml"] {
+        let whole = fixture(name);
+        for _ in 0..12 {
+            let mut bytes = whole.clone();
+            for _ in 0..=dice(30) {
+                let at = dice(bytes.len());
+                bytes[at] = dice(256) as u8;
+            }
+            if let Ok(source) = read_alone(bytes, name) {
+                engine().audit(&source, |view| assert_eq!(view.source.text, source.text));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_a_converter_reads_is_read() {
     if has_libreoffice() {
-        assert_same("report.rtf");
+        assert_same("../office/libreoffice.rtf");
         assert_same("framed.doc");
-    } else {
-        let error = read(fixture("report.rtf"), "report.rtf").expect_err("no converter");
-        assert_eq!(error, SourceError::NeedsConverter("RTF"));
+        assert_eq!(lines(fixture("tracked.doc")), ["新收申请379件"]);
+        assert_eq!(lines(fixture("corner.xls")), ["| 行政许可 | 58364 |", "| 1 |"]);
     }
 }
 
@@ -216,7 +256,10 @@ fn text_boxes_come_once_and_after_their_paragraph() {
         p("后文")
     );
     assert_eq!(lines(docx(&body)), ["二、主动公开情况", "框内", "| 规章 | 0 |", "后文"]);
-    let fallback = format!("<w:p><w:r><mc:AlternateContent><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r></w:p>", boxed(&p("只有替代")));
+    let fallback = format!(
+        "<w:p><w:r><mc:AlternateContent><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        boxed(&p("只有替代"))
+    );
     assert_eq!(lines(docx(&fallback)), ["只有替代"]);
 }
 
@@ -261,7 +304,9 @@ fn numbers_of_lists_are_printed() {
         format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
     };
     let listed = |list: u8, level: u8, text: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
     };
     let body = [
         styled("11", "总体情况……1"),
@@ -325,7 +370,8 @@ fn pictures_that_may_be_tables_are_noted() {
             "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"{width}\" cy=\"2000000\"/><a:blip r:embed=\"rId1\"/></wp:inline></w:drawing></w:r></w:p>"
         )
     };
-    let links = "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/image\" Target=\"media/表三.png\"/></Relationships>";
+    let links =
+        "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/image\" Target=\"media/表三.png\"/></Relationships>";
     let body = [p("三、收到和处理政府信息公开申请情况"), picture(5_000_000), picture(300_000), p("完")].concat();
     let bytes = package(&[("word/document.xml", &document(&body)), ("word/_rels/document.xml.rels", links)]);
     let source = read(bytes, "a.docx").expect("a document");
@@ -376,11 +422,20 @@ fn docx_of(xml: &str) -> Vec<u8> {
 #[test]
 fn nesting_is_no_matter() {
     let depth = 10_000;
-    let tables = format!("{}{}{}", "<w:tbl><w:tr><w:tc>".repeat(depth), p("深处"), "</w:tc></w:tr></w:tbl>".repeat(depth));
+    let tables =
+        format!("{}{}{}", "<w:tbl><w:tr><w:tc>".repeat(depth), p("深处"), "</w:tc></w:tr></w:tbl>".repeat(depth));
     assert_eq!(lines(docx(&tables)), ["| 深处 |"]);
-    let boxes = format!("{}{}{}", "<w:p><w:r><w:txbxContent>".repeat(depth), p("深处"), "</w:txbxContent></w:r></w:p>".repeat(depth));
+    let boxes = format!(
+        "{}{}{}",
+        "<w:p><w:r><w:txbxContent>".repeat(depth),
+        p("深处"),
+        "</w:txbxContent></w:r></w:p>".repeat(depth)
+    );
     assert_eq!(lines(docx(&boxes)), ["深处"]);
-    let wide = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", "<w:tc><w:tcPr><w:gridSpan w:val=\"4294967295\"/></w:tcPr><w:p/></w:tc>".repeat(100_000));
+    let wide = format!(
+        "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+        "<w:tc><w:tcPr><w:gridSpan w:val=\"4294967295\"/></w:tcPr><w:p/></w:tc>".repeat(100_000)
+    );
     assert_eq!(lines(docx(&wide)).len(), 1);
 }
 
@@ -412,9 +467,18 @@ fn a_sheet_with_a_cell_in_the_last_corner_is_read() {
         <row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData></worksheet>";
     let bytes = package(&[
         ("[Content_Types].xml", "<Types/>"),
-        ("_rels/.rels", "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-        ("xl/workbook.xml", "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"底稿\" sheetId=\"2\" state=\"hidden\" r:id=\"rId1\"/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"底稿\" sheetId=\"2\" state=\"hidden\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
         ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/></cellXfs></styleSheet>"),
         ("xl/worksheets/sheet1.xml", sheet),
     ]);

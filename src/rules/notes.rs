@@ -94,11 +94,11 @@ fn not_in_text(at: usize, context: &Context<'_>, sink: &mut Sink, message: &str)
     let at_page = context.page.derived(at);
     let section = context.document.headings.iter().rev().find(|h| h.range.start <= at_page).map(|h| h.section);
     let is_missing = |t: TableId| !context.tables.has_read(t);
-    let matters = match section {
-        Some(section) => TableId::ALL.iter().copied().find(|t| t.section() == section).is_none_or(is_missing),
-        None => TableId::ALL.iter().copied().all(is_missing),
-    };
-    if matters {
+    // In a section without a table of its own, pictures are pictures, unless no table stands where it belongs.
+    let due = section.and_then(|section| TableId::ALL.iter().copied().find(|t| t.section() == section));
+    let matters = due.map_or_else(|| TableId::ALL.iter().copied().all(is_missing), is_missing);
+    // The table of the older forms is in no section.
+    if matters && context.document.statistics.is_empty() {
         sink.report("E011", Draft { message: message.to_string(), span, ..Draft::default() });
     }
 }

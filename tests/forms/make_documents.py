@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 OUT = HERE / "documents"
@@ -195,6 +196,47 @@ def mhtml(path, transfer):
     path.write_bytes(head.encode() + body + tail.encode())
 
 
+RELATIONS = ('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+             '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+             'officeDocument" Target="word/document.xml"/></Relationships>')
+TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+         '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+         'wordprocessingml.document.main+xml"/></Types>')
+
+
+def handmade(path, body):
+    """A document of a few lines, by its XML."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", TYPES)
+        package.writestr("_rels/.rels", RELATIONS)
+        package.writestr("word/document.xml", '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.'
+                         f'org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>')
+
+
+def tracked(path):
+    """Old Word, with a number deleted and another put in its place."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "tracked.docx"
+        handmade(source, '<w:p><w:r><w:t>新收申请</w:t></w:r><w:del w:id="1" w:author="a" w:date="2024-01-02T00:00:00Z">'
+                 '<w:r><w:delText>64</w:delText></w:r></w:del><w:ins w:id="2" w:author="a" w:date="2024-01-02T00:00:00Z">'
+                 '<w:r><w:t>379</w:t></w:r></w:ins><w:r><w:t>件</w:t></w:r></w:p>')
+        by_libreoffice(source, path, "doc")
+
+
+def corner(path):
+    """An old workbook with a cell in its last corner."""
+    import openpyxl
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "corner.xlsx"
+        book = openpyxl.Workbook()
+        for cell, value in (("A1", "行政许可"), ("B1", 58364), ("IV65536", 1)):
+            book.active[cell] = value
+        book.save(source)
+        by_libreoffice(source, path, "xls")
+
+
 def by_libreoffice(source, target, to):
     if not shutil.which("soffice"):
         print(f"skipped {target.name}: no LibreOffice", file=sys.stderr)
@@ -233,7 +275,8 @@ def main():
     make("writer.docx", lambda path: by_libreoffice(OUT / "merged.docx", path, "docx"))
     make("word97.doc", lambda path: by_libreoffice(OUT / "numbered.docx", path, "doc"))
     make("framed.doc", lambda path: by_libreoffice(OUT / "framed.docx", path, "doc"))
-    make("report.rtf", lambda path: by_libreoffice(OUT / "merged.docx", path, "rtf"))
+    make("tracked.doc", tracked)
+    make("corner.xls", corner)
     make("word2003.xml", lambda path: by_libreoffice(OUT / "merged.docx", path, "xml:MS Word 2003 XML"))
     make("tables.xls", lambda path: by_libreoffice(OUT / "tables.xlsx", path, "xls"))
     make("whole.xls", lambda path: by_libreoffice(OUT / "whole.xlsx", path, "xls"))

@@ -45,7 +45,8 @@ pub(super) fn converted(blocks: &[Block], mut notes: Vec<Note>) -> Converted {
 /// A sentence in a cell, and no number in a cell beside it: the table is there for its frame.
 fn holds_prose(cells: &[String]) -> bool {
     let is_prose = |cell: &String| cell.contains('。') && cell.chars().nth(SHORTEST_PROSE).is_some();
-    let is_number = |cell: &String| !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let is_number =
+        |cell: &String| !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
     cells.iter().any(is_prose) && !cells.iter().any(is_number)
 }
 

@@ -14,20 +14,22 @@ const KIND: &str = "DOC/WPS";
 
 /// The paragraph property that puts a paragraph into a table inside a table, at the second and the third level.
 const NESTED: [[u8; 6]; 2] = [[0x49, 0x66, 2, 0, 0, 0], [0x49, 0x66, 3, 0, 0, 0]];
-/// The character properties of deleted text: that it is, by whom, when. They stand beside each other.
-const DELETED: [&[u8]; 3] = [&[0x00, 0x08, 0x01], &[0x63, 0x48], &[0x64, 0x68]];
+/// The character properties of deleted text: that it is, and beside it by whom or when.
+const DELETED: [u8; 3] = [0x00, 0x08, 0x01];
+const DELETED_BY: [u8; 2] = [0x63, 0x48];
+const DELETED_WHEN: [u8; 2] = [0x64, 0x68];
 /// How near is beside.
 const BESIDE: usize = 48;
 
 /// Whether a document has what the library gets wrong: it loses paragraphs around tables inside tables, and takes text
 /// that was deleted with tracked changes for text. Said too often, this costs a conversion.
 pub(super) fn is_beyond_the_library(bytes: &[u8]) -> bool {
-    let is_nested = NESTED.iter().any(|property| memmem::find(bytes, property).is_some());
-    is_nested
-        || memmem::find_iter(bytes, DELETED[2]).any(|at| {
-            let near = &bytes[at.saturating_sub(BESIDE)..bytes.len().min(at + BESIDE)];
-            DELETED.iter().all(|property| memmem::find(near, property).is_some())
-        })
+    let is_near = |at: usize, property: &[u8]| {
+        let near = &bytes[at.saturating_sub(BESIDE)..bytes.len().min(at + BESIDE)];
+        memmem::find(near, property).is_some()
+    };
+    NESTED.iter().any(|property| memmem::find(bytes, property).is_some())
+        || memmem::find_iter(bytes, &DELETED).any(|at| is_near(at, &DELETED_BY) || is_near(at, &DELETED_WHEN))
 }
 
 /// Reads a document.
@@ -79,7 +81,8 @@ fn rows(table: &Table) -> Vec<Block> {
     let row = |row: &rwml::Row| {
         let cells: Vec<String> = row.cells.iter().map(cell).collect();
         let blanks = cells.iter().take_while(|cell| cell.trim().is_empty()).count();
-        let is_label = cells.get(blanks).is_some_and(|cell| cell.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+        let is_label =
+            cells.get(blanks).is_some_and(|cell| cell.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)));
         Block::Row(if is_label { cells[blanks..].to_vec() } else { cells })
     };
     table.rows.iter().map(row).collect()

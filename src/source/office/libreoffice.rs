@@ -38,7 +38,7 @@ pub(super) fn convert(
     to: &str,
     limits: &Limits,
 ) -> Result<Vec<u8>, SourceError> {
-    let Some(program) = program() else { return Err(SourceError::NeedsConverter(kind)) };
+    let Some(program) = program().filter(|_| limits.converter) else { return Err(SourceError::NeedsConverter(kind)) };
     let _one = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     match run(&program, bytes, from, to, limits) {
         Ok(Some(converted)) => Ok(converted),
@@ -51,7 +51,9 @@ pub(super) fn convert(
 fn program() -> Option<PathBuf> {
     let names: &[&str] = if cfg!(windows) { &["soffice.exe"] } else { &["soffice", "libreoffice"] };
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|p| p.is_file())
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|p| p.is_file())
 }
 
 /// The converted file; none if the time was over.

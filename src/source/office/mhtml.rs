@@ -26,7 +26,8 @@ pub(in super::super) fn page(bytes: &[u8]) -> Option<Part> {
             is_header = false;
             if headers.is_page {
                 let from = lines.peek().map_or(bytes.len(), |(start, _)| *start);
-                let end = boundary.and_then(|b| lines.find(|(_, l)| l.starts_with(b))).map_or(bytes.len(), |(at, _)| at);
+                let end =
+                    boundary.and_then(|b| lines.find(|(_, l)| l.starts_with(b))).map_or(bytes.len(), |(at, _)| at);
                 return Some(Part { bytes: headers.transfer.decode(&bytes[from..end]), encoding: headers.encoding });
             }
         } else if is_header {
@@ -156,7 +157,8 @@ mod tests {
         let part = page(mail.as_bytes()).expect("a page");
         assert_eq!(part.encoding.map(Encoding::name), Some("GBK"));
         assert_eq!(encoding_rs::GBK.decode(&part.bytes).0.trim(), "<p>一二 1=1</p>");
-        let single = "MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+5LiA\nPC9wPg==\n";
+        let single =
+            "MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+5LiA\nPC9wPg==\n";
         assert_eq!(page(single.as_bytes()).expect("a page").bytes, "<p>一</p>".as_bytes());
         assert!(page(b"MIME-Version: 1.0\n\n").is_none());
     }

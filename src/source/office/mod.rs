@@ -37,7 +37,7 @@ pub(super) fn read(bytes: Vec<u8>, kind: Kind, extension: &str, limits: &Limits)
         Kind::WordXml => guarded(&bytes, "Word XML", limits, docx::read_flat),
         Kind::Xls => xls(&bytes, extension, limits),
         Kind::Doc => doc(&bytes, extension, limits),
-        Kind::Rtf => through_writer(&bytes, "RTF", "rtf", limits),
+        Kind::Rtf => rtf(&bytes, limits),
         Kind::ExcelXml => through_calc(&bytes, "Excel XML", "xml", limits),
         _ => Err(SourceError::Unsupported(kind.name())),
     }
@@ -47,12 +47,7 @@ pub(super) fn read(bytes: Vec<u8>, kind: Kind, extension: &str, limits: &Limits)
 type Reader = fn(&[u8], &Limits) -> Result<Converted, SourceError>;
 
 /// Runs a reader for a limited time. A library that gives up in the middle gives up on its file only.
-fn guarded(
-    bytes: &Arc<Vec<u8>>,
-    kind: &'static str,
-    limits: &Limits,
-    read: Reader,
-) -> Result<Converted, SourceError> {
+fn guarded(bytes: &Arc<Vec<u8>>, kind: &'static str, limits: &Limits, read: Reader) -> Result<Converted, SourceError> {
     let (bytes, own) = (Arc::clone(bytes), limits.clone());
     guard::within(limits, move || {
         std::panic::catch_unwind(|| read(&bytes, &own))
@@ -61,9 +56,12 @@ fn guarded(
 }
 
 fn xls(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
+    let from = if extension == "et" { "et" } else { "xls" };
     match guarded(bytes, "XLS/ET", limits, sheets::xls) {
-        Err(error @ (SourceError::Damaged { .. } | SourceError::Limit { limit: Limit::Text, .. })) => {
-            let from = if extension == "et" { "et" } else { "xls" };
+        Err(error @ SourceError::Limit { limit: Limit::Text, .. }) => {
+            or_first(through_calc(bytes, "XLS/ET", from, limits), error)
+        }
+        Err(error @ SourceError::Damaged { .. }) if from == "et" || is_whole(bytes, &["Workbook", "Book"]) => {
             or_first(through_calc(bytes, "XLS/ET", from, limits), error)
         }
         read => read,
@@ -71,14 +69,33 @@ fn xls(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Convert
 }
 
 fn doc(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
-    let from = if matches!(extension, "wps" | "wpt") { "wps" } else { "doc" };
+    let is_wps = matches!(extension, "wps" | "wpt");
+    let from = if is_wps { "wps" } else { "doc" };
     if doc::is_beyond_the_library(bytes) {
         return through_writer(bytes, "DOC/WPS", from, limits);
     }
     match guarded(bytes, "DOC/WPS", limits, doc::read) {
-        Err(error @ SourceError::Damaged { .. }) => or_first(through_writer(bytes, "DOC/WPS", from, limits), error),
+        // Word before 97, and WPS files of its own kind.
+        Err(error @ SourceError::Damaged { .. }) if is_whole(bytes, if is_wps { &[] } else { &["WordDocument"] }) => {
+            or_first(through_writer(bytes, "DOC/WPS", from, limits), error)
+        }
         read => read,
     }
+}
+
+fn rtf(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
+    // Half a document would be converted without a word.
+    let last = bytes.iter().rev().find(|b| !matches!(b, 0 | b' ' | b'\r' | b'\n' | b'\t' | 0x1a));
+    if last != Some(&b'}') {
+        return Err(SourceError::Damaged { kind: "RTF", why: "it ends in the middle".to_string() });
+    }
+    through_writer(bytes, "RTF", "rtf", limits)
+}
+
+/// Whether a compound file can be opened and has one of some streams. A converter takes what is broken for plain text.
+fn is_whole(bytes: &[u8], streams: &[&str]) -> bool {
+    let file = cfb::CompoundFile::open(std::io::Cursor::new(bytes));
+    file.is_ok_and(|file| streams.is_empty() || streams.iter().any(|name| file.is_stream(name)))
 }
 
 /// What the converter made; if it is not there or cannot either, why the library could not.

@@ -66,7 +66,8 @@ impl<'b> Package<'b> {
     /// within the limits.
     pub(super) fn check(&mut self, is_wanted: impl Fn(&str) -> bool) -> Result<(), SourceError> {
         for index in 0..self.archive.len() {
-            let is_wanted = self.archive.name_for_index(index).is_some_and(|name| name.is_ok_and(|name| is_wanted(&name)));
+            let is_wanted =
+                self.archive.name_for_index(index).is_some_and(|name| name.is_ok_and(|name| is_wanted(&name)));
             if is_wanted {
                 self.unpack(index, &mut std::io::sink())?;
             }

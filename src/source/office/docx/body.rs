@@ -48,8 +48,23 @@ const TEXT_NAMESPACES: [&str; 3] = [
 /// Elements that hold no text of the finished document: what was deleted or moved away, how something was before, the
 /// readings over characters, headers and footers of Word 2003.
 const SKIPPED: [&str; 17] = [
-    "del", "moveFrom", "pPrChange", "rPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange",
-    "tblGridChange", "sectPrChange", "numberingChange", "sdtPr", "sectPr", "rt", "instrText", "delText", "binData",
+    "del",
+    "moveFrom",
+    "pPrChange",
+    "rPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "tblGridChange",
+    "sectPrChange",
+    "numberingChange",
+    "sdtPr",
+    "sectPr",
+    "rt",
+    "instrText",
+    "delText",
+    "binData",
 ];
 /// A picture of less than this width (EMU, 7 cm) or height (1.5 cm) is no table.
 const NARROWEST_TABLE: i64 = 2_520_000;
@@ -243,9 +258,7 @@ impl Walk<'_, '_> {
                 }
             }
             "annotation" if attribute(tag, "type").is_some_and(|t| t == "Word.Deletion") => {
-                if !self.marks_deletion() {
-                    return self.skip(tag, is_empty);
-                }
+                return if self.marks_deletion() { Ok(()) } else { self.skip(tag, is_empty) };
             }
             "t" => {
                 // The text of a formula; or the number before a paragraph, in Word 2003.

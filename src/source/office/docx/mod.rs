@@ -57,8 +57,7 @@ pub(super) fn read_flat(bytes: &[u8], _limits: &Limits) -> Result<Converted, Sou
     let xml = super::xml::text(bytes);
     let (styles, numbering) = (Styles::read(&xml), Numbering::read(&xml));
     let mut context = Context { styles, numbering, links: Vec::<Link>::new() };
-    let story = body::read(&xml, &mut context, None)
-        .map_err(|why| SourceError::Damaged { kind: "Word XML", why })?;
+    let story = body::read(&xml, &mut context, None).map_err(|why| SourceError::Damaged { kind: "Word XML", why })?;
     Ok(converted(&story.blocks, story.chunks.into_iter().map(unread_chunk).collect()))
 }
 

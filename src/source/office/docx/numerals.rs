@@ -12,8 +12,12 @@ pub(super) fn format(number: u32, format: &str) -> String {
         "decimalEnclosedFullstop" => enclosed(number, 0x2488, 20),
         "decimalEnclosedParen" => enclosed(number, 0x2474, 20),
         "ideographEnclosedCircle" => enclosed(number, 0x3280, 10),
-        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-        | "japaneseCounting" | "koreanCounting" => chinese(number, "〇一二三四五六七八九", ["", "十", "百", "千"]),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting"
+        | "koreanCounting" => chinese(number, "〇一二三四五六七八九", ["", "十", "百", "千"]),
         "chineseLegalSimplified" => chinese(number, "零壹贰叁肆伍陆柒捌玖", ["", "拾", "佰", "仟"]),
         "ideographLegalTraditional" => chinese(number, "零壹貳參肆伍陸柒捌玖", ["", "拾", "佰", "仟"]),
         "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => {

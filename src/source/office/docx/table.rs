@@ -35,6 +35,7 @@ pub(super) struct Table {
     pub(super) is_layout: bool,
     rows: Vec<Vec<String>>,
     row: Vec<String>,
+    is_in_row: bool,
     /// The row is deleted or hidden.
     pub(super) drops_row: bool,
     /// The open cell.
@@ -49,6 +50,7 @@ impl Table {
     /// Begins a row.
     pub(super) fn open_row(&mut self) {
         self.close_row();
+        self.is_in_row = true;
     }
 
     /// Leaves out grid columns before the first cell.
@@ -59,6 +61,8 @@ impl Table {
     /// Begins a cell.
     pub(super) fn open_cell(&mut self) {
         self.close_cell();
+        // A cell outside a row begins one.
+        self.is_in_row = true;
         self.cell = Some(Cell { span: 1, ..Cell::default() });
     }
 
@@ -78,6 +82,9 @@ impl Table {
     /// Ends a row.
     pub(super) fn close_row(&mut self) {
         self.close_cell();
+        if !std::mem::take(&mut self.is_in_row) {
+            return;
+        }
         let row = std::mem::take(&mut self.row);
         if !std::mem::take(&mut self.drops_row) {
             self.above = std::mem::take(&mut self.below);

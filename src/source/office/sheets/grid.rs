@@ -40,7 +40,7 @@ pub(super) fn blocks(mut cells: Vec<Filled>, mut merged: Vec<Merged>) -> Vec<Blo
         let rows: Vec<&[Filled]> = part.chunk_by(|a, b| a.row == b.row).collect();
         // Rows of nothing but frames part tables as well.
         for run in rows.split(|row| row.iter().all(|cell| cell.text.is_empty())) {
-            let mut lines = vec![Vec::new(); 0];
+            let mut lines: Vec<Vec<Vec<String>>> = Vec::new();
             let islands = islands(run);
             for row in run {
                 let at = row[0].row;
@@ -51,7 +51,9 @@ pub(super) fn blocks(mut cells: Vec<Filled>, mut merged: Vec<Merged>) -> Vec<Blo
                 lines.push(islands.iter().map(|columns| line(row, columns, &active)).collect::<Vec<_>>());
             }
             for island in 0..islands.len() {
-                out.extend(lines.iter_mut().map(|l| std::mem::take(&mut l[island])).filter(|l| !l.is_empty()).map(Block::Row));
+                out.extend(
+                    lines.iter_mut().map(|l| std::mem::take(&mut l[island])).filter(|l| !l.is_empty()).map(Block::Row),
+                );
                 out.push(Block::TableEnd);
             }
         }
@@ -114,11 +116,17 @@ mod tests {
 
     #[test]
     fn merged_cells_are_one_and_blank_ones_stay() {
-        let cells = filled(&[(0, 0, "title"), (1, 0, "label"), (1, 1, "x"), (1, 3, "2"), (1, 4, ""), (2, 1, "y"), (2, 4, "9"), (2, 2, "8")]);
-        let merged = vec![
-            Merged { rows: (0, 0), columns: (0, 4) },
-            Merged { rows: (1, 2), columns: (0, 0) },
-        ];
+        let cells = filled(&[
+            (0, 0, "title"),
+            (1, 0, "label"),
+            (1, 1, "x"),
+            (1, 3, "2"),
+            (1, 4, ""),
+            (2, 1, "y"),
+            (2, 4, "9"),
+            (2, 2, "8"),
+        ]);
+        let merged = vec![Merged { rows: (0, 0), columns: (0, 4) }, Merged { rows: (1, 2), columns: (0, 0) }];
         assert_eq!(rows(blocks(cells, merged)), ["title", "label|x||2|", "y|8||9", "end"]);
     }
 }

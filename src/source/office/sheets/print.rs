@@ -3,6 +3,9 @@
 /// A number in the format of its cell. What a format asks for beyond decimals, grouping, percent and fixed words is
 /// left out, and nothing is ever printed in powers of ten.
 pub(super) fn number(value: f64, format: &str) -> String {
+    if format.is_empty() {
+        return plain(value);
+    }
     let sections = sections(format);
     let section = match sections.as_slice() {
         [_, _, zero, ..] if value == 0.0 => zero,
@@ -39,6 +42,11 @@ impl Section {
         };
         let sign = if needs_sign { "-" } else { "" };
         format!("{sign}{}{number}{}", self.before, self.after)
+    }
+
+    /// A character that stands for itself.
+    fn word(&mut self, c: char) {
+        if self.pattern.is_empty() { self.before.push(c) } else { self.after.push(c) }
     }
 
     fn digits(&self, value: f64) -> String {
@@ -106,21 +114,25 @@ fn sections(format: &str) -> Vec<Section> {
     let mut characters = format.chars();
     while let Some(c) = characters.next() {
         let Some(section) = found.last_mut() else { break };
-        let mut word = |c: char| if section.pattern.is_empty() { section.before.push(c) } else { section.after.push(c) };
         match c {
             ';' => found.push(Section::default()),
-            '"' => characters.by_ref().take_while(|c| *c != '"').for_each(word),
-            '\\' | '!' => characters.next().into_iter().for_each(word),
+            '"' => characters.by_ref().take_while(|c| *c != '"').for_each(|c| section.word(c)),
+            '\\' | '!' => characters.next().into_iter().for_each(|c| section.word(c)),
             '_' | '*' => drop(characters.next()),
             '[' => characters.by_ref().take_while(|c| *c != ']').for_each(drop),
             '0' | '#' | '?' | '.' | ',' | '/' if section.after.is_empty() => section.pattern.push(c),
-            'E' | 'e' if !section.pattern.is_empty() && section.after.is_empty() => section.pattern.push(c),
+            'E' | 'e' if !section.pattern.is_empty() && section.after.is_empty() => {
+                section.pattern.push(c);
+                while characters.clone().next().is_some_and(|c| matches!(c, '+' | '-' | '0' | '#')) {
+                    characters.next();
+                }
+            }
             'G' | 'g' if section.pattern.is_empty() => {
                 section.pattern.push_str("general");
                 characters.by_ref().take(6).for_each(drop);
             }
             '@' => section.pattern.push_str("general"),
-            c => word(c),
+            c => section.word(c),
         }
     }
     found
