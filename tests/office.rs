@@ -458,6 +458,35 @@ fn damaged_and_locked_documents_are_named() {
     locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(read(locked.clone(), "a.docx").expect_err("locked"), SourceError::Encrypted("DOCX"));
     assert_eq!(read(locked, "a.xlsx").expect_err("locked"), SourceError::Encrypted("XLSX"));
+    // The marks that Word 97 and Excel 97 set in their first records.
+    let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|w| w == what).expect("the record");
+    let mut locked = fixture("word97.doc");
+    let at = find(&locked, &[0xec, 0xa5]);
+    locked[at + 0x0b] |= 1;
+    assert_eq!(read(locked, "a.doc").expect_err("locked"), SourceError::Encrypted("DOC"));
+    let mut locked = fixture("tables.xls");
+    let at = find(&locked, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06]) + 20;
+    locked[at] = 0x2f;
+    locked[at + 4] = 1;
+    assert_eq!(read(locked, "a.xls").expect_err("locked"), SourceError::Encrypted("XLS"));
+}
+
+#[test]
+fn a_document_of_pictures_is_a_scan() {
+    let picture = "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"5000000\" cy=\"7000000\"/><a:blip r:embed=\"rId1\"/></wp:inline></w:drawing></w:r></w:p>";
+    assert_eq!(read(docx(&picture.repeat(3)), "a.docx").expect_err("no text"), SourceError::Scan { pages: 3 });
+    let chunk = "<w:altChunk r:id=\"rId1\"/>";
+    assert!(matches!(read(docx(chunk), "a.docx"), Err(SourceError::Unsupported(_))));
+}
+
+#[test]
+fn sizes_beyond_reason_are_named() {
+    let cells = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", "<w:tc/>".repeat(1_100_000));
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(30_000);
+    for body in [cells, deep] {
+        let error = read(docx(&body), "a.docx").expect_err("a table of no document");
+        assert!(matches!(error, SourceError::Damaged { .. } | SourceError::Limit { .. }), "{error:?}");
+    }
 }
 
 #[test]

@@ -71,10 +71,8 @@ fn xls(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Convert
 fn doc(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
     let is_wps = matches!(extension, "wps" | "wpt");
     let from = if is_wps { "wps" } else { "doc" };
-    if doc::is_beyond_the_library(bytes) {
-        return through_writer(bytes, "DOC/WPS", from, limits);
-    }
     match guarded(bytes, "DOC/WPS", limits, doc::read) {
+        Ok(_) if doc::is_beyond_the_library(bytes) => through_writer(bytes, "DOC/WPS", from, limits),
         // Word before 97, and WPS files of its own kind.
         Err(error @ SourceError::Damaged { .. }) if is_whole(bytes, if is_wps { &[] } else { &["WordDocument"] }) => {
             or_first(through_writer(bytes, "DOC/WPS", from, limits), error)

@@ -12,6 +12,9 @@ use super::super::limits::{Limit, Limits};
 /// Below this many unpacked bytes no ratio is a bomb: a page of empty cells packs very well.
 const HARMLESS: u64 = 4_000_000;
 
+/// More relations than this has no part of a report.
+const MOST_LINKS: usize = 10_000;
+
 /// An open package.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -62,14 +65,16 @@ impl<'b> Package<'b> {
         }
     }
 
-    /// Unpacks every part whose name is wanted and throws it away: what is read later by others is then known to stay
-    /// within the limits.
-    pub(super) fn check(&mut self, is_wanted: impl Fn(&str) -> bool) -> Result<(), SourceError> {
+    /// Unpacks parts and throws them away: what is read later by others is then known to stay within the limits. `most`
+    /// says how many tags a part may have, and none for a part that nobody reads.
+    pub(super) fn check(&mut self, most: impl Fn(&str) -> Option<u64>) -> Result<(), SourceError> {
         for index in 0..self.archive.len() {
-            let is_wanted =
-                self.archive.name_for_index(index).is_some_and(|name| name.is_ok_and(|name| is_wanted(&name)));
-            if is_wanted {
-                self.unpack(index, &mut std::io::sink())?;
+            let name = self.archive.name_for_index(index).and_then(Result::ok).map(std::borrow::Cow::into_owned);
+            let Some((name, most)) = name.and_then(|name| most(&name).map(|most| (name, most))) else { continue };
+            let mut tags = Tags(0);
+            self.unpack(index, &mut tags)?;
+            if tags.0 > most {
+                return Err(self.damaged(format!("{name} has more than {most} tags")));
             }
         }
         Ok(())
@@ -108,6 +113,20 @@ impl<'b> Package<'b> {
     }
 }
 
+/// Counts the tags that are written to it.
+struct Tags(u64);
+
+impl std::io::Write for Tags {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += memchr::memchr_iter(b'<', bytes).count() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A relation between parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
@@ -124,7 +143,7 @@ pub(super) struct Link {
 fn links(xml: &str, folder: &str) -> Vec<Link> {
     let mut found = Vec::new();
     super::xml::each_tag(xml, |tag| {
-        if tag.local_name().as_ref() != "Relationship" {
+        if tag.local_name().as_ref() != "Relationship" || found.len() == MOST_LINKS {
             return;
         }
         let get = |name| super::xml::attribute(tag, name).unwrap_or_default();

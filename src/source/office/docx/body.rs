@@ -70,6 +70,11 @@ const SKIPPED: [&str; 17] = [
 const NARROWEST_TABLE: i64 = 2_520_000;
 const LOWEST_TABLE: i64 = 540_000;
 
+/// Tables and text boxes inside each other, cells, and pictures: more than this no document has.
+const MOST_NESTED: usize = 20_000;
+const MOST_CELLS: usize = 1_000_000;
+const MOST_PICTURES: usize = 1_000;
+
 /// Which notes to read, by id.
 pub(super) type Wanted<'c> = &'c dyn Fn(&str) -> bool;
 
@@ -84,6 +89,8 @@ pub(super) fn read(xml: &str, context: &mut Context, wanted: Option<Wanted<'_>>)
         scopes: Vec::new(),
         scope: Scope::default(),
         alternatives: Vec::new(),
+        cells: 0,
+        pictures: 0,
         story: Story::default(),
     };
     loop {
@@ -169,6 +176,8 @@ struct Walk<'x, 'c> {
     scope: Scope,
     /// For each open set of alternatives, whether one was taken.
     alternatives: Vec<bool>,
+    cells: usize,
+    pictures: usize,
     story: Story,
 }
 
@@ -203,6 +212,16 @@ impl Walk<'_, '_> {
             return self.skip(tag, is_empty);
         }
         self.text_element(tag, name, is_empty);
+        self.within_bounds()
+    }
+
+    fn within_bounds(&self) -> Result<(), String> {
+        if self.scopes.len() + self.scope.tables.len() > MOST_NESTED {
+            return Err(format!("more than {MOST_NESTED} tables or text boxes inside each other"));
+        }
+        if self.cells > MOST_CELLS {
+            return Err(format!("more than {MOST_CELLS} table cells"));
+        }
         Ok(())
     }
 
@@ -286,9 +305,10 @@ impl Walk<'_, '_> {
     }
 
     fn picture(&mut self, tag: &BytesStart<'_>) {
-        if self.scope.is_small || self.is_in_hidden_run() {
+        if self.scope.is_small || self.is_in_hidden_run() || self.pictures == MOST_PICTURES {
             return;
         }
+        self.pictures += 1;
         let name = self.link(tag).map(|link| link.target.clone()).or_else(|| attribute(tag, "src"));
         let name = name.as_deref().and_then(|n| n.rsplit('/').next()).unwrap_or("?").to_string();
         self.paragraph().after.push(Block::Picture(name));
@@ -342,6 +362,7 @@ impl Walk<'_, '_> {
             "tr" => self.with_table(Table::open_row),
             "tc" => {
                 self.end_paragraph();
+                self.cells += 1;
                 self.with_table(Table::open_cell);
                 if is_empty {
                     self.with_table(Table::close_cell);

@@ -49,7 +49,22 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceErr
             None => said.push(Note::PartNotRead { part: name, why: "it is missing".to_string() }),
         }
     }
-    Ok(converted(&blocks, said))
+    named(converted(&blocks, said))
+}
+
+/// A document without text is named for what it holds instead.
+fn named(converted: Converted) -> Result<Converted, SourceError> {
+    if !converted.text.trim().is_empty() {
+        return Ok(converted);
+    }
+    let pages = converted.notes.iter().filter(|note| matches!(note, Note::PictureTable { .. })).count();
+    if pages > 0 {
+        return Err(SourceError::Scan { pages: pages as u32 });
+    }
+    if converted.notes.iter().any(|note| matches!(note, Note::PartNotRead { .. })) {
+        return Err(SourceError::Unsupported("DOCX (altChunk)"));
+    }
+    Ok(converted)
 }
 
 /// Reads a document of Word 2003 XML, or a package written as one XML file.

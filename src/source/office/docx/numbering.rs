@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 use super::super::xml::{attribute, is_on, reader};
 use super::numerals;
 
+/// No document of a few pages has as many lists.
+const MOST_LISTS: usize = 50_000;
 /// Word has nine levels.
 const LEVELS: usize = 9;
 
@@ -77,6 +79,7 @@ impl Numbering {
                     numbering.add(open.take());
                 }
                 Event::Eof => break,
+                _ if numbering.lists.len() + numbering.definitions.len() > MOST_LISTS => break,
                 _ => {}
             }
         }

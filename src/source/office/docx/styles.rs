@@ -9,6 +9,9 @@ use super::numbering::Place;
 /// Styles that are based on each other are followed this far.
 const LONGEST_CHAIN: usize = 20;
 
+/// Word itself has some four thousand.
+const MOST_STYLES: usize = 20_000;
+
 /// The styles of a document, by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles(FxHashMap<String, Style>);
@@ -33,6 +36,7 @@ impl Styles {
                 match event {
                     Event::End(tag) if tag.local_name().as_ref() == "style" => styles.0.extend(open.take()),
                     Event::Eof => break,
+                    _ if styles.0.len() > MOST_STYLES => break,
                     _ => {}
                 }
                 continue;

@@ -19,13 +19,26 @@ use grid::{Filled, Merged};
 
 /// More merged cells than this are no table's.
 const MOST_MERGED: usize = 20_000;
-/// The library lays out an XLS sheet in full: no more cells than this (about 60 MB).
+/// No more cells of a sheet than this (about 60 MB); the library lays out an XLS sheet in full.
 const MOST_CELLS: u64 = 2_000_000;
+
+/// How many tags the library can be trusted with: a style takes many times the bytes of its tag, a string some times.
+fn most_tags(part: &str) -> Option<u64> {
+    if part.contains("/media/") || part.contains("/embeddings/") {
+        None
+    } else if part.ends_with("styles.xml") {
+        Some(500_000)
+    } else if part.ends_with("haredStrings.xml") {
+        Some(4_000_000)
+    } else {
+        Some(u64::MAX)
+    }
+}
 
 /// Reads an XLSX workbook.
 pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
     let mut package = Package::open(bytes, "XLSX", limits)?;
-    package.check(|name| !name.contains("/media/") && !name.contains("/embeddings/"))?;
+    package.check(most_tags)?;
     let damaged = |error: XlsxError| match error {
         XlsxError::Password => SourceError::Encrypted("XLSX"),
         error => SourceError::Damaged { kind: "XLSX", why: error.to_string() },
@@ -63,6 +76,9 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Filled>,
         };
         let (row, column) = cell.get_position();
         cells.push(Filled { row, column, text });
+        if cells.len() as u64 > MOST_CELLS {
+            return Err(XlsxError::Unexpected("fewer than two million cells"));
+        }
     }
     Ok(cells)
 }
