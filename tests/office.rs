@@ -132,6 +132,36 @@ fn without_a_converter_nothing_is_guessed() {
 }
 
 #[test]
+fn a_converter_that_is_late_is_stopped() {
+    if !has_libreoffice() {
+        return;
+    }
+    let limits = Limits { time: Duration::from_millis(100), ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let begun = Instant::now();
+    let error = Source::read(fixture("../office/libreoffice.rtf"), "a.rtf", &options).expect_err("no time");
+    assert!(matches!(error, SourceError::Limit { limit: Limit::Time, .. }), "{error:?}");
+    // It waits for the conversions of the other tests.
+    assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn a_number_in_a_numbered_cell_is_that_number() {
+    let numbering = format!(
+        "<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/>\
+        <w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+    );
+    let listed = |text: &str| {
+        format!(
+            "<w:tc><w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let body = format!("<w:tbl><w:tr>{}{}{}</w:tr></w:tbl>", listed("属于国家秘密"), listed("12"), listed(""));
+    let bytes = package(&[("word/document.xml", &document(&body)), ("word/numbering.xml", &numbering)]);
+    assert_eq!(lines(bytes), ["| 1. 属于国家秘密 | 12 | |"]);
+}
+
+#[test]
 fn damage_of_any_kind_ends_in_a_result() {
     let mut state = 12_345_u32;
     let mut dice = |below: usize| {

@@ -65,7 +65,15 @@ fn add(part: &Part, out: &mut Vec<Block>) {
 
 /// The number that Word prints before a paragraph is left out: the library makes 1、 of 一、.
 fn text(paragraph: &rwml::Paragraph) -> String {
-    paragraph.runs.iter().filter(|run| !run.props.hidden).map(|run| run.text.as_str()).collect()
+    let shown = paragraph.runs.iter().filter(|run| !run.props.hidden);
+    // Signs of the format that stand for breaks and hyphens.
+    let sign = |c: char| match c {
+        '\r' | '\x0b' | '\x0c' => Some('\n'),
+        '\x1e' => Some('-'),
+        '\x1f' | '\x07' => None,
+        c => Some(c),
+    };
+    shown.flat_map(|run| run.text.chars()).filter_map(sign).collect()
 }
 
 /// The library makes a table of every row shape, and a cell that hangs on the one above may come out as a blank before

@@ -509,7 +509,10 @@ impl Walk<'_, '_> {
                 self.context.numbering.label(&Place { list, level })
             }
         };
-        if label.is_empty() || paragraph.text.trim().is_empty() && self.scope.tables.is_empty() {
+        // A cell that holds a number holds that number; what Word counts before it is not part of it.
+        let text = paragraph.text.trim();
+        let is_number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '%');
+        if label.is_empty() || text.is_empty() || !self.scope.tables.is_empty() && text.chars().all(is_number) {
             return String::new();
         }
         // Bullets are characters of symbol fonts.
