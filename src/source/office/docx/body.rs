@@ -72,7 +72,7 @@ const LOWEST_TABLE: i64 = 540_000;
 
 /// Tables and text boxes inside each other, cells, and pictures: more than this no document has.
 const MOST_NESTED: usize = 20_000;
-const MOST_CELLS: usize = 1_000_000;
+const MOST_CELLS: usize = 300_000;
 const MOST_PICTURES: usize = 1_000;
 
 /// Which notes to read, by id.

@@ -5,6 +5,9 @@ use super::super::blocks::Block;
 /// Columns that nothing parts for so long belong to different tables.
 const WIDEST_GAP: u32 = 32;
 
+/// Merged cells do not overlap, so that a row meets few of them.
+const MOST_MERGED: usize = 500;
+
 /// A cell that the sheet holds; blank if only its frame is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filled {
@@ -45,7 +48,9 @@ pub(super) fn blocks(mut cells: Vec<Filled>, mut merged: Vec<Merged>) -> Vec<Blo
             for row in run {
                 let at = row[0].row;
                 while let Some(next) = merged.next_if(|m| m.rows.0 <= at) {
-                    active.push(next);
+                    if active.len() < MOST_MERGED && next.rows.1 >= at {
+                        active.push(next);
+                    }
                 }
                 active.retain(|m| m.rows.1 >= at);
                 lines.push(islands.iter().map(|columns| line(row, columns, &active)).collect::<Vec<_>>());

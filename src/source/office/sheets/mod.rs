@@ -56,7 +56,7 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceErr
         };
         add(&mut blocks, &name, cells, merged);
     }
-    Ok(converted(&blocks, notes))
+    read_or_why("XLSX", &blocks, notes)
 }
 
 fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Filled>, XlsxError> {
@@ -109,7 +109,17 @@ pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceErro
             Err(error) => notes.push(Note::PartNotRead { part: name, why: error.to_string() }),
         }
     }
-    Ok(converted(&blocks, notes))
+    read_or_why("XLS/ET", &blocks, notes)
+}
+
+/// A workbook none of whose sheets could be read is not empty.
+fn read_or_why(kind: &'static str, blocks: &[Block], notes: Vec<Note>) -> Result<Converted, SourceError> {
+    match notes.first() {
+        Some(Note::PartNotRead { part, why }) if blocks.is_empty() => {
+            Err(SourceError::Damaged { kind, why: format!("{part}: {why}") })
+        }
+        _ => Ok(converted(blocks, notes)),
+    }
 }
 
 /// The area that the cells of the largest sheet span, from the records themselves.
