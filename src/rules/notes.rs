@@ -108,6 +108,10 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
 /// Whether a picture at this place stands for a table that was not read: under the heading of that table, or in a page
 /// of which nothing else was read.
 fn is_table_due(at: usize, context: &Context<'_>) -> bool {
+    // The table of the older forms is in no section.
+    if !context.document.statistics.is_empty() {
+        return false;
+    }
     match section_at(at, context) {
         Some(section) => table_of(section).is_some_and(|t| !context.tables.has_read(t)),
         None => context.document.headings.is_empty() && TableId::ALL.iter().all(|t| !context.tables.has_read(*t)),

@@ -107,13 +107,14 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<De
     let kind = sniff(&bytes, name).ok_or(SourceError::Unsupported("ZIP"))?;
     let converted = match kind {
         Kind::Text | Kind::Markdown | Kind::Html => return text(bytes, kind, options),
+        Kind::Mhtml => return mail(&bytes, options),
         Kind::Pdf => {
             let own = limits.clone();
             guard::within(limits, move || pdf::read(bytes, &own))?
         }
-        Kind::Docx | Kind::Doc | Kind::Rtf | Kind::Xlsx | Kind::Xls => {
-            let (own, extension) = (limits.clone(), extension(name));
-            guard::within(limits, move || office::read(bytes, kind, &extension, &own))?
+        // Limits the time of its readers itself: waiting for a converter that others use is not reading.
+        Kind::Docx | Kind::Doc | Kind::Rtf | Kind::Xlsx | Kind::Xls | Kind::WordXml | Kind::ExcelXml => {
+            office::read(bytes, kind, &extension(name), limits)?
         }
         Kind::Ofd | Kind::Picture(_) => return Err(SourceError::Unsupported(kind.name())),
     };
@@ -127,8 +128,24 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<De
     Ok(Decoded { text, format: Format::Document, kind, notes })
 }
 
+/// A page inside a mail: its text, in the encoding that the mail names, is the decoded text.
+fn mail(bytes: &[u8], options: &Options) -> Result<Decoded, SourceError> {
+    let no_page = || SourceError::Damaged { kind: "MHTML", why: "it holds no page".to_string() };
+    let part = office::page_of_mail(bytes).ok_or_else(no_page)?;
+    let page = match part.encoding.filter(|_| options.encoding.is_none()) {
+        Some(encoding) => recognised(encoding.decode(&part.bytes).0.into_owned(), Vec::new(), Kind::Html, options)?,
+        None => text(part.bytes, Kind::Html, options)?,
+    };
+    Ok(Decoded { kind: Kind::Mhtml, ..page })
+}
+
 fn text(bytes: Vec<u8>, kind: Kind, options: &Options) -> Result<Decoded, SourceError> {
     let (text, notes) = encoding::decode(bytes, options.encoding)?;
+    recognised(text, notes, kind, options)
+}
+
+/// Tells web pages from text.
+fn recognised(text: String, notes: Vec<Note>, kind: Kind, options: &Options) -> Result<Decoded, SourceError> {
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }

@@ -22,6 +22,12 @@ pub enum Kind {
     Xls,
     /// Rich Text Format.
     Rtf,
+    /// A web page saved in one file, often under the name of a `.doc`.
+    Mhtml,
+    /// Word 2003 XML, or a package of Word in one XML file.
+    WordXml,
+    /// Excel 2003 XML.
+    ExcelXml,
     /// OFD, the national fixed-layout format (GB/T 33190).
     Ofd,
     /// A picture; its format's name.
@@ -42,6 +48,9 @@ impl Kind {
             Kind::Xlsx => "XLSX",
             Kind::Xls => "XLS/ET",
             Kind::Rtf => "RTF",
+            Kind::Mhtml => "MHTML",
+            Kind::WordXml => "Word XML",
+            Kind::ExcelXml => "Excel XML",
             Kind::Ofd => "OFD",
             Kind::Picture(name) => name,
         }
@@ -72,6 +81,9 @@ pub fn sniff(bytes: &[u8], name: &str) -> Option<Kind> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(compound(bytes, &extension));
     }
+    if let Some(kind) = wrapped(bytes) {
+        return Some(kind);
+    }
     Some(if matches!(extension.as_str(), "md" | "markdown") { Kind::Markdown } else { Kind::Text })
 }
 
@@ -85,6 +97,25 @@ const MAGIC: [(&[u8], Kind); 8] = [
     (b"MM\0*", Kind::Picture("TIFF")),
     (b"BM\0\0", Kind::Picture("BMP")),
 ];
+
+/// Text that wraps a document: a mail around a web page, or XML of an office program.
+fn wrapped(bytes: &[u8]) -> Option<Kind> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let has = |words: &str| memchr::memmem::find(head, words.as_bytes()).is_some();
+    let begins = |words: &str| head.get(..words.len()).is_some_and(|b| b.eq_ignore_ascii_case(words.as_bytes()));
+    if begins("mime-version:") || begins("from: <saved by ") {
+        return Some(Kind::Mhtml);
+    }
+    if !begins("<?xml") || has("<html") {
+        return None;
+    }
+    if has("progid=\"Word.Document\"") || has("<w:wordDocument") || has("<pkg:package") {
+        return Some(Kind::WordXml);
+    }
+    let is_sheet = has("progid=\"Excel.Sheet\"") || has("<Workbook") && has("office:spreadsheet");
+    is_sheet.then_some(Kind::ExcelXml)
+}
 
 /// A ZIP package of an office program: by the names of its parts, which stand in the file as they are.
 fn package(bytes: &[u8], extension: &str) -> Option<Kind> {

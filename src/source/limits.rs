@@ -17,6 +17,8 @@ pub struct Limits {
     pub members: u64,
     /// Time for one report.
     pub time: Duration,
+    /// Whether another program may be started for what this one cannot read.
+    pub converter: bool,
 }
 
 /// A limit by name.
@@ -45,6 +47,7 @@ impl Default for Limits {
             ratio: 200,
             members: 1_000_000,
             time: Duration::from_secs(20),
+            converter: true,
         }
     }
 }

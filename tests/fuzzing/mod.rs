@@ -17,8 +17,14 @@ pub fn engine() -> &'static Engine<'static> {
 
 /// Small limits, so that a run spends its time on structure and not on size.
 fn options() -> Options {
-    let limits =
-        Limits { bytes: 1 << 20, text: 1 << 20, members: 1000, time: Duration::from_secs(5), ..Limits::default() };
+    let limits = Limits {
+        bytes: 1 << 20,
+        text: 1 << 20,
+        members: 1000,
+        time: Duration::from_secs(5),
+        converter: false,
+        ..Limits::default()
+    };
     Options { limits, ..Options::default() }
 }
 
