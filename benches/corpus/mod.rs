@@ -20,7 +20,7 @@ impl Random {
 }
 
 /// So many reports, varied.
-pub fn corpus(jieba: &Jieba, reports: usize) -> Vec<String> {
+pub(crate) fn corpus(jieba: &Jieba, reports: usize) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports");
     let mut paths: Vec<_> =
         std::fs::read_dir(folder).expect("corpus/reports").map(|e| e.expect("an entry").path()).collect();

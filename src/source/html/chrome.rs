@@ -78,7 +78,7 @@ pub(super) fn is_named_so(tag: &str) -> Option<bool> {
 pub(super) fn is_around(markup: &str, may_hold_title: bool) -> bool {
     let sentences = memmem::find_iter(markup.as_bytes(), "。").take(MOST_SENTENCES + 1).count();
     let has = |word: &&str| memmem::find(markup.as_bytes(), word.as_bytes()).is_some();
-    let has_heading = || ["报告", "政府信息", "主要问题", "行政复议、"].iter().any(|w| has(w));
+    let has_heading = || ["报告", "政府信息", "主要问题", "行政复议、"].iter().any(&has);
     sentences <= MOST_SENTENCES && !(may_hold_title && has_heading()) && report_words(markup) < 2
 }
 
