@@ -1,0 +1,198 @@
+//! Tables without rules: numbers that stand in columns.
+//!
+//! A line that ends with numbers set apart is a row. Rows that follow each other share their columns, so that a blank
+//! shows as a column without a number. Words between two rows are a wrapped label of one of them.
+
+use super::layer::Frame;
+use super::lines::{Line, Piece};
+use super::page::Item;
+use super::table::{Row, Table, TableCell, begins_a_row, is_number};
+
+/// A header has so many lines at most.
+const HEADER_LINES: usize = 4;
+/// Lines of one label are not further apart than this, in sizes.
+const LABEL_PITCH: f64 = 1.7;
+
+/// Lines as they are, and as tables where they are tables.
+pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if row(&lines[at]).is_none() {
+            out.push(Item::Line(lines[at].clone()));
+            at += 1;
+            continue;
+        }
+        let end = block_end(&lines, at);
+        let mut header = Vec::new();
+        while header.len() < HEADER_LINES {
+            match out.pop() {
+                Some(Item::Line(line)) if is_header(&line) => header.push(line),
+                Some(other) => {
+                    out.push(other);
+                    break;
+                }
+                None => break,
+            }
+        }
+        // A label may begin in the lines above its numbers.
+        let lead = match out.last() {
+            Some(Item::Line(line)) if header.is_empty() && leads(line, &lines[at], zone(&lines[at..end])) => out.pop(),
+            _ => None,
+        };
+        header.reverse();
+        let mut block: Vec<&Line> = Vec::new();
+        if let Some(Item::Line(line)) = &lead {
+            block.push(line);
+        }
+        block.extend(&lines[at..end]);
+        out.push(Item::Table(table(&header, &block)));
+        at = end;
+    }
+    out
+}
+
+/// The place of the first number of a row of a table.
+fn row(line: &Line) -> Option<usize> {
+    let first = line.pieces.iter().position(|p| is_value(&p.text))?;
+    let are_values = line.pieces[first..].iter().all(|p| is_value(&p.text));
+    (are_values && (first > 0 || line.pieces.len() >= 5)).then_some(first)
+}
+
+fn is_value(text: &str) -> bool {
+    is_number(text) || matches!(text, "/" | "-" | "—" | "无")
+}
+
+fn is_header(line: &Line) -> bool {
+    line.pieces.len() >= 2 && !line.text.contains(['。', '；']) && row(line).is_none()
+}
+
+/// Where the numbers begin.
+fn zone(lines: &[Line]) -> f64 {
+    let starts = lines.iter().filter_map(|l| row(l).map(|first| l.pieces[first].frame.left));
+    starts.fold(f64::INFINITY, f64::min)
+}
+
+/// The end of the rows that begin here, with what there is of labels between them.
+fn block_end(lines: &[Line], start: usize) -> usize {
+    let mut end = start + 1;
+    let mut at = end;
+    let mut zone = zone(&lines[start..end]);
+    while at < lines.len() {
+        let line = &lines[at];
+        if let Some(first) = row(line) {
+            zone = zone.min(line.pieces[first].frame.left);
+            end = at + 1;
+        } else if line.frame.right > zone || line.frame.top - lines[at - 1].frame.top > LABEL_PITCH * line.size * 1.5 {
+            break;
+        } else if at == end && continues(line, &lines[at - 1]) {
+            end = at + 1;
+        }
+        at += 1;
+    }
+    end
+}
+
+/// Whether a line of words goes on with the label of the row above.
+fn continues(line: &Line, above: &Line) -> bool {
+    !begins_a_row(&line.text)
+        && line.pieces.len() == 1
+        && line.frame.top - above.frame.top <= LABEL_PITCH * line.size
+        && above
+            .pieces
+            .iter()
+            .any(|p| (p.frame.left - line.frame.left).abs() < 1.1 * line.size || p.frame.left > line.frame.right)
+}
+
+/// Whether a line of words is the beginning of the label of the row below.
+fn leads(line: &Line, below: &Line, zone: f64) -> bool {
+    let is_unlabelled = row(below).is_some_and(|first| first == 0 || !begins_a_row(&below.pieces[first - 1].text));
+    is_unlabelled
+        && begins_a_row(&line.text)
+        && line.frame.right < zone
+        && below.frame.top - line.frame.top <= LABEL_PITCH * line.size
+        && (row(below) == Some(0) || (below.pieces[0].frame.left - line.frame.left).abs() < 1.1 * line.size)
+}
+
+fn table(header: &[Line], block: &[&Line]) -> Table {
+    let columns = columns(block);
+    let mut rows: Vec<Row> = header.iter().map(|l| Row { cells: l.pieces.iter().map(cell).collect() }).collect();
+    let mut lead: Option<&Line> = None;
+    for (at, line) in block.iter().enumerate() {
+        if let Some(first) = row(line) {
+            let mut labels: Vec<TableCell> = line.pieces[..first].iter().map(cell).collect();
+            if let Some(lead) = lead.take() {
+                match labels.last_mut() {
+                    Some(label) => label.text.insert_str(0, &lead.text),
+                    None => labels.extend(lead.pieces.iter().map(cell)),
+                }
+            }
+            labels.extend(values(&line.pieces[first..], &columns));
+            rows.push(Row { cells: labels });
+            continue;
+        }
+        let next = block.get(at + 1).copied();
+        let zone = columns.first().map_or(f64::INFINITY, |c| c.left);
+        if lead.is_none() && next.is_some_and(|next| leads(line, next, zone)) {
+            lead = Some(line);
+        } else if let Some(label) = wrapped(rows.last_mut(), line) {
+            label.text.push_str(&line.text);
+        } else {
+            rows.push(Row { cells: line.pieces.iter().map(cell).collect() });
+        }
+    }
+    let frames = header.iter().chain(block.iter().copied()).map(|l| l.frame);
+    let frame = frames.reduce(Frame::around).unwrap_or(Frame { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 });
+    Table { frame, rows }
+}
+
+/// The label of the row above that a line goes on with.
+fn wrapped<'r>(row: Option<&'r mut Row>, line: &Line) -> Option<&'r mut TableCell> {
+    if begins_a_row(&line.text) || line.pieces.len() != 1 {
+        return None;
+    }
+    let label = row?.cells.iter_mut().rfind(|c| !c.text.is_empty() && !is_value(&c.text))?;
+    (line.frame.left < label.frame.right).then_some(label)
+}
+
+fn cell(piece: &Piece) -> TableCell {
+    TableCell { frame: piece.frame, text: piece.text.clone(), is_full: false }
+}
+
+/// The columns of the numbers: where numbers of several rows stand over each other.
+fn columns(block: &[&Line]) -> Vec<Frame> {
+    let mut pieces: Vec<Frame> = Vec::new();
+    for line in block {
+        if let Some(first) = row(line) {
+            pieces.extend(line.pieces[first..].iter().map(|p| p.frame));
+        }
+    }
+    pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut columns: Vec<Frame> = Vec::new();
+    for frame in pieces {
+        match columns.last_mut() {
+            Some(last) if frame.left < last.right => *last = last.around(frame),
+            _ => columns.push(frame),
+        }
+    }
+    columns
+}
+
+/// The numbers of a row in their columns, blanks between them. Where two fall into one column nothing tells which
+/// column is blank: they stay as they are.
+fn values(pieces: &[Piece], columns: &[Frame]) -> Vec<TableCell> {
+    let place = |piece: &Piece| columns.iter().position(|c| piece.frame.left < c.right && piece.frame.right > c.left);
+    let places: Vec<Option<usize>> = pieces.iter().map(place).collect();
+    let are_apart = places.windows(2).all(|pair| pair[0] < pair[1]) && places.iter().all(Option::is_some);
+    if !are_apart {
+        return pieces.iter().map(cell).collect();
+    }
+    let blank = |frame: &Frame| TableCell { frame: *frame, text: String::new(), is_full: false };
+    let mut cells: Vec<TableCell> = columns.iter().map(blank).collect();
+    for (piece, place) in pieces.iter().zip(places) {
+        if let Some(place) = place {
+            cells[place] = cell(piece);
+        }
+    }
+    cells
+}
