@@ -10,11 +10,14 @@ use super::table::{Row, Table, TableCell, begins_a_row, is_number};
 
 /// A header has so many lines at most.
 const HEADER_LINES: usize = 4;
+/// Half a line, in sizes, with some room.
+const HALF_LINE: f64 = 1.0;
 /// Lines of one label are not further apart than this, in sizes.
 const LABEL_PITCH: f64 = 1.7;
 
 /// Lines as they are, and as tables where they are tables.
 pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
+    let lines = with_middles(lines);
     let mut out: Vec<Item> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -50,6 +53,48 @@ pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
         at = end;
     }
     out
+}
+
+/// Where numbers stand beside the middle of a label of two lines, half a line lower than the one and higher than the
+/// other, the three are one row.
+fn with_middles(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut lines = lines.into_iter().peekable();
+    while let Some(mut line) = lines.next() {
+        let is_near = |a: &Line, b: &Line| b.frame.middle().1 - a.frame.middle().1 < HALF_LINE * a.size.max(b.size);
+        let is_label = |label: &Line, line: &Line| {
+            label.frame.right < line.frame.left && label.pieces.iter().all(|p| !is_value(&p.text))
+        };
+        if line.pieces.iter().all(|p| is_value(&p.text))
+            && let (Some(above), Some(below)) = (out.last(), lines.peek())
+            && is_near(above, &line)
+            && is_near(&line, below)
+            && is_label(above, &line)
+            && is_label(below, &line)
+            && let (Some(above), Some(below)) = (out.pop(), lines.next())
+        {
+            line = around_middle(above, line, &below);
+        }
+        out.push(line);
+    }
+    out
+}
+
+fn around_middle(above: Line, mut middle: Line, below: &Line) -> Line {
+    let mut pieces = above.pieces;
+    for piece in &below.pieces {
+        match pieces.iter_mut().find(|p| p.frame.left < piece.frame.right && p.frame.right > piece.frame.left) {
+            Some(label) => {
+                label.text.push_str(&piece.text);
+                label.frame = label.frame.around(piece.frame);
+            }
+            None => pieces.push(piece.clone()),
+        }
+    }
+    pieces.sort_by(|a, b| a.frame.left.total_cmp(&b.frame.left));
+    pieces.append(&mut middle.pieces);
+    let text = pieces.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+    Line { text, pieces, frame: above.frame.around(middle.frame).around(below.frame), ..middle }
 }
 
 /// The place of the first number of a row of a table.

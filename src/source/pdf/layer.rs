@@ -42,6 +42,11 @@ impl Frame {
         (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
     }
 
+    /// Whether a point lies in it.
+    pub(super) fn holds(&self, (x, y): (f64, f64)) -> bool {
+        x >= self.left && x <= self.right && y >= self.top && y <= self.bottom
+    }
+
     /// The smallest one around both.
     pub(super) fn around(self, other: Frame) -> Frame {
         Frame {

@@ -24,15 +24,39 @@ pub(super) struct Piece {
 
 /// A gap wider than this many sizes parts two pieces.
 const WIDE: f64 = 1.2;
-/// The same between two digits: columns of numbers stand close.
-const WIDE_IN_NUMBERS: f64 = 0.6;
+/// The same before or behind a digit: columns of numbers stand close.
+const WIDE_AT_NUMBERS: f64 = 0.7;
 /// A gap wider than this many sizes between letters or digits is a space.
 const SPACE: f64 = 0.25;
 /// Two characters belong to one line if their middles are no further apart than this part of the lower one's height.
 const SAME_LINE: f64 = 0.45;
 
-/// The lines that characters make, from above; each in reading order.
+/// The lines that characters make, from above; each in reading order. Where most are turned, as in a label set along
+/// the side of a table, the lines run along the page.
 pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
+    for turn in [90, 270] {
+        if glyphs.iter().filter(|g| g.turn == turn).count() * 2 > glyphs.len() {
+            let turned: Vec<Glyph> =
+                glyphs.iter().map(|g| Glyph { frame: upright(g.frame, turn), turn: 0, ..*g }).collect();
+            // Places on the page stay those of the page; only order and gaps are those of the turned text.
+            let whole = glyphs.iter().map(|g| g.frame).reduce(Frame::around);
+            return lines(&turned).into_iter().map(|l| Line { frame: whole.unwrap_or(l.frame), ..l }).collect();
+        }
+    }
+    upright_lines(glyphs)
+}
+
+/// Where a turned character would stand if the page were turned so that it is upright.
+fn upright(frame: Frame, turn: i32) -> Frame {
+    let Frame { left, right, top, bottom } = frame;
+    if turn == 90 {
+        Frame { left: -bottom, right: -top, top: left, bottom: right }
+    } else {
+        Frame { left: top, right: bottom, top: -right, bottom: -left }
+    }
+}
+
+fn upright_lines(glyphs: &[Glyph]) -> Vec<Line> {
     let mut rows: Vec<(f64, f64, Vec<Glyph>)> = Vec::new();
     let mut sorted: Vec<Glyph> = glyphs.iter().copied().filter(|g| g.frame.height() > 0.0 || !is_space(g)).collect();
     sorted.sort_by(|a, b| a.frame.middle().1.total_cmp(&b.frame.middle().1));
@@ -75,8 +99,8 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
         }
         let gap = glyph.frame.left - before.frame.right;
         let size = glyph.size.min(before.size);
-        let wide =
-            if before.character.is_ascii_digit() && glyph.character.is_ascii_digit() { WIDE_IN_NUMBERS } else { WIDE };
+        let is_beside_number = before.character.is_ascii_digit() || glyph.character.is_ascii_digit();
+        let wide = if is_beside_number { WIDE_AT_NUMBERS } else { WIDE };
         if gap > wide * glyph.size.max(before.size) {
             pieces.push(piece(glyph));
         } else if let Some(open) = pieces.last_mut() {
@@ -109,11 +133,14 @@ fn is_twin(a: &Glyph, b: &Glyph) -> bool {
 /// The text of a line: pieces are words of their own.
 fn joined(pieces: &[Piece]) -> String {
     let mut text = String::new();
+    let mut end = f64::NEG_INFINITY;
     for piece in pieces {
-        if !text.is_empty() {
+        let is_wide = piece.frame.left - end > WIDE * piece.frame.height();
+        if !text.is_empty() && (is_wide || text.ends_with(is_western) && piece.text.starts_with(is_western)) {
             text.push(' ');
         }
         text.push_str(&piece.text);
+        end = piece.frame.right;
     }
     text
 }

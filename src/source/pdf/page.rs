@@ -1,10 +1,13 @@
 //! One page: its tables and the lines between them, from above.
 
-use super::grid::grids;
-use super::layer::{Glyph, Sheet};
+use super::grid::{Grid, grids};
+use super::layer::{Frame, Glyph, Sheet};
 use super::lines::{Line, lines};
 use super::table::{Table, fill};
 use super::{aligned, letters};
+
+/// The part of the page's height in which heads and feet stand, from either end.
+const MARGIN: f64 = 0.1;
 
 /// What stands on a page.
 #[derive(Debug, Clone)]
@@ -27,13 +30,17 @@ pub(super) fn page(sheet: Sheet) -> Page {
     for glyph in &mut loose {
         glyph.character = letters::plain(glyph.character);
     }
-    let size = usual_size(&loose);
+    let grids = grids(&rules, usual_size(&loose), (width, height));
+    let margin = in_margin(&loose, &grids, height);
+    let (aside, mut loose): (Vec<Glyph>, Vec<Glyph>) =
+        loose.into_iter().partition(|g| margin.iter().any(|frame| frame.holds(g.frame.middle())));
     let mut tables = Vec::new();
-    for grid in grids(&rules, size, (width, height)) {
-        let (table, rest) = fill(&grid, loose);
+    for grid in &grids {
+        let (table, rest) = fill(grid, loose);
         tables.extend(table);
         loose = rest;
     }
+    loose.extend(aside);
     tables.sort_by(|a, b| a.frame.top.total_cmp(&b.frame.top));
     let mut items = Vec::new();
     let mut tables = tables.into_iter().peekable();
@@ -48,6 +55,26 @@ pub(super) fn page(sheet: Sheet) -> Page {
     items.extend(aligned::items(between));
     items.extend(tables.map(Item::Table));
     Page { height, items }
+}
+
+/// Lines in the upper and lower margin that borders run through: a table that a page break cuts is often drawn on
+/// behind the running head, and clipped.
+fn in_margin(glyphs: &[Glyph], grids: &[Grid], height: f64) -> Vec<Frame> {
+    let is_outside = |g: &&Glyph| {
+        let middle = g.frame.middle().1;
+        middle < MARGIN * height || middle > (1.0 - MARGIN) * height
+    };
+    let outside: Vec<Glyph> = glyphs.iter().filter(is_outside).copied().collect();
+    let is_crossed = |frame: &Frame| {
+        let points = [0.1, 0.3, 0.5, 0.7, 0.9].map(|share| (frame.left + share * frame.width(), frame.middle().1));
+        let runs_through = |grid: &Grid| {
+            let mut cells = points.iter().filter_map(|point| grid.cell_at(*point));
+            cells.next().is_some_and(|first| cells.any(|cell| cell != first))
+        };
+        grids.iter().any(runs_through)
+    };
+    let lines = lines(&outside).into_iter();
+    lines.filter(|line| line.pieces.iter().any(|p| is_crossed(&p.frame))).map(|line| line.frame).collect()
 }
 
 fn usual_size(glyphs: &[Glyph]) -> f64 {
