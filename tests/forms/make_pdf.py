@@ -24,7 +24,7 @@ OUT = HERE / "pdf"
 
 
 def is_value(token):
-    return token == "" or re.fullmatch(r"[+-]?[0-9.]+", token) is not None
+    return token == "" or re.fullmatch(r"[+-]?[0-9.]+(元|万元)?", token) is not None
 
 
 def parts(name):
@@ -119,11 +119,11 @@ def grid(kind, rows):
                     cells.append((label, 1, span, "vertical"))
                 elif re.match(r"[一二四]、", label):
                     cells.append((label, 3, 1, True))
-                elif label.startswith("（") and label is labels[-1]:
+                elif label.startswith(("（", "(")) and label is labels[-1]:
                     cells.append((label, 2, 1, True))
-                elif label.startswith("（"):
+                elif label.startswith(("（", "(")):
                     end = i + 1
-                    while not body[end][0][0].startswith(("（", "四、")):
+                    while not body[end][0][0].startswith(("（", "(", "四、")):
                         end += 1
                     cells.append((label, 1, end - i, True))
                 else:

@@ -83,7 +83,7 @@ fn with_middles(lines: Vec<Line>) -> Vec<Line> {
 fn around_middle(above: Line, mut middle: Line, below: &Line) -> Line {
     let mut pieces = above.pieces;
     for piece in &below.pieces {
-        match pieces.iter_mut().find(|p| p.frame.left < piece.frame.right && p.frame.right > piece.frame.left) {
+        match pieces.iter_mut().find(|p| overlap(&p.frame, &piece.frame)) {
             Some(label) => {
                 label.text.push_str(&piece.text);
                 label.frame = label.frame.around(piece.frame);
@@ -138,15 +138,16 @@ fn block_end(lines: &[Line], start: usize) -> usize {
     end
 }
 
-/// Whether a line of words goes on with the label of the row above.
+/// Whether a line of words goes on with the labels of the row above.
 fn continues(line: &Line, above: &Line) -> bool {
-    !begins_a_row(&line.text)
-        && line.pieces.len() == 1
-        && line.frame.top - above.frame.top <= LABEL_PITCH * line.size
-        && above
-            .pieces
-            .iter()
-            .any(|p| (p.frame.left - line.frame.left).abs() < 1.1 * line.size || p.frame.left > line.frame.right)
+    let is_under = |p: &Piece| above.pieces.iter().any(|a| overlap(&a.frame, &p.frame));
+    line.frame.top - above.frame.top <= LABEL_PITCH * line.size
+        && line.pieces.iter().all(|p| !begins_a_row(&p.text) && is_under(p))
+}
+
+/// Whether two things stand over each other.
+fn overlap(a: &Frame, b: &Frame) -> bool {
+    a.left < b.right && a.right > b.left
 }
 
 /// Whether a line of words is the beginning of the label of the row below.
@@ -180,24 +181,38 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
         let zone = columns.first().map_or(f64::INFINITY, |c| c.left);
         if lead.is_none() && next.is_some_and(|next| leads(line, next, zone)) {
             lead = Some(line);
-        } else if let Some(label) = wrapped(rows.last_mut(), line) {
-            label.text.push_str(&line.text);
-        } else {
+        } else if !wrap(rows.last_mut(), line) {
             rows.push(Row { cells: line.pieces.iter().map(cell).collect() });
         }
     }
     let frames = header.iter().chain(block.iter().copied()).map(|l| l.frame);
     let frame = frames.reduce(Frame::around).unwrap_or(Frame { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 });
-    Table { frame, rows }
+    Table { frame, is_ruled: false, rows }
 }
 
-/// The label of the row above that a line goes on with.
-fn wrapped<'r>(row: Option<&'r mut Row>, line: &Line) -> Option<&'r mut TableCell> {
-    if begins_a_row(&line.text) || line.pieces.len() != 1 {
-        return None;
+/// Adds the first lines of a page to the labels of a row that the page break cut; only what stands within them.
+pub(super) fn wrap_over_page(table: &mut Table, line: &Line) -> bool {
+    let Some(row) = table.rows.last_mut() else { return false };
+    let label =
+        row.cells.iter().filter(|c| !c.text.is_empty() && !is_value(&c.text)).map(|c| c.frame).reduce(Frame::around);
+    let is_within =
+        |frame: Frame| line.frame.left > frame.left - line.size && line.frame.right < frame.right + line.size;
+    !table.is_ruled && label.is_some_and(is_within) && wrap(Some(row), line)
+}
+
+/// Adds a line of words to the labels that it goes on with, if it stands under labels of the row above.
+fn wrap(row: Option<&mut Row>, line: &Line) -> bool {
+    let Some(row) = row else { return false };
+    let label = |piece: &Piece| {
+        let is_label = |c: &TableCell| !c.text.is_empty() && !is_value(&c.text) && overlap(&c.frame, &piece.frame);
+        row.cells.iter().position(is_label).filter(|_| !begins_a_row(&piece.text))
+    };
+    let Some(places) = line.pieces.iter().map(label).collect::<Option<Vec<usize>>>() else { return false };
+    for (piece, place) in line.pieces.iter().zip(places) {
+        row.cells[place].text.push_str(&piece.text);
+        row.cells[place].frame = row.cells[place].frame.around(piece.frame);
     }
-    let label = row?.cells.iter_mut().rfind(|c| !c.text.is_empty() && !is_value(&c.text))?;
-    (line.frame.left < label.frame.right).then_some(label)
+    true
 }
 
 fn cell(piece: &Piece) -> TableCell {

@@ -1,5 +1,6 @@
 //! Pages to one text: lines joined to paragraphs, tables carried over page breaks.
 
+use super::aligned::wrap_over_page;
 use super::lines::{Line, is_western};
 use super::page::{Item, Page};
 use super::table::{Row, Table, begins_a_row, has_heading_mark, is_number};
@@ -31,7 +32,7 @@ pub(super) fn write(pages: &[Page], out: &mut Paragraphs) {
         pitch: f64::INFINITY,
         is_indented: false,
     });
-    let mut flow = Flow { out, open: None, table: None };
+    let mut flow = Flow { out, open: None, table: None, is_cut_row: false };
     for page in pages {
         let margins = margins_of(page, whole);
         for (index, item) in page.items.iter().enumerate() {
@@ -52,6 +53,8 @@ struct Flow<'o> {
     out: &'o mut Paragraphs,
     open: Option<Open>,
     table: Option<Table>,
+    /// The page may go on with a row of the page before.
+    is_cut_row: bool,
 }
 
 /// A paragraph that may go on.
@@ -65,6 +68,14 @@ struct Open {
 
 impl Flow<'_> {
     fn line(&mut self, line: &Line, margins: Margins, is_first: bool) {
+        self.is_cut_row |= is_first;
+        if self.is_cut_row
+            && let Some(table) = &mut self.table
+            && wrap_over_page(table, line)
+        {
+            return;
+        }
+        self.is_cut_row = false;
         self.end_table();
         if let Some(open) = &mut self.open {
             if goes_on(open, line, margins, is_first) {
@@ -80,6 +91,7 @@ impl Flow<'_> {
     }
 
     fn table(&mut self, table: &Table, is_first: bool) {
+        self.is_cut_row = false;
         self.end_paragraph();
         match &mut self.table {
             Some(open) if is_first && is_same_table(open, table) => carry_on(open, table),

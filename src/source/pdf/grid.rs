@@ -26,6 +26,8 @@ pub(super) struct Cell {
 #[derive(Debug)]
 pub(super) struct Grid {
     pub(super) frame: Frame,
+    /// The uppermost and the lowest horizontal rule: beyond them the cells are open.
+    pub(super) ruled: (f64, f64),
     xs: Vec<f64>,
     ys: Vec<f64>,
     /// The cell of each place, row by row.
@@ -176,7 +178,9 @@ fn grid(across: &[Rule], down: &[Rule], tolerance: f64) -> Option<Grid> {
         places.push(index);
     }
     let frame = Frame { left: xs[0], right: xs[columns], top: ys[0], bottom: ys[rows] };
-    Some(Grid { frame, xs, ys, places, cells })
+    let upper = across.iter().map(|r| r.at).fold(f64::INFINITY, f64::min);
+    let lower = across.iter().map(|r| r.at).fold(f64::NEG_INFINITY, f64::max);
+    Some(Grid { frame, ruled: (upper, lower), xs, ys, places, cells })
 }
 
 /// Where rules stand, with the outermost ends of those that cross them.

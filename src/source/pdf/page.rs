@@ -68,13 +68,16 @@ fn in_margin(glyphs: &[Glyph], grids: &[Grid], height: f64) -> Vec<Frame> {
     let is_crossed = |frame: &Frame| {
         let points = [0.1, 0.3, 0.5, 0.7, 0.9].map(|share| (frame.left + share * frame.width(), frame.middle().1));
         let runs_through = |grid: &Grid| {
+            let y = frame.middle().1;
             let mut cells = points.iter().filter_map(|point| grid.cell_at(*point));
-            cells.next().is_some_and(|first| cells.any(|cell| cell != first))
+            (y < grid.ruled.0 || y > grid.ruled.1) && cells.next().is_some_and(|first| cells.any(|cell| cell != first))
         };
         grids.iter().any(runs_through)
     };
-    let lines = lines(&outside).into_iter();
-    lines.filter(|line| line.pieces.iter().any(|p| is_crossed(&p.frame))).map(|line| line.frame).collect()
+    // A few characters that overhang their cell are no head.
+    let is_long = |frame: &Frame| frame.width() > 3.5 * frame.height();
+    let pieces = lines(&outside).into_iter().flat_map(|line| line.pieces).map(|piece| piece.frame);
+    pieces.filter(|frame| is_long(frame) && is_crossed(frame)).collect()
 }
 
 fn usual_size(glyphs: &[Glyph]) -> f64 {

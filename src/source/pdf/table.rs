@@ -8,6 +8,8 @@ use super::lines::{Line, is_western, lines};
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     pub(super) frame: Frame,
+    /// Its cells have borders.
+    pub(super) is_ruled: bool,
     pub(super) rows: Vec<Row>,
 }
 
@@ -70,7 +72,7 @@ pub(super) fn fill(grid: &Grid, glyphs: Vec<Glyph>) -> (Option<Table>, Vec<Glyph
     if rows.is_empty() {
         return (None, loose);
     }
-    (Some(Table { frame: Frame { top, bottom, ..grid.frame }, rows }), loose)
+    (Some(Table { frame: Frame { top, bottom, ..grid.frame }, is_ruled: true, rows }), loose)
 }
 
 /// The rows between the first and the last that have several cells.
