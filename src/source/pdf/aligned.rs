@@ -27,6 +27,11 @@ pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
             continue;
         }
         let end = block_end(&lines, at);
+        // A label may begin in the line above its numbers.
+        let lead = match out.last() {
+            Some(Item::Line(line)) if leads(line, &lines[at], zone(&lines[at..end])) => out.pop(),
+            _ => None,
+        };
         let mut header = Vec::new();
         while header.len() < HEADER_LINES {
             match out.pop() {
@@ -38,11 +43,6 @@ pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
                 None => break,
             }
         }
-        // A label may begin in the lines above its numbers.
-        let lead = match out.last() {
-            Some(Item::Line(line)) if header.is_empty() && leads(line, &lines[at], zone(&lines[at..end])) => out.pop(),
-            _ => None,
-        };
         header.reverse();
         let mut block: Vec<&Line> = Vec::new();
         if let Some(Item::Line(line)) = &lead {
@@ -168,10 +168,7 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
         if let Some(first) = row(line) {
             let mut labels: Vec<TableCell> = line.pieces[..first].iter().map(cell).collect();
             if let Some(lead) = lead.take() {
-                match labels.last_mut() {
-                    Some(label) => label.text.insert_str(0, &lead.text),
-                    None => labels.extend(lead.pieces.iter().map(cell)),
-                }
+                begin(&mut labels, lead);
             }
             labels.extend(values(&line.pieces[first..], &columns));
             rows.push(Row { cells: labels });
@@ -181,8 +178,11 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
         let zone = columns.first().map_or(f64::INFINITY, |c| c.left);
         if lead.is_none() && next.is_some_and(|next| leads(line, next, zone)) {
             lead = Some(line);
-        } else if !wrap(rows.last_mut(), line) {
-            rows.push(Row { cells: line.pieces.iter().map(cell).collect() });
+        } else {
+            let cells: Vec<TableCell> = line.pieces.iter().map(cell).collect();
+            if !wrap(rows.last_mut(), &cells) {
+                rows.push(Row { cells });
+            }
         }
     }
     let frames = header.iter().chain(block.iter().copied()).map(|l| l.frame);
@@ -190,27 +190,60 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
     Table { frame, is_ruled: false, rows }
 }
 
-/// Adds the first lines of a page to the labels of a row that the page break cut; only what stands within them.
-pub(super) fn wrap_over_page(table: &mut Table, line: &Line) -> bool {
-    let Some(row) = table.rows.last_mut() else { return false };
-    let label =
-        row.cells.iter().filter(|c| !c.text.is_empty() && !is_value(&c.text)).map(|c| c.frame).reduce(Frame::around);
-    let is_within =
-        |frame: Frame| line.frame.left > frame.left - line.size && line.frame.right < frame.right + line.size;
-    !table.is_ruled && label.is_some_and(is_within) && wrap(Some(row), line)
+/// Puts the first line of labels before what stands of them beside the numbers.
+fn begin(labels: &mut Vec<TableCell>, lead: &Line) {
+    let mut alone = Vec::new();
+    for piece in &lead.pieces {
+        match labels.iter_mut().find(|label| overlap(&label.frame, &piece.frame)) {
+            Some(label) => label.text.insert_str(0, &piece.text),
+            None => alone.push(cell(piece)),
+        }
+    }
+    labels.splice(0..0, alone);
 }
 
-/// Adds a line of words to the labels that it goes on with, if it stands under labels of the row above.
-fn wrap(row: Option<&mut Row>, line: &Line) -> bool {
+/// Adds the first lines of a page to the labels of a row that the page break cut; only what stands within them.
+pub(super) fn wrap_over_page(table: &mut Table, line: &Line) -> bool {
+    let parts: Vec<TableCell> = line.pieces.iter().map(cell).collect();
+    !table.is_ruled && is_within_labels(table, line.frame, line.size) && wrap(table.rows.last_mut(), &parts)
+}
+
+/// The same for the first rows of the table that the page begins with; gives how many they are.
+pub(super) fn wrapped_rows(table: &mut Table, next: &Table) -> usize {
+    if table.is_ruled || next.is_ruled {
+        return 0;
+    }
+    let mut count = 0;
+    for row in &next.rows {
+        let is_label = |c: &TableCell| !is_value(&c.text) && is_within_labels(table, c.frame, c.frame.height());
+        if !row.cells.iter().all(is_label) || !wrap(table.rows.last_mut(), &row.cells) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+fn is_within_labels(table: &Table, frame: Frame, size: f64) -> bool {
+    let Some(row) = table.rows.last() else { return false };
+    let labels = row.cells.iter().filter(|c| !c.text.is_empty() && !is_value(&c.text));
+    labels
+        .map(|c| c.frame)
+        .reduce(Frame::around)
+        .is_some_and(|all| frame.left > all.left - size && frame.right < all.right + size)
+}
+
+/// Adds words to the labels that they go on with, if they stand under labels of the row above.
+fn wrap(row: Option<&mut Row>, parts: &[TableCell]) -> bool {
     let Some(row) = row else { return false };
-    let label = |piece: &Piece| {
-        let is_label = |c: &TableCell| !c.text.is_empty() && !is_value(&c.text) && overlap(&c.frame, &piece.frame);
-        row.cells.iter().position(is_label).filter(|_| !begins_a_row(&piece.text))
+    let label = |part: &TableCell| {
+        let is_label = |c: &TableCell| !c.text.is_empty() && !is_value(&c.text) && overlap(&c.frame, &part.frame);
+        row.cells.iter().position(is_label).filter(|_| !begins_a_row(&part.text))
     };
-    let Some(places) = line.pieces.iter().map(label).collect::<Option<Vec<usize>>>() else { return false };
-    for (piece, place) in line.pieces.iter().zip(places) {
-        row.cells[place].text.push_str(&piece.text);
-        row.cells[place].frame = row.cells[place].frame.around(piece.frame);
+    let Some(places) = parts.iter().map(label).collect::<Option<Vec<usize>>>() else { return false };
+    for (part, place) in parts.iter().zip(places) {
+        row.cells[place].text.push_str(&part.text);
+        row.cells[place].frame = row.cells[place].frame.around(part.frame);
     }
     true
 }

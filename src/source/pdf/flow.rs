@@ -1,6 +1,6 @@
 //! Pages to one text: lines joined to paragraphs, tables carried over page breaks.
 
-use super::aligned::wrap_over_page;
+use super::aligned::{wrap_over_page, wrapped_rows};
 use super::lines::{Line, is_western};
 use super::page::{Item, Page};
 use super::table::{Row, Table, begins_a_row, has_heading_mark, is_number};
@@ -91,15 +91,18 @@ impl Flow<'_> {
     }
 
     fn table(&mut self, table: &Table, is_first: bool) {
-        self.is_cut_row = false;
         self.end_paragraph();
-        match &mut self.table {
-            Some(open) if is_first && is_same_table(open, table) => carry_on(open, table),
-            _ => {
-                self.end_table();
-                self.table = Some(table.clone());
+        let may_be_cut = is_first || std::mem::take(&mut self.is_cut_row);
+        let taken = match &mut self.table {
+            Some(open) if is_first && is_same_table(open, table) => {
+                carry_on(open, table);
+                return;
             }
-        }
+            Some(open) if may_be_cut => wrapped_rows(open, table),
+            _ => 0,
+        };
+        self.end_table();
+        self.table = Some(Table { rows: table.rows[taken..].to_vec(), ..*table });
     }
 
     fn end_paragraph(&mut self) {

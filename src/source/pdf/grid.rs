@@ -141,23 +141,23 @@ fn grid(across: &[Rule], down: &[Rule], tolerance: f64) -> Option<Grid> {
         return None;
     }
     let mut parent: Vec<usize> = (0..columns * rows).collect();
-    for column in 1..columns {
-        let borders: Vec<&Rule> = down.iter().filter(|r| (r.at - xs[column]).abs() <= tolerance).collect();
-        for row in 0..rows {
-            if !is_covered(&borders, ys[row], ys[row + 1]) {
-                let (one, other) =
-                    (root(&mut parent, row * columns + column - 1), root(&mut parent, row * columns + column));
-                parent[other] = one;
+    let mut merge = |one: usize, other: usize| {
+        let (one, other) = (root(&mut parent, one), root(&mut parent, other));
+        parent[other] = one;
+    };
+    for (column, x) in xs.iter().enumerate().take(columns).skip(1) {
+        let borders: Vec<&Rule> = down.iter().filter(|r| (r.at - x).abs() <= tolerance).collect();
+        for (row, side) in ys.windows(2).enumerate() {
+            if !is_covered(&borders, side[0], side[1]) {
+                merge(row * columns + column - 1, row * columns + column);
             }
         }
     }
-    for row in 1..rows {
-        let borders: Vec<&Rule> = across.iter().filter(|r| (r.at - ys[row]).abs() <= tolerance).collect();
-        for column in 0..columns {
-            if !is_covered(&borders, xs[column], xs[column + 1]) {
-                let (one, other) =
-                    (root(&mut parent, (row - 1) * columns + column), root(&mut parent, row * columns + column));
-                parent[other] = one;
+    for (row, y) in ys.iter().enumerate().take(rows).skip(1) {
+        let borders: Vec<&Rule> = across.iter().filter(|r| (r.at - y).abs() <= tolerance).collect();
+        for (column, side) in xs.windows(2).enumerate() {
+            if !is_covered(&borders, side[0], side[1]) {
+                merge((row - 1) * columns + column, row * columns + column);
             }
         }
     }
