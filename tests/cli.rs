@@ -94,7 +94,7 @@ fn bad_files_are_named_and_the_others_are_audited() {
     let (output, out) = audit(folder.path(), &[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let findings = read(out.path(), "findings.csv");
-    for (name, wanted) in [("empty", "E001"), ("binary", "E001"), ("scan", "E003"), ("page", "E002"), ("gbk", "E002")] {
+    for (name, wanted) in [("empty", "E001"), ("binary", "E001"), ("scan", "E015"), ("page", "E002"), ("gbk", "E002")] {
         let row =
             findings.lines().find(|l| l.starts_with(&format!("{name},"))).unwrap_or_else(|| panic!("{name}: no row"));
         assert!(row.contains(wanted), "{row}");

@@ -11,9 +11,10 @@ use common::{Seen, audit_file, canonical, locate, real_reports, seen};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Reports in a form that is read; PDF comes later.
+/// Reports in a form that is read.
 fn files(folder: &std::path::Path) -> Vec<(String, PathBuf)> {
     [
+        "huaian-hongze-district-2023.pdf",
         "qingyuan-2022.txt",
         "shanghai-municipal-office-2019.html",
         "suqian-city-2023.txt",

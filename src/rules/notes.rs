@@ -32,15 +32,19 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
     match note {
         Note::CharactersLost { encoding, lost, of } => {
             let percent = f64::from(*lost) * 100.0 / f64::from((*of).max(1));
-            let message = say!(
-                lang,
-                "按 {encoding} 解码，{of}字中有{lost}处不成字（{percent:.2}%），读到的内容可能不全；可用 --encoding 指定编码。",
-                "Read as {encoding}, {lost} of {of} characters could not be decoded ({percent:.2}%); what was read may be incomplete. --encoding sets the encoding.",
-                encoding = encoding,
-                lost = lost,
-                of = of,
-                percent = percent
-            );
+            let message = if *encoding == "PDF" {
+                unnamed(*lost, *of, percent, lang)
+            } else {
+                say!(
+                    lang,
+                    "按 {encoding} 解码，{of}字中有{lost}处不成字（{percent:.2}%），读到的内容可能不全；可用 --encoding 指定编码。",
+                    "Read as {encoding}, {lost} of {of} characters could not be decoded ({percent:.2}%); what was read may be incomplete. --encoding sets the encoding.",
+                    encoding = encoding,
+                    lost = lost,
+                    of = of,
+                    percent = percent
+                )
+            };
             let at = context.source.text.find(char::REPLACEMENT_CHARACTER);
             let span =
                 at.map_or(Span::default(), |at| context.source.span(at..at + char::REPLACEMENT_CHARACTER.len_utf8()));
@@ -103,6 +107,18 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
         // The table was read all the same.
         Note::PictureTable { .. } | Note::Attachment { .. } => {}
     }
+}
+
+/// Characters of a PDF whose font says nothing of what they are: no option helps.
+fn unnamed(lost: u32, of: u32, percent: f64, lang: crate::lang::Lang) -> String {
+    say!(
+        lang,
+        "PDF 的字体没有说明{lost}处是什么字（共{of}字，{percent:.2}%），以“�”代替，读到的内容可能不全；请提供 Word、网页或另行生成的 PDF。",
+        "The fonts of the PDF do not say what {lost} of {of} characters are ({percent:.2}%); they stand as “�”, and what was read may be incomplete. Provide a Word file, a web page, or a PDF made anew.",
+        lost = lost,
+        of = of,
+        percent = percent
+    )
 }
 
 /// Whether a picture at this place stands for a table that was not read: under the heading of that table, or in a page

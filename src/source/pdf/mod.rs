@@ -1,10 +1,78 @@
 //! PDF with a text layer: paragraphs in reading order, tables by the position of their cells.
+//!
+//! In: bytes. A [`layer::TextLayer`] gives characters and rules with their places; everything else is made here:
+//! grids of cells from the rules, lines from the characters, paragraphs from the lines, and one text from the pages.
+//! The library's own tables are not used: they take the shading of paragraphs for tables and shift cells beside
+//! merged ones.
+
+mod aligned;
+mod flow;
+mod furniture;
+mod grid;
+mod layer;
+mod letters;
+mod lines;
+mod page;
+mod pdfni;
+mod table;
+
+use layer::{Sheet, TextLayer};
 
 use super::decode::SourceError;
-use super::limits::Limits;
-use super::paragraphs::Converted;
+use super::limits::{Limit, Limits};
+use super::note::Note;
+use super::paragraphs::{Converted, Paragraphs};
+
+/// A report has ten pages; this is a library.
+const MOST_PAGES: usize = 5_000;
 
 /// Reads a PDF.
-pub(super) fn read(_bytes: Vec<u8>, _limits: &Limits) -> Result<Converted, SourceError> {
-    Err(SourceError::Unsupported("PDF"))
+pub(super) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Converted, SourceError> {
+    let mut notes = Vec::new();
+    if !is_complete(&bytes) {
+        notes.push(Note::PartNotRead { part: "%%EOF".into(), why: "the file ends before its end mark".into() });
+    }
+    let sheets = pdfni::Pdfni.sheets(&bytes, limits)?;
+    drop(bytes);
+    convert(sheets, notes, limits)
+}
+
+fn convert(sheets: Vec<Sheet>, mut notes: Vec<Note>, limits: &Limits) -> Result<Converted, SourceError> {
+    if sheets.is_empty() {
+        return Err(SourceError::Damaged { kind: "PDF", why: "no pages".into() });
+    }
+    if sheets.len() > MOST_PAGES {
+        return Err(SourceError::limit(Limit::Members, limits));
+    }
+    let glyphs: usize = sheets.iter().map(|s| s.glyphs.len()).sum();
+    if glyphs as u64 > limits.text / 3 {
+        return Err(SourceError::limit(Limit::Text, limits));
+    }
+    let total = sheets.len() as u32;
+    let mut pages: Vec<page::Page> = sheets.into_iter().map(page::page).collect();
+    let empty: Vec<u32> = (1..).zip(&pages).filter(|(_, p)| p.items.is_empty()).map(|(n, _)| n).collect();
+    if empty.len() == pages.len() {
+        return Err(SourceError::Scan { pages: total });
+    }
+    if !empty.is_empty() {
+        notes.push(Note::PagesWithoutText { pages: empty, of: total });
+    }
+    let repeated = furniture::take_out(&mut pages);
+    let mut out = Paragraphs::default();
+    flow::write(&pages, &mut out);
+    for text in repeated {
+        out.paragraph(&text);
+    }
+    let text = out.finish();
+    let lost = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() as u32;
+    if lost > 0 {
+        notes.push(Note::CharactersLost { encoding: "PDF", lost, of: text.chars().count() as u32 });
+    }
+    Ok(Converted { text, notes })
+}
+
+/// Whether the file has its end: one that was cut off while it was fetched has not.
+fn is_complete(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(65_536)..];
+    memchr::memmem::rfind(tail, b"%%EOF").is_some()
 }
