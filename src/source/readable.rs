@@ -31,11 +31,13 @@ impl Source {
                 text.push('\n');
             }
             let start = text.len();
+            let mut of_page = Vec::new();
             let place: Box<dyn Fn(usize) -> usize> = if piece.format == Format::Document {
                 text.push_str(&piece.text);
                 Box::new(|at| at)
             } else {
-                let page = piece.page();
+                let mut page = piece.page();
+                of_page = std::mem::take(&mut page.notes);
                 let (rendered, lines) = render(&page);
                 text.push_str(&rendered.finish());
                 let lines: Vec<(usize, usize)> =
@@ -46,7 +48,9 @@ impl Source {
                 })
             };
             let most = text.len();
-            notes.extend(piece.notes.into_iter().map(|note| moved(note, |at| (start + place(at)).min(most))));
+            notes.extend(
+                piece.notes.into_iter().chain(of_page).map(|note| moved(note, |at| (start + place(at)).min(most))),
+            );
             if !text.ends_with('\n') {
                 text.push('\n');
             }
