@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Instant;
 
-use gouji::audit::input::Input;
 use gouji::audit::{Engine, View};
 use gouji::claims::{self, Grammar};
+use gouji::collection::Item;
 use gouji::dictionary::Dictionary;
 use gouji::document;
 use gouji::lang::Lang;
@@ -35,7 +35,7 @@ fn main() {
     let sources: Vec<Source> =
         texts.iter().map(|t| Source::from_bytes(t.clone().into_bytes(), "x.txt").expect("generated text")).collect();
     let engine = Engine::new(Dictionary::built_in(), Lang::Zh);
-    let input = Input::default();
+    let input = Item::default();
     let proses: Vec<String> = sources.iter().map(|s| engine.audit(s, |v| v.document.prose.text.clone())).collect();
     let (bytes, prose_bytes): (usize, usize) =
         (texts.iter().map(String::len).sum(), proses.iter().map(String::len).sum());
@@ -88,7 +88,7 @@ fn main() {
 fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
     let dictionary = Dictionary::built_in();
     let grammar = Grammar::new(dictionary);
-    let input = Input::default();
+    let input = Item::default();
     let mut took: Vec<(&str, Vec<f64>)> = Vec::new();
     for _ in 0..ROUNDS {
         let mut round: Vec<(&str, f64)> = Vec::new();

@@ -12,7 +12,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use gouji::audit::Engine;
-use gouji::audit::input::Input;
+use gouji::collection::Item;
+
 use gouji::dictionary::Dictionary;
 use gouji::lang::Lang;
 use gouji::output::csv_files;
@@ -26,7 +27,7 @@ fn main() {
     let pages: Vec<String> = corpus::corpus(&Jieba::new(), PAGES).iter().map(|text| page(text)).collect();
     let bytes: usize = pages.iter().map(String::len).sum();
     let engine = Engine::new(Dictionary::built_in(), Lang::Zh);
-    let input = Input::default();
+    let input = Item::default();
     let audit = || {
         for page in &pages {
             let source = Source::from_bytes(page.clone().into_bytes(), "x.html").expect("a generated page");

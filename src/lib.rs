@@ -4,11 +4,12 @@
 //! The folders are the pipeline; data flows one way:
 //!
 //! ```text
-//! source → document → tables → quantities → claims → rules → findings → output
+//! collection → source → document → tables → quantities → claims → rules → findings → output
 //! ```
 //!
 //! | module | in | out |
 //! |---|---|---|
+//! | [`collection`] | paths | items: files, members of archives, rows of dumps, records of crawls |
 //! | [`source`] | bytes | decoded text, positions, lines and table rows |
 //! | [`document`] | lines | title, organ, year, sections, prose |
 //! | [`tables`] | table rows | typed cells of the statutory tables |
@@ -26,6 +27,7 @@
 pub mod audit;
 pub mod claims;
 pub mod cli;
+pub mod collection;
 pub mod dictionary;
 pub mod document;
 pub mod evaluate;

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use common::root;
 
 /// Each module with the modules that it may use.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("lang", &[]),
     ("form", &[]),
     ("source", &[]),
+    ("collection", &["source"]),
     ("dictionary", &["form"]),
     ("document", &["dictionary", "form", "source"]),
     ("tables", &["dictionary", "document", "form", "source"]),
@@ -25,6 +26,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         &[
             "audit",
             "claims",
+            "collection",
             "dictionary",
             "document",
             "findings",
@@ -36,10 +38,27 @@ const LAYERS: [(&str, &[&str]); 15] = [
             "tables",
         ],
     ),
-    ("audit", &["claims", "dictionary", "document", "findings", "lang", "quantities", "rules", "source", "tables"]),
+    (
+        "audit",
+        &[
+            "claims",
+            "collection",
+            "dictionary",
+            "document",
+            "findings",
+            "lang",
+            "quantities",
+            "rules",
+            "source",
+            "tables",
+        ],
+    ),
     ("evaluate", &["dictionary", "form", "lang", "source"]),
     ("mutate", &["audit", "claims", "dictionary", "evaluate", "form", "quantities", "rules", "source", "tables"]),
-    ("cli", &["audit", "dictionary", "evaluate", "findings", "lang", "mutate", "output", "rules", "source"]),
+    (
+        "cli",
+        &["audit", "collection", "dictionary", "evaluate", "findings", "lang", "mutate", "output", "rules", "source"],
+    ),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

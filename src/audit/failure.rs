@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::collection::CollectionError;
 use crate::lang::{Lang, say};
 use crate::source::{Limit, SourceError};
 
@@ -147,6 +148,96 @@ pub(super) fn limit_met(path: &dyn std::fmt::Display, limit: Limit, allowed: u64
             allowed = allowed
         ),
     }
+}
+
+/// What a collection could not hand over.
+pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) -> Failure {
+    let path = path.display();
+    let (code, message) = match error {
+        CollectionError::NotOpened(why) => (
+            "E001",
+            say!(
+                lang,
+                "无法打开 {}：{error}。请检查路径和读取权限。",
+                "{} cannot be opened: {error}. Check the path and the permissions.",
+                path,
+                error = why
+            ),
+        ),
+        CollectionError::NotAFile => (
+            "E001",
+            say!(
+                lang,
+                "{path} 不是普通文件（是管道或设备），未打开。请先存成文件。",
+                "{path} is no regular file (a pipe or a device) and was not opened. Save its content as a file first.",
+                path = path
+            ),
+        ),
+        CollectionError::LinkOut => (
+            "E001",
+            say!(
+                lang,
+                "{path} 是指向目录之外的链接，未读。如确需审核，请直接写出它所指的路径。",
+                "{path} is a link that leads out of the folder; it was not followed. To audit what it points to, name that path itself.",
+                path = path
+            ),
+        ),
+        CollectionError::Broken { kind, read, why } => (
+            "E018",
+            say!(
+                lang,
+                "{path}（{kind}）已损坏或不完整，读到{read}份后不能继续（{why}）。请重新下载或重新打包。",
+                "{path} ({kind}) is damaged or incomplete: it could not be read on after {read} items ({why}). Download or pack it again.",
+                path = path,
+                kind = kind,
+                read = read,
+                why = why
+            ),
+        ),
+        CollectionError::Unsupported(kind) => (
+            "E003",
+            say!(
+                lang,
+                "{path} 是 {kind} 压缩包，不能读。请先解压，或改存为 ZIP。",
+                "{path} is a {kind} archive, which is not read. Unpack it, or pack it as ZIP.",
+                path = path,
+                kind = kind
+            ),
+        ),
+        CollectionError::NoParquet => (
+            "E003",
+            say!(
+                lang,
+                "{path} 是 Parquet 文件，而本程序编译时未包含读取它的部分。请改存为 CSV 或 JSONL，或用默认选项重新编译。",
+                "{path} is a Parquet file, and this program was built without what reads it. Save it as CSV or JSONL, or build with the default features.",
+                path = path
+            ),
+        ),
+        CollectionError::Encrypted => (
+            "E015",
+            say!(
+                lang,
+                "{path} 已加密，没有密码不能读。请提供未加密的版本。",
+                "{path} is encrypted and cannot be read without its password. Provide it without encryption.",
+                path = path
+            ),
+        ),
+        CollectionError::NoTextColumn { columns } => {
+            let columns = columns.join(if lang == Lang::Zh { "、" } else { ", " });
+            (
+                "E003",
+                say!(
+                    lang,
+                    "{path} 中没有正文列；各列为：{columns}。请用 --text-column 指明。",
+                    "{path} has no column of texts; its columns are: {columns}. Name it with --text-column.",
+                    path = path,
+                    columns = columns
+                ),
+            )
+        }
+        CollectionError::Limit { limit, allowed } => ("E014", limit_met(&path, *limit, *allowed, lang)),
+    };
+    Failure { code, message }
 }
 
 /// A text that is no report.

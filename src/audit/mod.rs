@@ -2,7 +2,7 @@
 
 pub mod corpus;
 mod failure;
-pub mod input;
+mod kind;
 mod one;
 
 pub use failure::Failure;

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::collection;
 use crate::findings::Severity;
 use crate::lang::Lang;
 use crate::output::show::Stage;
 use crate::output::terminal::Format;
-use crate::source::{Encoding, Options};
+use crate::source::{Encoding, Limits, Options};
 
 /// 勾稽：核对政府信息公开工作年度报告的文字与表格
 #[derive(Debug, Parser)]
@@ -70,6 +71,71 @@ impl FailOn {
     }
 }
 
+/// What one report and one collection may cost. What a limit keeps from being read is a finding.
+#[derive(Debug, Args)]
+pub(super) struct LimitArgs {
+    /// 单个文件或压缩包成员的上限，单位 MB (largest file or member of an archive)
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2_000))]
+    max_bytes: u64,
+    /// 解码或提取出的文字的上限，单位 MB (most text of one report)
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2_000))]
+    max_text: u64,
+    /// 压缩包套压缩包的层数上限 (archives inside archives)
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=32))]
+    max_depth: u32,
+    /// 压缩包展开倍数的上限 (unpacked bytes for one packed byte)
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..))]
+    max_ratio: u64,
+    /// 一个压缩包、数据文件或网页归档的成员个数上限 (most members of one archive, dump or crawl)
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
+    max_members: u64,
+    /// 读取一份报告的秒数上限 (most seconds for reading one report)
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    max_seconds: u64,
+}
+
+impl LimitArgs {
+    pub(super) fn limits(&self) -> Limits {
+        const MEGABYTE: u64 = 1_000_000;
+        Limits {
+            bytes: self.max_bytes * MEGABYTE,
+            text: self.max_text * MEGABYTE,
+            depth: self.max_depth,
+            ratio: self.max_ratio,
+            members: self.max_members,
+            time: std::time::Duration::from_secs(self.max_seconds),
+            ..Limits::default()
+        }
+    }
+}
+
+/// How collections are read.
+#[derive(Debug, Args)]
+pub(super) struct CollectionArgs {
+    /// 数据文件中正文所在的列，不写则自动选取 (column of a dump that holds the texts)
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// 数据文件中用作编号的列，不写则取 id、url 或行号 (column of a dump that names its rows)
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+impl CollectionArgs {
+    pub(super) fn limits(&self) -> Limits {
+        self.limits.limits()
+    }
+
+    pub(super) fn options(&self) -> collection::Options {
+        collection::Options {
+            limits: self.limits(),
+            text_column: self.text_column.clone(),
+            id_column: self.id_column.clone(),
+        }
+    }
+}
+
 /// How files are read.
 #[derive(Debug, Args)]
 pub(super) struct ReadingArgs {
@@ -87,7 +153,7 @@ impl ReadingArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
-    /// 报告文件或目录 (reports or folders)
+    /// 报告、目录、压缩包、数据文件或网页归档 (reports, folders, archives, dumps or web archives)
     #[arg(required = true)]
     pub(super) paths: Vec<PathBuf>,
     /// 结果目录 (folder for the results)
@@ -99,6 +165,8 @@ pub(super) struct AuditArgs {
     /// 线程数，0 为自动 (threads, 0 for all cores)
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
     pub(super) threads: u16,
+    #[command(flatten)]
+    pub(super) collections: CollectionArgs,
     /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
@@ -111,6 +179,8 @@ pub(super) struct CheckArgs {
     /// 报告文件 (reports)
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) collections: CollectionArgs,
     /// 输出形式 (form of the output)
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub(super) output_format: Format,

@@ -8,24 +8,19 @@ use anyhow::Context as _;
 use sha2::{Digest, Sha256};
 
 use super::args::AuditArgs;
-use crate::audit::{Engine, corpus, input};
+use crate::audit::{Engine, corpus};
+use crate::collection::Inputs;
 use crate::dictionary::{Dictionary, hex};
 use crate::lang::{Lang, say};
 use crate::output::{CsvFiles, OutputError, RunRecord, Summary, csv_files};
+use crate::source::Options;
 
 /// A progress bar is worth its place from this many files on.
 const LARGE: usize = 200;
 
 pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args: &[OsString]) -> anyhow::Result<u8> {
     let (started, clock) = (jiff::Timestamp::now().to_string(), Instant::now());
-    let inputs = input::find(&options.paths).context(say!(lang, "找不到输入", "cannot find the input"))?;
-    if inputs.files.is_empty() {
-        anyhow::bail!(say!(
-            lang,
-            "所给目录中没有报告（读 .txt .md .html）；请检查路径",
-            "no reports there (.txt, .md and .html are read); check the path"
-        ));
-    }
+    let inputs = super::find(&options.paths, &options.collections, lang)?;
     let cannot_write = || {
         say!(
             lang,
@@ -38,40 +33,37 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(options.threads)).build().context("--threads")?;
     let mut engine = Engine::new(dictionary, lang);
-    engine.reading = options.reading.options();
-    let bar = progress(inputs.files.len());
+    engine.reading = Options { limits: options.collections.limits(), ..options.reading.options() };
+    let bar = progress(&inputs);
     let mut summary = Summary::default();
     let mut corpus_hash = Sha256::new();
-    pool.install(|| {
-        corpus::run(&engine, &inputs.files, csv_files::rows, |mut rows| {
+    let passed = pool.install(|| {
+        corpus::run(&engine, &inputs, csv_files::rows, |mut rows| {
             files.write(&rows)?;
             corpus_hash.update(rows.sha256.as_bytes());
             summary.add(std::mem::take(&mut rows.summary));
             bar.inc(1);
             Ok::<(), OutputError>(())
         })
-    })
-    .with_context(cannot_write)?;
+    });
+    let passed = passed.with_context(cannot_write)?;
     bar.finish_and_clear();
     let command = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
     let corpus = hex(&corpus_hash.finalize());
-    let record = RunRecord::new(
-        command,
-        &dictionary.hash,
-        corpus,
-        started,
-        clock.elapsed().as_secs_f64(),
-        &summary,
-        inputs.ignored,
-    );
+    let record =
+        RunRecord::new(command, &dictionary.hash, corpus, started, clock.elapsed().as_secs_f64(), &summary, &passed);
     files.finish(&record.to_json()).with_context(cannot_write)?;
-    eprint!("{}", summary.render(lang, inputs.ignored));
+    eprint!("{}", summary.render(lang, &passed));
     Ok(super::exit_code(options.fail_on.severity(), |s| summary.has(s)))
 }
 
-fn progress(files: usize) -> indicatif::ProgressBar {
-    if files >= LARGE && std::io::stderr().is_terminal() {
-        indicatif::ProgressBar::new(files as u64)
+fn progress(inputs: &Inputs) -> indicatif::ProgressBar {
+    let is_seen = std::io::stderr().is_terminal();
+    if inputs.has_collections() && is_seen {
+        // How much is in a collection shows only when it has been read.
+        indicatif::ProgressBar::new_spinner()
+    } else if inputs.len() >= LARGE && is_seen {
+        indicatif::ProgressBar::new(inputs.len() as u64)
     } else {
         indicatif::ProgressBar::hidden()
     }

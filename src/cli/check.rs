@@ -3,11 +3,12 @@
 use std::io::IsTerminal;
 
 use super::args::CheckArgs;
-use crate::audit::{Engine, corpus, input};
+use crate::audit::{Engine, corpus};
 use crate::dictionary::Dictionary;
 use crate::lang::{Lang, say};
 use crate::output::Summary;
 use crate::output::terminal::{self, Format, JsonFinding};
+use crate::source::Options;
 
 /// What is printed for one report.
 enum Printed {
@@ -16,29 +17,22 @@ enum Printed {
 }
 
 pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
-    let inputs = input::find(&options.files)?;
-    if inputs.files.is_empty() {
-        anyhow::bail!(say!(
-            lang,
-            "没有可读的报告（读 .txt .md .html）",
-            "no reports there (.txt, .md and .html are read)"
-        ));
-    }
+    let inputs = super::find(&options.files, &options.collections, lang)?;
     let mut engine = Engine::new(dictionary, lang);
-    engine.reading = options.reading.options();
+    engine.reading = Options { limits: options.collections.limits(), ..options.reading.options() };
     let use_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut summary = Summary::default();
     let mut all = Vec::new();
     corpus::run(
         &engine,
-        &inputs.files,
-        |input, sha256, audited| match audited {
+        &inputs,
+        |item, sha256, audited| match audited {
             Ok(view) => {
-                let path = input.path.to_string_lossy();
+                let path = &item.path;
                 let printed = match options.output_format {
-                    Format::Full => Printed::Text(terminal::full(view, &path, use_color)),
-                    Format::Concise => Printed::Text(terminal::concise(view, &path)),
-                    Format::Json => Printed::Json(terminal::json(view, &path, sha256)),
+                    Format::Full => Printed::Text(terminal::full(view, path, use_color)),
+                    Format::Concise => Printed::Text(terminal::concise(view, path)),
+                    Format::Json => Printed::Json(terminal::json(view, path, sha256)),
                 };
                 (Summary::of(view), printed)
             }

@@ -10,17 +10,18 @@ mod rules;
 mod show;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser;
 
+use crate::collection::{self, InputError, Inputs};
 use crate::dictionary::Dictionary;
 use crate::findings::Severity;
-use crate::lang::say;
+use crate::lang::{Lang, say};
 
-use args::{Cli, Command};
+use args::{Cli, CollectionArgs, Command};
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -65,6 +66,28 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
         Command::Mutate(options) => with_dictionary(cli.dictionaries.as_deref(), |d| mutate::run(&options, d, lang)),
         Command::Show(options) => with_dictionary(cli.dictionaries.as_deref(), |d| show::run(&options, d, lang)),
     }
+}
+
+/// What the paths of a command lead to.
+fn find(paths: &[PathBuf], options: &CollectionArgs, lang: Lang) -> anyhow::Result<Inputs> {
+    let inputs = collection::find(paths, options.options()).map_err(|error| match error {
+        InputError::NoTextColumn { path, columns } => anyhow::anyhow!(say!(
+            lang,
+            "{path} 中没有正文列；各列为：{columns}。请用 --text-column 指明",
+            "{path} has no column of texts; its columns are: {columns}. Name it with --text-column",
+            path = path,
+            columns = columns
+        )),
+        error => anyhow::Error::new(error).context(say!(lang, "找不到输入", "cannot find the input")),
+    })?;
+    if inputs.is_empty() {
+        anyhow::bail!(say!(
+            lang,
+            "所给目录中没有报告（网页、文本、PDF、Word、Excel，以及它们的压缩包、数据文件和网页归档）；请检查路径",
+            "no reports there (pages, texts, PDF, Word, Excel, and archives, dumps and crawls of them); check the path"
+        ));
+    }
+    Ok(inputs)
 }
 
 fn with_dictionary<R>(folder: Option<&Path>, run: impl FnOnce(&Dictionary) -> anyhow::Result<R>) -> anyhow::Result<R> {

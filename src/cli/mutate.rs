@@ -1,31 +1,36 @@
 //! `gouji mutate`: reports with one planted error each.
 
+use std::ops::ControlFlow;
+
 use anyhow::Context as _;
 
 use super::args::MutateArgs;
-use crate::audit::{Engine, corpus, input};
+use crate::audit::{Engine, corpus};
+use crate::collection;
 use crate::dictionary::Dictionary;
 use crate::lang::{Lang, say};
 use crate::mutate::{Mutants, Years, plan};
 
 pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
-    let inputs = input::find(&options.reports).context(say!(lang, "找不到输入", "cannot find the input"))?;
+    let found = collection::find(&options.reports, collection::Options::default());
+    let inputs = found.context(say!(lang, "找不到输入", "cannot find the input"))?;
     let engine = Engine::new(dictionary, lang);
     let mut years = Years::default();
     let mut mutants = Mutants::default();
     // Twice over the reports: the numbers of last year stand in another report.
     for is_first in [true, false] {
-        for input in &inputs.files {
-            let Ok(source) = corpus::source(&input.path, &crate::source::Options::default(), lang) else { continue };
+        inputs.each(&|bytes| dictionary.kinds.may_be_report(bytes), &mut |mut item| {
+            let Ok(source) = corpus::source(&mut item, &engine.reading, lang) else { return ControlFlow::Continue(()) };
             engine.audit(&source, |view| {
                 if !view.document.is_report() {
                 } else if is_first {
                     years.add(view);
                 } else {
-                    mutants.add(&input.id, &input.path, view.source, plan(view, &input.id, options.seed, &years));
+                    mutants.add(&item.id, &item.name, view.source, plan(view, &item.id, options.seed, &years));
                 }
             });
-        }
+            ControlFlow::Continue(())
+        });
     }
     if let Some(most) = options.limit {
         mutants.limit(most, options.seed);

@@ -6,6 +6,7 @@
 mod compile;
 mod error;
 mod files;
+mod kinds;
 mod labels;
 mod lexicon;
 mod marks;
@@ -21,6 +22,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 pub use error::DictionaryError;
+pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
 pub use marks::{Mark, Marked, Marks, Phrases, RuleWords};
@@ -49,12 +51,14 @@ pub struct Dictionary {
     pub spam: Spam,
     /// Phrases that rules look for.
     pub marks: Marks,
+    /// What tells a report from what is published beside it.
+    pub kinds: Kinds,
     /// SHA-256 over all the files read, in hexadecimal.
     pub hash: String,
 }
 
 /// The built-in files: name and text.
-pub const BUILT_IN: [(&str, &str); 8] = [
+pub const BUILT_IN: [(&str, &str); 9] = [
     ("sections.toml", include_str!("../../dictionaries/sections.toml")),
     ("rows.toml", include_str!("../../dictionaries/rows.toml")),
     ("older.toml", include_str!("../../dictionaries/older.toml")),
@@ -63,6 +67,7 @@ pub const BUILT_IN: [(&str, &str); 8] = [
     ("claims.toml", include_str!("../../dictionaries/claims.toml")),
     ("spam.toml", include_str!("../../dictionaries/spam.toml")),
     ("marks.toml", include_str!("../../dictionaries/marks.toml")),
+    ("kinds.toml", include_str!("../../dictionaries/kinds.toml")),
 ];
 
 impl Dictionary {
@@ -110,6 +115,7 @@ impl Dictionary {
             patterns: patterns::compile(&of("claims.toml"), &lexicon, &older)?,
             older,
             marks: marks::compile(&of("marks.toml"), &spam)?,
+            kinds: kinds::compile(&of("kinds.toml"))?,
             spam,
             lexicon,
             hash: hex(&hasher.finalize()),

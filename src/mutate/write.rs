@@ -7,7 +7,7 @@ use super::class::Class;
 use super::dice::Dice;
 use super::plan::Mutant;
 use crate::evaluate::GoldClaim;
-use crate::source::Source;
+use crate::source::{Format, Source, extension};
 
 /// What can go wrong when mutants are written.
 #[derive(Debug, thiserror::Error)]
@@ -45,8 +45,10 @@ struct Original {
 
 impl Mutants {
     /// Takes what can be planted in a report.
-    pub fn add(&mut self, id: &str, path: &Path, source: &Source, mutants: Vec<Mutant>) {
-        let extension = path.extension().map_or_else(|| "txt".to_string(), |e| e.to_string_lossy().into_owned());
+    pub fn add(&mut self, id: &str, name: &str, source: &Source, mutants: Vec<Mutant>) {
+        let own = Some(extension(name)).filter(|e| !e.is_empty() && source.format != Format::Document);
+        // The text of a document is written as text.
+        let extension = own.unwrap_or_else(|| "txt".to_string());
         self.reports.push(Original { id: id.to_string(), extension, text: source.text.clone(), mutants });
     }
 

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::Failure;
 use crate::audit::View;
-use crate::audit::input::Input;
+use crate::collection::Item;
 use crate::findings::{Finding, Severity};
 use crate::form::{Number, TableId};
 use crate::rules::{Verdict, by_code};
 use crate::source::Span;
 
+use super::carried::Carried;
 use super::mask::Mask;
 use super::summary::Summary;
 
@@ -42,22 +43,24 @@ pub struct Rows {
     pub summary: Summary,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// Columns of a dump, with their values.
+    carried: Vec<(String, String)>,
 }
 
 /// Builds the rows of a report.
 #[must_use]
-pub fn rows(input: &Input, sha256: &str, audited: Result<&View<'_>, &Failure>) -> Rows {
-    let mut rows = Rows { sha256: sha256.to_string(), ..Rows::default() };
+pub fn rows(item: &Item, sha256: &str, audited: Result<&View<'_>, &Failure>) -> Rows {
+    let mut rows = Rows { sha256: sha256.to_string(), carried: item.carried.clone(), ..Rows::default() };
     match audited {
         Ok(view) => {
             rows.summary = Summary::of(view);
-            let head = Head::new(input, view);
-            let reports = report_row(input, sha256, view, &head, &rows.summary);
+            let head = Head::new(item, view);
+            let reports = report_row(item, sha256, view, &head, &rows.summary);
             rows.files = [reports, cell_rows(view, &head), claim_rows(view, &head), finding_rows(view, sha256, &head)];
         }
         Err(failure) => {
             rows.summary = Summary::of_failure(failure);
-            failure_rows(input, sha256, failure, &mut rows);
+            failure_rows(item, sha256, failure, &mut rows);
         }
     }
     rows
@@ -71,10 +74,10 @@ struct Head {
 }
 
 impl Head {
-    fn new(input: &Input, view: &View<'_>) -> Self {
-        let listed = &input.manifest.organ;
+    fn new(item: &Item, view: &View<'_>) -> Self {
+        let listed = &item.manifest.organ;
         Head {
-            report: input.id.clone(),
+            report: item.id.clone(),
             organ: if listed.is_empty() { view.document.organ.name.clone() } else { listed.clone() },
             year: view.document.year.map(|y| y.to_string()).unwrap_or_default(),
         }
@@ -227,13 +230,13 @@ fn neutral(field: &str) -> Option<String> {
     (!is_number).then(|| format!("'{field}"))
 }
 
-fn report_row(input: &Input, sha256: &str, view: &View<'_>, head: &Head, summary: &Summary) -> Vec<u8> {
+fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: &Summary) -> Vec<u8> {
     let mut table = Table::new();
     let document = view.document;
-    let level = if input.manifest.level.is_empty() {
+    let level = if item.manifest.level.is_empty() {
         document.organ.level().map(crate::document::Level::name).unwrap_or_default().to_string()
     } else {
-        input.manifest.level.clone()
+        item.manifest.level.clone()
     };
     let date = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
     let period = document.dates.period;
@@ -242,14 +245,14 @@ fn report_row(input: &Input, sha256: &str, view: &View<'_>, head: &Head, summary
     let verdicts = Verdict::ALL.map(|v| count(summary.verdicts[v as usize]));
     let severities =
         [Severity::Error, Severity::Warning, Severity::Info].map(|s| count(summary.severities[s as usize]));
-    let path = input.path.to_string_lossy();
+    let path = &item.path;
     let mut fields: Vec<&str> = vec![
         &head.report,
-        &path,
+        path,
         sha256,
         &document.title,
         &head.organ,
-        &input.manifest.region_code,
+        &item.manifest.region_code,
         &level,
         &head.year,
         generation,
@@ -339,13 +342,13 @@ fn write_finding(
     table.whole(line.into()).whole(column.into()).text(&finding.fingerprint(sha256)).end();
 }
 
-fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows) {
-    let head = Head { report: input.id.clone(), organ: input.manifest.organ.clone(), year: String::new() };
-    let path = input.path.to_string_lossy();
+fn failure_rows(item: &Item, sha256: &str, failure: &Failure, rows: &mut Rows) {
+    let head = Head { report: item.id.clone(), organ: item.manifest.organ.clone(), year: String::new() };
+    let path = &item.path;
     let mut reports = Table::new();
     let columns = REPORTS.split(',').count();
     let mut fields: Vec<&str> =
-        vec![&head.report, &path, sha256, "", &head.organ, &input.manifest.region_code, &input.manifest.level];
+        vec![&head.report, path, sha256, "", &head.organ, &item.manifest.region_code, &item.manifest.level];
     fields.resize(columns - 3, "");
     fields.extend(["0", "1", "0"]);
     reports.row(&fields);
@@ -368,12 +371,34 @@ fn failure_rows(input: &Input, sha256: &str, failure: &Failure, rows: &mut Rows)
     rows.files[3] = findings.finish();
 }
 
+/// A row of `reports.csv` with the columns of a dump after it.
+fn widened(row: &[u8], carried: &[&str]) -> Vec<u8> {
+    let mut table = Table::new();
+    table.out.extend_from_slice(row.strip_suffix(b"\n").unwrap_or(row));
+    table.out.push(b',');
+    table.row(carried);
+    table.finish()
+}
+
+/// The header of `reports.csv` with columns of dumps.
+fn header(carried: &[String], with_bom: bool) -> Vec<u8> {
+    let mut table = Table::new();
+    if with_bom {
+        table.out.extend_from_slice("\u{feff}".as_bytes());
+    }
+    table.name(REPORTS);
+    table.row(&carried.iter().map(String::as_str).collect::<Vec<_>>());
+    table.finish()
+}
+
 /// The files while a run goes on: written aside, put in place when complete.
 #[derive(Debug)]
 pub struct CsvFiles {
     folder: PathBuf,
     aside: tempfile::TempDir,
     writers: Vec<BufWriter<File>>,
+    carried: Carried,
+    with_bom: bool,
 }
 
 impl CsvFiles {
@@ -396,7 +421,7 @@ impl CsvFiles {
             writer.write_all(bom).and_then(|()| writeln!(writer, "{header}")).map_err(wrap(&path))?;
             writers.push(writer);
         }
-        Ok(CsvFiles { folder: folder.to_path_buf(), aside, writers })
+        Ok(CsvFiles { folder: folder.to_path_buf(), aside, writers, carried: Carried::default(), with_bom })
     }
 
     /// The folder that the files are written to until they are complete.
@@ -410,7 +435,10 @@ impl CsvFiles {
     /// # Errors
     /// The disk is full or gone.
     pub fn write(&mut self, rows: &Rows) -> Result<(), OutputError> {
+        let carried = self.carried.fields(&rows.carried);
+        let widened = if carried.is_empty() { Vec::new() } else { widened(&rows.files[0], &carried) };
         for ((writer, bytes), (name, _)) in self.writers.iter_mut().zip(&rows.files).zip(FILES) {
+            let bytes = if name == FILES[0].0 && !widened.is_empty() { &widened } else { bytes };
             writer.write_all(bytes).map_err(|source| OutputError { path: self.folder.join(name), source })?;
         }
         Ok(())
@@ -420,10 +448,19 @@ impl CsvFiles {
     ///
     /// # Errors
     /// A file cannot be written or replaced.
-    pub fn finish(self, run_json: &str) -> Result<(), OutputError> {
-        let at = |name: &str| self.folder.join(name);
-        for (writer, (name, _)) in self.writers.into_iter().zip(FILES) {
+    pub fn finish(mut self, run_json: &str) -> Result<(), OutputError> {
+        let folder = self.folder.clone();
+        let at = |name: &str| folder.join(name);
+        for (writer, (name, _)) in std::mem::take(&mut self.writers).into_iter().zip(FILES) {
             writer.into_inner().map_err(|e| OutputError { path: at(name), source: e.into_error() })?;
+        }
+        if !self.carried.is_empty() {
+            let (narrow, wide) = (self.aside.path().join(FILES[0].0), self.aside.path().join("wide.csv"));
+            let header = header(&self.carried.header(REPORTS), self.with_bom);
+            self.carried
+                .widen(&narrow, &wide, &header)
+                .and_then(|()| std::fs::rename(&wide, &narrow))
+                .map_err(|source| OutputError { path: at(FILES[0].0), source })?;
         }
         let run = self.aside.path().join("run.json");
         std::fs::write(&run, run_json).map_err(|source| OutputError { path: at("run.json"), source })?;

@@ -1,5 +1,6 @@
 //! Audits to CSV, JSON and the terminal. The only stage that formats.
 
+mod carried;
 pub mod csv_files;
 mod mask;
 mod run_json;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::summary::Summary;
+use crate::collection::Passed;
 use crate::dictionary::hex;
 use crate::rules::{RULES, Verdict};
 
@@ -26,6 +27,7 @@ struct Counts {
     reports: usize,
     not_read: usize,
     ignored_files: usize,
+    skipped_records: std::collections::BTreeMap<String, usize>,
     tables: usize,
     cells: usize,
     cells_missing: usize,
@@ -48,7 +50,7 @@ impl RunRecord {
         started: String,
         seconds: f64,
         summary: &Summary,
-        ignored: usize,
+        passed: &Passed,
     ) -> Self {
         let [errors, warnings, infos] = summary.severities;
         RunRecord {
@@ -64,7 +66,8 @@ impl RunRecord {
                 files: summary.files,
                 reports: summary.reports,
                 not_read: summary.failures.values().sum(),
-                ignored_files: ignored,
+                ignored_files: passed.ignored,
+                skipped_records: passed.skipped.clone(),
                 tables: summary.tables,
                 cells: summary.cells,
                 cells_missing: summary.cells_missing,

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::audit::Failure;
 use crate::audit::View;
+use crate::collection::Passed;
 use crate::findings::Severity;
 use crate::lang::{Lang, say};
 use crate::rules::by_code;
@@ -116,7 +117,7 @@ impl Summary {
 
     /// The summary for people.
     #[must_use]
-    pub fn render(&self, lang: Lang, ignored: usize) -> String {
+    pub fn render(&self, lang: Lang, passed: &Passed) -> String {
         let mut out = String::new();
         let mut line = |text: String| {
             // Writing to a string cannot fail.
@@ -133,8 +134,24 @@ impl Summary {
             "reports   {} read of {} files; {} files of other kinds passed over",
             self.reports,
             self.files,
-            ignored
+            passed.ignored
         ));
+        let skipped: usize = passed.skipped.values().sum();
+        if skipped > 0 {
+            let reasons: Vec<String> =
+                passed.skipped.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+            let reasons = reasons.join(match lang {
+                Lang::Zh => "，",
+                Lang::En => ", ",
+            });
+            line(say!(
+                lang,
+                "归档  略过不是年度报告的网页记录 {skipped} 条：{reasons}",
+                "crawls    {skipped} records that are no annual reports passed over: {reasons}",
+                skipped = skipped,
+                reasons = reasons
+            ));
+        }
         line(say!(
             lang,
             "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个",

@@ -24,6 +24,8 @@ pub enum Format {
 pub struct Options {
     /// The encoding of texts and pages; none to find it out.
     pub encoding: Option<Encoding>,
+    /// The encoding that a server or a dump declared for these bytes, trusted as a declaration in the page is.
+    pub declared: Option<String>,
     /// What one report may cost.
     pub limits: Limits,
 }
@@ -140,7 +142,7 @@ fn mail(bytes: &[u8], options: &Options) -> Result<Decoded, SourceError> {
 }
 
 fn text(bytes: Vec<u8>, kind: Kind, options: &Options) -> Result<Decoded, SourceError> {
-    let (text, notes) = encoding::decode(bytes, options.encoding)?;
+    let (text, notes) = encoding::decode(bytes, options.encoding, options.declared.as_deref())?;
     recognised(text, notes, kind, options)
 }
 

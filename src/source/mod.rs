@@ -18,6 +18,7 @@ mod page;
 mod paragraphs;
 mod pdf;
 mod plain;
+mod readable;
 mod repair;
 
 pub use decode::{Encoding, Format, Options, SourceError, UnknownEncoding};

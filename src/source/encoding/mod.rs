@@ -52,8 +52,13 @@ fn name(encoding: &'static encoding_rs::Encoding) -> &'static str {
     if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
 
-/// Decodes; `forced` overrides what the bytes say of themselves.
-pub(super) fn decode(bytes: Vec<u8>, forced: Option<Encoding>) -> Result<(String, Vec<Note>), SourceError> {
+/// Decodes; `forced` overrides what the bytes say of themselves, and what a server or a dump `served` them as stands
+/// before what the page declares, as in a browser.
+pub(super) fn decode(
+    bytes: Vec<u8>,
+    forced: Option<Encoding>,
+    served: Option<&str>,
+) -> Result<(String, Vec<Note>), SourceError> {
     if let Some(Encoding(forced)) = forced {
         return Ok(finish(candidates::read(forced, marked(&bytes).map_or(&bytes, |(_, length)| &bytes[length..]))));
     }
@@ -62,7 +67,7 @@ pub(super) fn decode(bytes: Vec<u8>, forced: Option<Encoding>) -> Result<(String
     let is_utf16 =
         mark.is_some_and(|(encoding, _)| encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE);
     if !is_utf16 && simdutf8::basic::from_utf8(&bytes[body..]).is_ok() {
-        return utf8(bytes, body);
+        return utf8(bytes, body, served);
     }
     if let Some((encoding, length)) = mark.filter(|_| is_utf16) {
         return Ok(finish(candidates::read(encoding, &bytes[length..])));
@@ -76,7 +81,7 @@ pub(super) fn decode(bytes: Vec<u8>, forced: Option<Encoding>) -> Result<(String
     }
     let declared = match mark {
         Some((encoding, _)) => Some((encoding, name(encoding).to_string())),
-        None => declared::find(body),
+        None => declaration(body, served),
     };
     let chosen = candidates::choose(body, declared.as_ref().map(|(encoding, _)| *encoding));
     let overruled = declared.filter(|(encoding, _)| *encoding != chosen.encoding);
@@ -86,8 +91,14 @@ pub(super) fn decode(bytes: Vec<u8>, forced: Option<Encoding>) -> Result<(String
     Ok((text, notes))
 }
 
+/// The encoding that a server or a dump names, or else the page.
+fn declaration(body: &[u8], served: Option<&str>) -> Option<(&'static encoding_rs::Encoding, String)> {
+    let of_server = served.and_then(|label| of_label(label.as_bytes()).map(|encoding| (encoding, label.to_string())));
+    of_server.or_else(|| declared::find(body))
+}
+
 /// Valid UTF-8 is nothing else, unless it is text of two bytes a character all of them ASCII, or hardly a text.
-fn utf8(bytes: Vec<u8>, body: usize) -> Result<(String, Vec<Note>), SourceError> {
+fn utf8(bytes: Vec<u8>, body: usize, served: Option<&str>) -> Result<(String, Vec<Note>), SourceError> {
     let has_nul = memchr::memchr(0, &bytes).is_some();
     if has_nul && let Some(encoding) = utf16::detect(&bytes[body..]) {
         return Ok(finish(candidates::read(encoding, &bytes[body..])));
@@ -95,7 +106,7 @@ fn utf8(bytes: Vec<u8>, body: usize) -> Result<(String, Vec<Note>), SourceError>
     if has_nul && is_binary(&bytes) {
         return Err(SourceError::Binary);
     }
-    let declared = declared::find(&bytes[body..]).filter(|(encoding, _)| *encoding != UTF_8);
+    let declared = declaration(&bytes[body..], served).filter(|(encoding, _)| *encoding != UTF_8);
     let overruled = declared.filter(|_| !bytes.is_ascii());
     if let Some((encoding, _)) = &overruled
         && let Some(read) = candidates::is_rather(encoding, &bytes[body..])

@@ -1,0 +1,163 @@
+//! What is a collection, and what in one may be a report: by names, and by first bytes where a user named the file.
+
+use crate::source::extension;
+
+/// A kind of collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Container {
+    /// ZIP.
+    Zip,
+    /// TAR.
+    Tar,
+    /// gzip around one file, which may be a collection.
+    Gzip,
+    /// Zstandard around one file, which may be a collection.
+    Zstd,
+    /// One JSON object a line.
+    JsonLines,
+    /// Values with commas or tabs between them.
+    Table(char),
+    /// Apache Parquet.
+    Parquet,
+    /// A web archive: pages as they came (WARC) or their text (WET).
+    Warc,
+    /// A kind that is known and not read.
+    Unread(&'static str),
+}
+
+/// Extensions of what may be a report.
+const REPORTS: [&str; 24] = [
+    "txt", "md", "markdown", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "pdf", "doc", "docx", "docm", "wps",
+    "rtf", "ofd", "xls", "xlsx", "xlsm", "et", "jpg", "jpeg", "png", "tif",
+];
+const NEVER_REPORTS: [&str; 4] = ["readme", "license", "changelog", "contributing"];
+/// What gouji itself writes.
+const OWN_RESULTS: [&str; 4] = ["reports.csv", "cells.csv", "claims.csv", "findings.csv"];
+
+impl Container {
+    /// The kind that a name tells.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Container> {
+        Some(match extension(name).as_str() {
+            "zip" => Container::Zip,
+            "tar" => Container::Tar,
+            "gz" | "tgz" => Container::Gzip,
+            "zst" | "tzst" => Container::Zstd,
+            "jsonl" | "ndjson" => Container::JsonLines,
+            "csv" => Container::Table(','),
+            "tsv" => Container::Table('\t'),
+            "parquet" => Container::Parquet,
+            "warc" | "wet" => Container::Warc,
+            "7z" => Container::Unread("7z"),
+            "rar" => Container::Unread("RAR"),
+            _ => return None,
+        })
+    }
+
+    /// The kind that the first bytes of a file tell.
+    #[must_use]
+    pub fn sniff(head: &[u8]) -> Option<Container> {
+        const MAGIC: [(&[u8], Container); 6] = [
+            (b"\x1f\x8b", Container::Gzip),
+            (b"\x28\xb5\x2f\xfd", Container::Zstd),
+            (b"7z\xbc\xaf\x27\x1c", Container::Unread("7z")),
+            (b"Rar!\x1a\x07", Container::Unread("RAR")),
+            (b"PAR1", Container::Parquet),
+            (b"WARC/", Container::Warc),
+        ];
+        MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, container)| *container)
+    }
+
+    /// Its usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Container::Zip => "ZIP",
+            Container::Tar => "TAR",
+            Container::Gzip => "gzip",
+            Container::Zstd => "zstd",
+            Container::JsonLines => "JSONL",
+            Container::Table(_) => "CSV",
+            Container::Parquet => "Parquet",
+            Container::Warc => "WARC",
+            Container::Unread(name) => name,
+        }
+    }
+
+    /// Whether it holds rows of data, which need a column of texts to be reports.
+    pub(super) fn is_dump(self) -> bool {
+        matches!(self, Container::JsonLines | Container::Table(_) | Container::Parquet)
+    }
+}
+
+/// The name of what gzip or zstd holds: `a.html.gz` is `a.html`, `a.tgz` is `a.tar`.
+pub(super) fn unpacked(name: &str) -> String {
+    let stem = super::names::without_extension(name);
+    match extension(name).as_str() {
+        "tgz" | "tzst" => format!("{stem}.tar"),
+        "gz" | "zst" => stem.to_string(),
+        _ => name.to_string(),
+    }
+}
+
+/// The name without the packing around it, if what is packed is one file and no collection.
+pub(super) fn single(name: &str) -> Option<String> {
+    match Container::of(name) {
+        None => Some(name.to_string()),
+        Some(Container::Gzip | Container::Zstd) => {
+            let inner = unpacked(name);
+            if inner == name { Some(inner) } else { single(&inner) }
+        }
+        Some(_) => None,
+    }
+}
+
+/// The name without any packing around it.
+pub(super) fn innermost(name: &str) -> String {
+    match Container::of(name) {
+        Some(Container::Gzip | Container::Zstd) if unpacked(name) != name => innermost(&unpacked(name)),
+        _ => name.to_string(),
+    }
+}
+
+/// Whether a name in a folder or an archive is one of a report or a collection.
+pub(super) fn is_candidate(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    if NEVER_REPORTS.iter().any(|never| file.starts_with(never)) {
+        return false;
+    }
+    match single(&file) {
+        Some(single) => REPORTS.contains(&extension(&single).as_str()),
+        None => !OWN_RESULTS.contains(&file.as_str()) && file != "manifest.csv",
+    }
+}
+
+/// Whether a path in an archive is hidden, or an addition of the system that packed it.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_files_are_told_from_packed_collections() {
+        assert_eq!(single("a/b.html.gz").as_deref(), Some("a/b.html"));
+        assert_eq!(single("a.tar.zst"), None);
+        assert_eq!(single("a.tgz"), None);
+        assert_eq!(single("a.warc.gz"), None);
+        assert_eq!(single("a.pdf").as_deref(), Some("a.pdf"));
+    }
+
+    #[test]
+    fn candidates_are_reports_and_collections() {
+        for name in ["a/年报.html", "年报.PDF", "b.zip", "c.jsonl.zst", "d.htm.gz", "e.7z", "dump.csv"] {
+            assert!(is_candidate(name), "{name}");
+        }
+        for name in ["README.md", "a.py", "claims.csv", "manifest.csv", "a.json", "style.css.gz"] {
+            assert!(!is_candidate(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What stands in the way of finding or unpacking.
+
+use std::path::PathBuf;
+
+use crate::source::{Limit, Limits, SourceError};
+
+/// What stands in the way of finding the inputs at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// A path that does not exist or cannot be opened.
+    #[error("{path}")]
+    Path {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A manifest that cannot be read.
+    #[error("{path}")]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// Why.
+        source: csv::Error,
+    },
+    /// A dump without a column of texts.
+    #[error("{path}: no column of texts among {columns}; --text-column names it")]
+    NoTextColumn {
+        /// The dump.
+        path: String,
+        /// Its columns.
+        columns: String,
+    },
+}
+
+/// Why a file, a member or the rest of a collection was not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CollectionError {
+    /// It cannot be opened.
+    #[error("{0}")]
+    NotOpened(String),
+    /// It is no file: a pipe, a device.
+    #[error("not a file")]
+    NotAFile,
+    /// A link that leads out of the folder.
+    #[error("a link that leads out of the folder")]
+    LinkOut,
+    /// It cannot be read beyond some place.
+    #[error("damaged after {read} items: {why}")]
+    Broken {
+        /// What kind of collection.
+        kind: &'static str,
+        /// Items read before.
+        read: u64,
+        /// In the words of the library.
+        why: String,
+    },
+    /// A kind of collection that is known and not read.
+    #[error("the file is a {0}")]
+    Unsupported(&'static str),
+    /// Parquet, in a program built without it.
+    #[error("built without Parquet")]
+    NoParquet,
+    /// A member that opens with a password only.
+    #[error("encrypted")]
+    Encrypted,
+    /// A dump without a column of texts.
+    #[error("no column of texts among {columns:?}")]
+    NoTextColumn {
+        /// Its columns.
+        columns: Vec<String>,
+    },
+    /// A limit was met.
+    #[error("the limit of {allowed} was met: {limit:?}")]
+    Limit {
+        /// Which.
+        limit: Limit,
+        /// What it allows: bytes, members, levels or times.
+        allowed: u64,
+    },
+}
+
+impl CollectionError {
+    /// The limit that was met, in its unit.
+    pub(super) fn limit(limit: Limit, limits: &Limits) -> Self {
+        match SourceError::limit(limit, limits) {
+            SourceError::Limit { limit, allowed } => CollectionError::Limit { limit, allowed },
+            _ => CollectionError::Limit { limit, allowed: 0 },
+        }
+    }
+}
