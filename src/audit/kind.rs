@@ -39,7 +39,7 @@ pub(super) fn of(source: &Source, dictionary: &Dictionary) -> Result<(), String>
     if list_length(&page, dictionary) >= LIST && topics <= FEWEST_TOPICS {
         return Err(INDEX.to_string());
     }
-    let is_titled = titles.iter().any(|title| kinds.is_title(title) && has_year(title));
+    let is_titled = titles.iter().any(|title| kinds.ends_title(title) && has_year(title));
     if is_titled && topics >= FEWEST_TOPICS && said.len() >= SHORTEST_REPORT {
         return Ok(());
     }

@@ -105,6 +105,17 @@ impl Kinds {
         has(&self.report.mentions) && has(&self.report.titles)
     }
 
+    /// Whether a line is the title of a report and nothing said about one: it ends in the word for it, but for what
+    /// stands in brackets.
+    #[must_use]
+    pub fn ends_title(&self, line: &str) -> bool {
+        let end = match line.rfind(['（', '(']) {
+            Some(open) if line.ends_with(['）', ')']) => &line[..open],
+            _ => line,
+        };
+        self.is_title(line) && self.report.titles.iter().any(|word| end.ends_with(word.as_str()))
+    }
+
     /// How many of the matters of a report a text speaks of.
     #[must_use]
     pub fn topics(&self, text: &str) -> usize {
