@@ -129,7 +129,7 @@ fn a_sentence_goes_on_over_line_and_page_ends() {
             } else {
                 "县各乡镇和各部门按照要求认真做好各项工作取得了新的成效全年"
             };
-            (if n % 3 == 0 { 100.0 } else { 100.0 }, 760.0 - 20.0 * f64::from(n), text)
+            (100.0, 760.0 - 20.0 * f64::from(n), text)
         })
         .collect();
     let mut first = filler.clone();

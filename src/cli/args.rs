@@ -36,6 +36,8 @@ pub(super) enum Command {
     Audit(AuditArgs),
     /// 在终端列出发现 (findings on the terminal)
     Check(CheckArgs),
+    /// 输出解码后的文字，表格为 | 分隔的行 (the decoded text, its tables as rows of bars)
+    Convert(ConvertArgs),
     /// 显示某一阶段读到的内容 (what a stage saw)
     Show(ShowArgs),
     /// 按标注衡量审核结果 (measure the results of an audit against gold)
@@ -162,6 +164,9 @@ pub(super) struct AuditArgs {
     /// CSV 不带字节顺序标记 (no byte order mark)
     #[arg(long)]
     pub(super) no_bom: bool,
+    /// 把审核所用的文字存到 DIR/text (keep the texts that were audited, in DIR/text)
+    #[arg(long)]
+    pub(super) keep_text: bool,
     /// 线程数，0 为自动 (threads, 0 for all cores)
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
     pub(super) threads: u16,
@@ -187,6 +192,20 @@ pub(super) struct CheckArgs {
     /// 从哪一级起以退出码 1 结束 (from which severity to exit with 1)
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// 报告、目录或压缩包等 (reports, folders, archives and the like)
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// 写入目录，不给则写到标准输出 (folder to write to; standard output if not given)
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) collections: CollectionArgs,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }

@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use sha2::{Digest, Sha256};
 
 use super::args::AuditArgs;
-use crate::audit::{Engine, corpus};
-use crate::collection::Inputs;
+use crate::audit::{Engine, Failure, View, corpus};
+use crate::collection::{Inputs, Item};
 use crate::dictionary::{Dictionary, hex};
 use crate::lang::{Lang, say};
 use crate::output::{CsvFiles, OutputError, RunRecord, Summary, csv_files};
@@ -38,7 +38,14 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
     let mut summary = Summary::default();
     let mut corpus_hash = Sha256::new();
     let passed = pool.install(|| {
-        corpus::run(&engine, &inputs, csv_files::rows, |mut rows| {
+        let rows = |item: &Item, sha256: &str, audited: Result<&View<'_>, &Failure>| {
+            let rows = csv_files::rows(item, sha256, audited);
+            match audited {
+                Ok(view) if options.keep_text => rows.with_text(item, view.source),
+                _ => rows,
+            }
+        };
+        corpus::run(&engine, &inputs, rows, |mut rows| {
             files.write(&rows)?;
             corpus_hash.update(rows.sha256.as_bytes());
             summary.add(std::mem::take(&mut rows.summary));

@@ -4,6 +4,7 @@
 mod args;
 mod audit;
 mod check;
+mod convert;
 mod evaluate;
 mod mutate;
 mod rules;
@@ -62,6 +63,7 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
             with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args))
         }
         Command::Check(options) => with_dictionary(cli.dictionaries.as_deref(), |d| check::run(&options, d, lang)),
+        Command::Convert(options) => with_dictionary(cli.dictionaries.as_deref(), |d| convert::run(&options, d, lang)),
         Command::Evaluate(options) => evaluate::run(&options, lang),
         Command::Mutate(options) => with_dictionary(cli.dictionaries.as_deref(), |d| mutate::run(&options, d, lang)),
         Command::Show(options) => with_dictionary(cli.dictionaries.as_deref(), |d| show::run(&options, d, lang)),

@@ -10,9 +10,10 @@ use crate::collection::Item;
 use crate::findings::{Finding, Severity};
 use crate::form::{Number, TableId};
 use crate::rules::{Verdict, by_code};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 use super::carried::Carried;
+use super::kept::{self, Kept};
 use super::mask::Mask;
 use super::summary::Summary;
 
@@ -24,6 +25,9 @@ const FINDINGS: &str = "report,organ,year,code,name,severity,message,quote,state
 /// Name and header of each file.
 pub const FILES: [(&str, &str); 4] =
     [("reports.csv", REPORTS), ("cells.csv", CELLS), ("claims.csv", CLAIMS), ("findings.csv", FINDINGS)];
+
+/// The folder of the texts that were audited, beside the files.
+const TEXTS: &str = "text";
 
 /// What can go wrong when results are written.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +49,16 @@ pub struct Rows {
     pub sha256: String,
     /// Columns of a dump, with their values.
     carried: Vec<(String, String)>,
+    /// Files to keep of its text.
+    texts: Vec<Kept>,
+}
+
+impl Rows {
+    /// The same with the text that was audited, to be kept beside the results.
+    #[must_use]
+    pub fn with_text(self, item: &Item, source: &Source) -> Self {
+        Rows { texts: kept::kept(&item.id, source), ..self }
+    }
 }
 
 /// Builds the rows of a report.
@@ -441,7 +455,7 @@ impl CsvFiles {
             let bytes = if name == FILES[0].0 && !widened.is_empty() { &widened } else { bytes };
             writer.write_all(bytes).map_err(|source| OutputError { path: self.folder.join(name), source })?;
         }
-        Ok(())
+        kept::write(&self.aside.path().join(TEXTS), &rows.texts)
     }
 
     /// Puts the complete files and `run.json` in place.
@@ -468,7 +482,7 @@ impl CsvFiles {
             std::fs::rename(self.aside.path().join(name), at(name))
                 .map_err(|source| OutputError { path: at(name), source })?;
         }
-        Ok(())
+        kept::place(&self.aside.path().join(TEXTS), &at(TEXTS))
     }
 }
 

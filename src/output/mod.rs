@@ -2,6 +2,7 @@
 
 mod carried;
 pub mod csv_files;
+pub mod kept;
 mod mask;
 mod run_json;
 pub mod show;

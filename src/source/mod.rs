@@ -27,6 +27,7 @@ pub use limits::{Limit, Limits};
 pub use note::Note;
 pub use offsets::{OffsetMap, Span};
 pub use page::{Line, LineKind, Page};
+pub use readable::Place;
 
 use offsets::CharIndex;
 

@@ -3,6 +3,8 @@
 //! This text is the decoded text of the source: positions count in it, `gouji convert` prints it, and it reads the
 //! same when it is given back to the program as a `.txt` file.
 
+use std::ops::Range;
+
 /// Builds such a text.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraphs {
@@ -21,8 +23,10 @@ impl Paragraphs {
         }
     }
 
-    /// Adds a table row. Line ends in a cell go, as in a label broken over two lines; a bar becomes a wide one.
-    pub(crate) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) {
+    /// Adds a table row and says where its cells stand (bytes). Line ends in a cell go, as in a label broken over two
+    /// lines; a bar becomes a wide one.
+    pub(crate) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
         if !self.in_table && !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -38,12 +42,14 @@ impl Paragraphs {
                     c => c,
                 },
             ));
+            places.push(before..self.text.len());
             if self.text.len() > before {
                 self.text.push(' ');
             }
             self.text.push('|');
         }
         self.text.push('\n');
+        places
     }
 
     /// Ends a table, so that the next row begins another.

@@ -3,12 +3,23 @@
 //! Read back as a document it says the same: it is what `gouji convert` prints, and how several pieces of one report
 //! become one source.
 
+use std::ops::Range;
+
 use super::decode::Decoded;
 use super::paragraphs::Paragraphs;
-use super::{Format, Kind, LineKind, Note, Page, Source};
+use super::{Format, Kind, LineKind, Note, Page, Source, Span};
 
 /// Marks between the title of a page and the name of its site.
 const TITLE_ENDS: [char; 6] = ['-', '_', '|', '—', '－', '–'];
+
+/// Where a line or a cell of the readable text stands in the source it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In the readable text.
+    pub readable: Span,
+    /// In the decoded text of the source.
+    pub origin: Span,
+}
 
 impl Source {
     /// The text a reader sees, one paragraph a line, a table row as `| a | b |`. Text made from a document is that
@@ -19,6 +30,22 @@ impl Source {
             Format::Document => self.text.clone(),
             Format::Html | Format::Text | Format::Markdown => render(&self.page()).0.finish(),
         }
+    }
+
+    /// The readable text with the place of each of its lines and cells. None are given for text made from a document:
+    /// it is the decoded text itself.
+    #[must_use]
+    pub fn readable_with_places(&self) -> (String, Vec<Place>) {
+        if self.format == Format::Document {
+            return (self.text.clone(), Vec::new());
+        }
+        let page = self.page();
+        let (rendered, pieces) = render(&page);
+        let readable = Source::new(rendered.finish(), Format::Document);
+        let place =
+            |p: &Piece| Place { readable: readable.span(p.text.clone()), origin: page.span(self, p.page.clone()) };
+        let places = pieces.iter().filter(|p| !p.text.is_empty()).map(place).collect();
+        (readable.text, places)
     }
 
     /// Several pieces of one report, such as a page and its attachments, as one source: their readable texts one
@@ -41,7 +68,7 @@ impl Source {
                 let (rendered, lines) = render(&page);
                 text.push_str(&rendered.finish());
                 let lines: Vec<(usize, usize)> =
-                    lines.into_iter().map(|(at, rendered)| (page.origin(at..at + 1).start, rendered)).collect();
+                    lines.into_iter().map(|p| (page.origin(p.page).start, p.text.start)).collect();
                 Box::new(move |at| {
                     let after = lines.partition_point(|(origin, _)| *origin <= at);
                     after.checked_sub(1).map_or(0, |last| lines[last].1)
@@ -59,32 +86,40 @@ impl Source {
     }
 }
 
-/// The text, and for each line its byte in the page and in the text.
-fn render(page: &Page<'_>) -> (Paragraphs, Vec<(usize, usize)>) {
-    let (mut out, mut places) = (Paragraphs::default(), Vec::with_capacity(page.lines.len()));
+/// A line or a cell, in bytes of the page and of the text.
+struct Piece {
+    page: Range<usize>,
+    text: Range<usize>,
+}
+
+/// The text, and where its lines and cells come from, in order.
+fn render(page: &Page<'_>) -> (Paragraphs, Vec<Piece>) {
+    let (mut out, mut pieces) = (Paragraphs::default(), Vec::with_capacity(page.lines.len()));
     if let Some(title) = unseen_title(page) {
         out.paragraph(title);
     }
     let mut table = None;
     for line in &page.lines {
-        let text = page.slice(&line.range);
         match line.kind {
             LineKind::Text => {
                 table = None;
-                places.push((line.range.start as usize, out.len()));
-                out.paragraph(text);
+                out.end_table();
+                let start = out.len();
+                out.paragraph(page.slice(&line.range));
+                pieces.push(Piece { page: line.bytes(), text: start..out.len().saturating_sub(1).max(start) });
             }
             LineKind::Row(number) => {
                 if table.replace(number) != Some(number) {
                     out.end_table();
                 }
-                places.push((line.range.start as usize, out.len()));
                 let cells = &page.cells[line.cells.start as usize..line.cells.end as usize];
-                out.row(cells.iter().map(|cell| page.slice(cell)));
+                let texts = out.row(cells.iter().map(|cell| page.slice(cell)));
+                let bytes = cells.iter().map(|c| c.start as usize..c.end as usize);
+                pieces.extend(bytes.zip(texts).map(|(page, text)| Piece { page, text }));
             }
         }
     }
-    (out, places)
+    (out, pieces)
 }
 
 /// The `<title>` of a page that does not repeat it where a reader sees it.
