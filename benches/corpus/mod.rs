@@ -1,10 +1,16 @@
 //! A corpus generated from `corpus/reports`: numbers perturbed, half of the prose words replaced by words of equal
 //! length of the segmenter's dictionary, drawn by frequency.
 
+#![allow(dead_code, unused_imports, reason = "shared by benches, each of which uses a part")]
+
+mod page;
+
 use std::path::{Path, PathBuf};
 
 use gouji::dictionary::Dictionary;
 use jieba_rs::Jieba;
+
+pub(crate) use page::page;
 
 /// Of a hundred words that are not the form's, so many are replaced: about half of all the words of the prose.
 const REPLACED: usize = 65;
