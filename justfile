@@ -76,3 +76,20 @@ bench:
 # one report on the terminal
 try report:
     cargo run --release --quiet -- check {{report}} --fail-on never
+
+# web pages against a parse into a tree
+bench-html:
+    cargo bench --bench html
+
+# 20,000 reports in mixed forms through the command (GOUJI_REPORTS sets how many)
+bench-mixed:
+    cargo bench --bench mixed
+
+# one report in every form, for tests/forms.rs (needs LibreOffice, Chromium and some Python libraries)
+forms:
+    python3 tests/forms/make.py
+
+# look for inputs that break a target: just fuzz pdf 600 (needs cargo-fuzz)
+fuzz target seconds:
+    mkdir -p fuzz/corpus/{{target}}
+    RUSTC_BOOTSTRAP=1 ASAN_OPTIONS=detect_leaks=0 cargo fuzz run {{target}} fuzz/corpus/{{target}} tests/forms tests/broken -- -max_total_time={{seconds}} -timeout=25 -rss_limit_mb=3500

@@ -277,3 +277,59 @@ fn an_encoding_may_be_given_and_an_unknown_one_is_named() {
     assert_eq!(code(&wrong), 2);
     assert!(stderr(&wrong).contains("gb19030"), "{}", stderr(&wrong));
 }
+
+#[test]
+fn convert_prints_the_text_that_is_audited() {
+    let output = gouji(&["convert", "tests/forms/html/word.html"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("\n| 行政规范性文件 | 14 | 11 | 92 |\n"), "{text}");
+    assert!(!text.contains('<'), "{text}");
+    let several = stdout(&gouji(&["convert", "tests/forms/archive/plain.zip", CLEAN]));
+    assert_eq!(several.lines().filter(|l| l.starts_with("==> ")).count(), 2, "{several}");
+}
+
+/// What a user cites must be there to look up: the positions of the results lead to the quoted words.
+#[test]
+fn kept_texts_hold_what_the_positions_say() {
+    for (form, file) in [
+        ("tests/forms/html/site.html", "site.html"),
+        ("tests/forms/pdf/libreoffice.pdf", "libreoffice.txt"),
+        ("tests/forms/office/python.docx", "python.txt"),
+        ("tests/forms/text/gb18030.txt", "gb18030.txt"),
+    ] {
+        let (output, out) = audit(Path::new(form), &["--keep-text", "--fail-on", "never"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let text: Vec<char> = read(&out.path().join("text"), file).chars().collect();
+        let cells = read(out.path(), "cells.csv");
+        let mut reader = csv::Reader::from_reader(cells.trim_start_matches('\u{feff}').as_bytes());
+        let mut seen = 0;
+        for row in reader.records() {
+            let row = row.expect("a row");
+            let (Ok(start), Ok(end)) = (row[9].parse::<usize>(), row[10].parse::<usize>()) else { continue };
+            let place: String = text[start..end].iter().collect();
+            assert_eq!(place.trim(), row[6].trim_start_matches('\''), "{form}: {row:?}");
+            seen += 1;
+        }
+        assert!(seen > 100, "{form}: {seen} cells");
+    }
+}
+
+/// The text that `convert` writes can be audited instead of the file: the cells are the same.
+#[test]
+fn what_convert_writes_reads_back_alike() {
+    let forms = ["tests/forms/html/site.html", "tests/forms/pdf/chromium.pdf", "tests/forms/office/libreoffice.doc"];
+    for form in forms {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().to_string_lossy().into_owned();
+        let output = gouji(&["convert", form, "--out", &target]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let name = Path::new(form).file_stem().expect("a name").to_string_lossy().into_owned();
+        let values = |path: &Path| -> Vec<String> {
+            let (_, out) = audit(path, &["--fail-on", "never"]);
+            let rows = read(out.path(), "cells.csv");
+            rows.lines().map(|l| l.split(',').skip(3).take(6).collect::<Vec<_>>().join(",")).collect()
+        };
+        assert_eq!(values(Path::new(form)), values(&folder.path().join(format!("{name}.txt"))), "{form}");
+    }
+}
