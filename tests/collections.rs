@@ -599,13 +599,13 @@ fn limits_are_moved_by_options() {
 #[test]
 fn paths_in_archives_lead_nowhere() {
     let text = report(REPORTS[2]);
-    let bytes = zip(&[(b"../../../../tmp/gouji-escape.txt", &text), (b"/abs/x.txt", &text), (b"C:\\y\\z.txt", &text)]);
+    let bytes = zip(&[(b"../../../../gouji-escape.txt", &text), (b"/abs/x.txt", &text), (b"C:\\y\\z.txt", &text)]);
     let folder = folder(&[("a.zip", &bytes)]);
     let run = audit(&[folder.path()], &[]);
     let mut ids = run.column("reports.csv", "report");
     ids.sort();
-    assert_eq!(ids, ["a.zip/abs/x", "a.zip/tmp/gouji-escape", "a.zip/y/z"]);
-    assert!(!Path::new("/tmp/gouji-escape.txt").exists());
+    assert_eq!(ids, ["a.zip/abs/x", "a.zip/gouji-escape", "a.zip/y/z"]);
+    assert!(!Path::new("/gouji-escape.txt").exists());
 }
 
 #[cfg(unix)]

@@ -98,3 +98,34 @@ pub struct Claims {
     /// Clauses segmented, with their words; only kept when asked for.
     pub tokens: Vec<Token>,
 }
+
+impl Claims {
+    /// The indices of the claims of a sentence.
+    #[must_use]
+    pub fn of_sentence(&self, sentence: usize) -> std::ops::Range<usize> {
+        let from = self.list.partition_point(|c| c.sentence < sentence);
+        from..from + self.list[from..].partition_point(|c| c.sentence == sentence)
+    }
+
+    /// The shares of a sentence.
+    #[must_use]
+    pub fn shares_of(&self, sentence: usize) -> &[ShareLink] {
+        let of = |s: &ShareLink| self.list[s.share].sentence;
+        let from = self.shares.partition_point(|s| of(s) < sentence);
+        &self.shares[from..from + self.shares[from..].partition_point(|s| of(s) == sentence)]
+    }
+
+    /// The link of a share.
+    #[must_use]
+    pub fn link_of(&self, share: usize) -> Option<&ShareLink> {
+        self.shares_of(self.list[share].sentence).iter().find(|s| s.share == share)
+    }
+
+    /// The lists of a sentence.
+    #[must_use]
+    pub fn lists_of(&self, sentence: usize) -> &[List] {
+        let of = |l: &List| self.list[l.total].sentence;
+        let from = self.lists.partition_point(|l| of(l) < sentence);
+        &self.lists[from..from + self.lists[from..].partition_point(|l| of(l) == sentence)]
+    }
+}

@@ -358,7 +358,7 @@ fn categories(context: &Context<'_>, sink: &mut Sink) {
         if !(text.contains("公开") && (text.contains("类别") || text.contains("分类"))) {
             continue;
         }
-        let parts: Vec<&Claim> = context.claims.list.iter().filter(|c| c.sentence == index).collect();
+        let parts: Vec<&Claim> = context.claims.list[context.claims.of_sentence(index)].iter().collect();
         let number = |c: &Claim| c.quantity.map(|q| &context.lexed.quantities[q]);
         // Every number of the sentence is a category's, the last one that of the rest.
         let is_category = |c: &&Claim| {

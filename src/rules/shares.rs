@@ -243,10 +243,11 @@ fn agreed_total(
 ) -> Option<(Formula, Number)> {
     let claims = &context.claims.list;
     let own = &claims[link.share];
-    let beside = context.claims.shares.iter().filter(|s| {
-        let claim = &claims[s.share];
-        s.share != link.share && s.with.is_empty() && claim.sentence == own.sentence && claim.scope == own.scope
-    });
+    let beside = context
+        .claims
+        .shares_of(own.sentence)
+        .iter()
+        .filter(|s| s.share != link.share && s.with.is_empty() && claims[s.share].scope == own.scope);
     // The base and the part of every other share that agrees.
     let agreeing: Vec<(&Formula, Number, Number)> = beside
         .filter(|s| matches!(out[s.share].verdict, Verdict::Confirmed | Verdict::Compatible))
@@ -266,12 +267,17 @@ fn agreed_total(
 
 /// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
 fn base_is_plain(context: &Context<'_>, link: &ShareLink) -> bool {
-    let Some(list) =
-        context.claims.lists.iter().find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part))
+    let sentence = context.claims.list[link.share].sentence;
+    let Some(list) = context
+        .claims
+        .lists_of(sentence)
+        .iter()
+        .find(|l| l.kind != ListKind::Loose && l.parts().any(|p| p == link.part))
     else {
         return false;
     };
-    let others = context.claims.shares.iter().filter(|s| s.share != link.share && list.parts().any(|p| p == s.part));
+    let shares = context.claims.shares_of(sentence);
+    let others = shares.iter().filter(|s| s.share != link.share && list.parts().any(|p| p == s.part));
     let agreeing = others.filter(|s| {
         let parts = context.claims.list[s.part]
             .quantity
@@ -324,7 +330,7 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
             list.push(Base { formula, value, is_cell: false });
         }
     };
-    let own_list = context.claims.lists.iter().find(|l| l.parts().any(|p| p == link.part));
+    let own_list = context.claims.lists_of(part.sentence).iter().find(|l| l.parts().any(|p| p == link.part));
     if let Some(own) = own_list {
         push(
             Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])),
@@ -338,9 +344,8 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     for c in earlier.filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part) && value(c) >= value(part)) {
         push(Formula::Stated(explain::stated_text(context, c), value(c)), value(c));
     }
-    let same =
-        claims.iter().filter(|c| c.sentence == part.sentence && c.kind == ClaimKind::Count && unit(c) == unit(part));
-    let parts: Vec<&Claim> = same.collect();
+    let own = &claims[context.claims.of_sentence(part.sentence)];
+    let parts: Vec<&Claim> = own.iter().filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part)).collect();
     if parts.len() >= 2 && own_list.is_none() {
         let sum = parts.iter().map(|c| value(c)).sum();
         push(
@@ -360,7 +365,7 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         if quantity.value <= Number::ONE && quantity.value >= Number::ZERO {
             continue;
         }
-        let is_linked = context.claims.shares.iter().any(|s| s.share == index);
+        let is_linked = context.claims.link_of(index).is_some();
         let before: String = context.prose(claim.clause.start..claim.range.start).to_string();
         let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
         if is_linked || is_rate || before.contains('占') {
@@ -413,7 +418,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         };
         let cells = assessment.subject.as_ref().map(|f| context.tables.printed_cells(f)).unwrap_or_default();
         let mut related = context.places(&cells);
-        if let Some(link) = context.claims.shares.iter().find(|s| s.share == index) {
+        if let Some(link) = context.claims.link_of(index) {
             let part = &context.claims.list[link.part];
             related.insert(0, (explain::claim_span(context, part), explain::stated_text(context, part)));
         }
@@ -434,7 +439,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
 
 /// The ratios that were tried, for the reader to see that none fits.
 fn tried(context: &Context<'_>, share: usize) -> String {
-    let Some(link) = context.claims.shares.iter().find(|s| s.share == share) else { return String::new() };
+    let Some(link) = context.claims.link_of(share) else { return String::new() };
     let part = &context.claims.list[link.part];
     let Some(value) = part.quantity.map(|q| context.lexed.quantities[q].value) else { return String::new() };
     let mut tried: Vec<Number> = Vec::new();
