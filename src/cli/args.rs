@@ -112,7 +112,7 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     max_seconds: u64,
     /// 读取一份 PDF、DOC 或表格文件的内存上限，单位 MB，文件本身另计 (most memory for reading a PDF, DOC or workbook, beside the file itself)
-    #[arg(long, value_name = "MB", default_value_t = 160, value_parser = clap::value_parser!(u64).range(16..=1_000_000))]
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(16..=1_000_000))]
     max_memory: u64,
 }
 

@@ -62,7 +62,7 @@ impl Default for Limits {
             time: Duration::from_secs(4),
             conversion: Duration::from_secs(20),
             // Real documents take less than a tenth of it.
-            memory: 160_000_000,
+            memory: 128_000_000,
             converter: true,
             apart: None,
         }
