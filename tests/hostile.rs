@@ -18,7 +18,7 @@ use zip::{CompressionMethod, ZipWriter};
 const LONGEST: Duration = Duration::from_secs(5);
 const MOST_KB: u64 = 300_000;
 
-/// Codes of the findings, seconds, and the peak of memory in KB where the system tells it.
+/// Codes of the findings, seconds, and the peak of memory in KB, with that of its processes, where the system tells it.
 struct Seen {
     codes: Vec<String>,
     time: Duration,
@@ -38,7 +38,7 @@ fn audit(path: &Path) -> Seen {
         .expect("the command runs");
     let mut peak_kb = 0;
     while child.try_wait().expect("a child").is_none() {
-        peak_kb = peak_kb.max(high_water(child.id()));
+        peak_kb = peak_kb.max(with_children(child.id()));
         std::thread::sleep(Duration::from_millis(2));
     }
     let time = clock.elapsed();
@@ -55,6 +55,17 @@ fn high_water(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
+
+/// The same of a process and those that it has started.
+fn with_children(process: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let children = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
+    let of_children: u64 = children
+        .flat_map(|list| list.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<u32>>())
+        .map(with_children)
+        .sum();
+    high_water(process) + of_children
 }
 
 /// Audits a file of this name and content, and holds it to the limits.
@@ -167,6 +178,126 @@ fn documents_that_expand_or_reach_out() {
         "</w:tc></w:tr></w:tbl>".repeat(50_000)
     );
     expect("deep.docx", &docx(&deep, "<Relationships/>"), &["E001", "E002", "E014", "E015"]);
+}
+
+/// A PDF of these objects, numbered from 1; the first is its catalogue.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(objects) {
+        places.push(out.len());
+        out.extend(format!("{number} 0 obj\n").bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
+    }
+    let xref = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
+    out.extend(format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF\n", objects.len() + 1).bytes());
+    out
+}
+
+fn packed(dictionary: &str, content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content).expect("memory");
+    let bytes = encoder.finish().expect("memory");
+    let mut out = format!("<<{dictionary}/Filter/FlateDecode/Length {}>>\nstream\n", bytes.len()).into_bytes();
+    out.extend(bytes);
+    out.extend(b"\nendstream");
+    out
+}
+
+const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+
+/// Pages that all draw the same content.
+fn pages(count: usize, content: &[u8]) -> Vec<u8> {
+    let kids: String = (0..count).map(|page| format!("{} 0 R ", page + 5)).collect();
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        format!("<</Type/Pages/Count {count}/Kids[{kids}]>>").into_bytes(),
+        FONT.as_bytes().to_vec(),
+        packed("", content),
+    ];
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 4 0 R>>";
+    objects.extend((0..count).map(|_| page.as_bytes().to_vec()));
+    pdf(&objects)
+}
+
+/// Forms that each draw the next one some times.
+fn forms(levels: usize, times: usize) -> Vec<u8> {
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</X 6 0 R>>>>/Contents 5 0 R>>".to_vec(),
+        FONT.as_bytes().to_vec(),
+        packed("", b"/X Do"),
+    ];
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 595 842]";
+    for level in 1..levels {
+        let next = format!("{form}/Resources<</XObject<</X {} 0 R>>>>", level + 6);
+        objects.push(packed(&next, "/X Do ".repeat(times).as_bytes()));
+    }
+    objects.push(packed(&format!("{form}/Resources<</Font<</F1 4 0 R>>>>"), b"BT /F1 9 Tf 50 700 Td (1) Tj ET"));
+    pdf(&objects)
+}
+
+#[test]
+fn documents_that_use_one_content_over_and_over() {
+    let line = "BT /F1 9 Tf 50 700 Td (0123456789 0123456789 0123456789) Tj ET\n";
+    expect("shared.pdf", &pages(400, line.repeat(4_000).as_bytes()), &["E014"]);
+    expect("forms.pdf", &forms(8, 10), &["E014"]);
+    expect("expands.pdf", &pages(1, &vec![b' '; 120_000_000]), &["E014"]);
+    expect("arrays.pdf", &pages(1, "[".repeat(3_000_000).as_bytes()), &["E013", "E014", "E015"]);
+}
+
+#[test]
+fn one_such_document_leaves_the_others_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shared = pages(400, "BT /F1 9 Tf 50 700 Td (0123456789 0123456789) Tj ET\n".repeat(6_000).as_bytes());
+    std::fs::write(folder.path().join("a.pdf"), shared).expect("a file");
+    std::fs::copy(root().join("tests/forms/pdf/libreoffice.pdf"), folder.path().join("b.pdf")).expect("a file");
+    let alone = audit(&folder.path().join("b.pdf")).codes;
+    let both = audit(folder.path()).codes;
+    assert_eq!(both.len(), alone.len() + 1, "{both:?}");
+    assert_eq!((both[0].as_str(), &both[1..]), ("E014", alone.as_slice()));
+}
+
+/// The process that reads a document dies of an interrupt to the command, and of its end.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_process_is_left_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("forms.pdf");
+    std::fs::write(&path, forms(30, 10)).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["show", "sections", "--"])
+        .arg(&path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command runs");
+    let children = |process: u32| {
+        let tasks = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+        let lists = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
+        lists.flat_map(|l| l.split_whitespace().map(str::to_string).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let clock = Instant::now();
+    let mut started = Vec::new();
+    while started.is_empty() && clock.elapsed() < LONGEST {
+        started = children(command.id());
+    }
+    command.kill().expect("a process");
+    command.wait().expect("a process");
+    assert!(!started.is_empty());
+    let is_there = |id: &String| {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        !status.is_empty() && !status.contains("State:\tZ")
+    };
+    let clock = Instant::now();
+    while started.iter().any(is_there) {
+        assert!(clock.elapsed() < Duration::from_secs(1), "{started:?}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }
 
 #[test]

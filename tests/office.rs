@@ -48,7 +48,7 @@ fn look(view: &View<'_>) -> Seen {
 
 fn read(bytes: Vec<u8>, name: &str) -> Result<Source, SourceError> {
     // A converter takes its time on a busy machine.
-    let limits = Limits { time: Duration::from_secs(120), ..Limits::default() };
+    let limits = Limits { time: Duration::from_secs(120), conversion: Duration::from_secs(120), ..Limits::default() };
     Source::read(bytes, name, &Options { limits, ..Options::default() })
 }
 
@@ -136,7 +136,7 @@ fn a_converter_that_is_late_is_stopped() {
     if !has_libreoffice() {
         return;
     }
-    let limits = Limits { time: Duration::from_millis(100), ..Limits::default() };
+    let limits = Limits { conversion: Duration::from_millis(100), ..Limits::default() };
     let options = Options { limits, ..Options::default() };
     let begun = Instant::now();
     let error = Source::read(fixture("../office/libreoffice.rtf"), "a.rtf", &options).expect_err("no time");

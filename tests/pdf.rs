@@ -176,6 +176,21 @@ fn a_scan_is_said_to_be_one() {
 }
 
 #[test]
+fn a_blank_page_of_a_file_without_pictures_is_nothing_to_say() {
+    let text = content(&[(100.0, 700.0, "一、总体情况")]);
+    let without = |content: Vec<u8>| {
+        let file = pages(&[text.clone(), content]);
+        // The same length, so that everything stays in its place.
+        let at = memchr::memmem::find(&file, b"/Subtype /Image").expect("a picture");
+        [&file[..at], b"/Subtype /Blank", &file[at + 15..]].concat()
+    };
+    assert_eq!(read(without(Vec::new())).expect("a page").notes, []);
+    // Letters may be drawn.
+    let drawn = read(without(b"100 100 m 150 300 200 300 250 100 c 130 180 l f".to_vec())).expect("a page");
+    assert_eq!(drawn.notes, [Note::PagesWithoutText { pages: vec![2], of: 2 }]);
+}
+
+#[test]
 fn an_encrypted_file_is_said_to_be_one() {
     let key = "00".repeat(32);
     let trailer = format!("/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >> /ID [<00> <00>]");

@@ -140,6 +140,13 @@ pub(super) fn limit_met(path: &dyn std::fmt::Display, limit: Limit, allowed: u64
             path = path,
             allowed = allowed
         ),
+        Limit::Memory => say!(
+            lang,
+            "读取 {path} 需要的内存超过 {megabytes} MB，已放弃。可用 --max-memory 放宽。",
+            "Reading {path} takes more than {megabytes} MB of memory; it was given up. --max-memory raises the limit.",
+            path = path,
+            megabytes = megabytes
+        ),
         Limit::Time => say!(
             lang,
             "{path} 在 {allowed} 秒内没有读完，已放弃。可用 --max-seconds 放宽。",

@@ -1,6 +1,7 @@
 //! The options as typed.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -9,7 +10,7 @@ use crate::findings::Severity;
 use crate::lang::Lang;
 use crate::output::show::Stage;
 use crate::output::terminal::Format;
-use crate::source::{Encoding, Limits, Options};
+use crate::source::{Encoding, Limits, Options, apart};
 
 /// 勾稽：核对政府信息公开工作年度报告的文字与表格
 #[derive(Debug, Parser)]
@@ -44,6 +45,12 @@ pub(super) enum Command {
     Evaluate(EvaluateArgs),
     /// 在报告中逐处植入错误 (plant errors in reports, one at a time)
     Mutate(MutateArgs),
+    /// Reads a document for another gouji.
+    #[command(name = apart::COMMAND, hide = true)]
+    ReadApart {
+        /// What to read and how.
+        request: String,
+    },
     /// 列出全部规则 (list the rules)
     Rules,
     /// 说明一条规则 (explain a rule)
@@ -73,6 +80,16 @@ impl FailOn {
     }
 }
 
+/// LibreOffice is slow to start.
+const CONVERSION: u32 = 5;
+
+/// The limits of the command: it runs readers of other people apart, by itself.
+pub(super) fn usual_limits() -> Limits {
+    // On Linux this leads to the program even after a newer one has taken its place.
+    let itself = if cfg!(target_os = "linux") { Ok("/proc/self/exe".into()) } else { std::env::current_exe() };
+    Limits { apart: itself.ok(), ..Limits::default() }
+}
+
 /// What one report and one collection may cost. What a limit keeps from being read is a finding.
 #[derive(Debug, Args)]
 pub(super) struct LimitArgs {
@@ -91,9 +108,12 @@ pub(super) struct LimitArgs {
     /// 一个压缩包、数据文件或网页归档的成员个数上限 (most members of one archive, dump or crawl)
     #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
     max_members: u64,
-    /// 读取一份报告的秒数上限 (most seconds for reading one report)
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    /// 读取一份报告的秒数上限，由 LibreOffice 转换时为其五倍 (most seconds for reading one report; five times as many for LibreOffice)
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     max_seconds: u64,
+    /// 读取一份 PDF、DOC 或表格文件的内存上限，单位 MB，文件本身另计 (most memory for reading a PDF, DOC or workbook, beside the file itself)
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u64).range(16..=1_000_000))]
+    max_memory: u64,
 }
 
 impl LimitArgs {
@@ -105,8 +125,10 @@ impl LimitArgs {
             depth: self.max_depth,
             ratio: self.max_ratio,
             members: self.max_members,
-            time: std::time::Duration::from_secs(self.max_seconds),
-            ..Limits::default()
+            time: Duration::from_secs(self.max_seconds),
+            conversion: CONVERSION * Duration::from_secs(self.max_seconds),
+            memory: self.max_memory * MEGABYTE,
+            ..usual_limits()
         }
     }
 }
@@ -149,7 +171,7 @@ pub(super) struct ReadingArgs {
 impl ReadingArgs {
     /// The options of reading that were asked for.
     pub(super) fn options(&self) -> Options {
-        Options { encoding: self.encoding, ..Options::default() }
+        Options { encoding: self.encoding, limits: usual_limits(), ..Options::default() }
     }
 }
 

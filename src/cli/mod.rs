@@ -21,6 +21,7 @@ use crate::collection::{self, InputError, Inputs};
 use crate::dictionary::Dictionary;
 use crate::findings::Severity;
 use crate::lang::{Lang, say};
+use crate::source::apart;
 
 use args::{Cli, CollectionArgs, Command};
 
@@ -58,6 +59,10 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
     let lang = cli.lang;
     match cli.command {
         Command::Rules => rules::list(lang),
+        Command::ReadApart { request } => {
+            apart::answer(&request, std::io::stdin().lock(), std::io::stdout().lock())?;
+            Ok(CLEAN)
+        }
         Command::Explain { rule } => rules::explain(&rule, lang),
         Command::Audit(options) => {
             with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args))

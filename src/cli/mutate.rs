@@ -14,7 +14,8 @@ use crate::mutate::{Mutants, Years, plan};
 pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> anyhow::Result<u8> {
     let found = collection::find(&options.reports, collection::Options::default());
     let inputs = found.context(say!(lang, "找不到输入", "cannot find the input"))?;
-    let engine = Engine::new(dictionary, lang);
+    let mut engine = Engine::new(dictionary, lang);
+    engine.reading.limits = super::args::usual_limits();
     let mut years = Years::default();
     let mut mutants = Mutants::default();
     // Twice over the reports: the numbers of last year stand in another report.

@@ -1,10 +1,12 @@
 //! Bytes to a source: each kind of file to its reader.
 
+use std::sync::Arc;
+
 use super::kind::{Kind, extension, sniff};
 use super::limits::{Limit, Limits};
 use super::note::Note;
 use super::paragraphs::Converted;
-use super::{encoding, guard, office, pdf};
+use super::{apart, encoding, office};
 
 /// How a decoded text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +88,7 @@ impl SourceError {
             Limit::Ratio => limits.ratio,
             Limit::Members => limits.members,
             Limit::Time => limits.time.as_secs(),
+            Limit::Memory => limits.memory,
         };
         SourceError::Limit { limit, allowed }
     }
@@ -110,10 +113,7 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<De
     let converted = match kind {
         Kind::Text | Kind::Markdown | Kind::Html => return text(bytes, kind, options),
         Kind::Mhtml => return mail(&bytes, options),
-        Kind::Pdf => {
-            let own = limits.clone();
-            guard::within(limits, move || pdf::read(bytes, &own))?
-        }
+        Kind::Pdf => apart::read(apart::Reader::Pdf, &Arc::new(bytes), limits)?,
         // Limits the time of its readers itself: waiting for a converter that others use is not reading.
         Kind::Docx | Kind::Doc | Kind::Rtf | Kind::Xlsx | Kind::Xls | Kind::WordXml | Kind::ExcelXml => {
             office::read(bytes, kind, &extension(name), limits)?

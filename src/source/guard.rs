@@ -3,11 +3,9 @@
 use std::panic::resume_unwind;
 use std::sync::mpsc;
 
+use super::apart::STACK;
 use super::decode::SourceError;
 use super::limits::{Limit, Limits};
-
-/// Documents nest; their readers call themselves. Only what is used of a stack takes memory.
-const STACK: usize = 32 << 20;
 
 /// Runs a reader on a thread of its own and waits as long as one report may take. A reader that is late is left
 /// behind: what it would still have said is dropped, and it ends with the process at the latest.

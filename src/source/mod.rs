@@ -4,6 +4,7 @@
 //! [`Page`]: the text a reader sees, as lines and table rows, each of which knows where it came from. This is a
 //! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
 
+pub mod apart;
 mod decode;
 mod drawn;
 mod encoding;

@@ -33,7 +33,7 @@ pub(super) fn is_beyond_the_library(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Converted, SourceError> {
+pub(in crate::source) fn read(bytes: &[u8], _limits: &Limits) -> Result<Converted, SourceError> {
     let document = Document::open(bytes).map_err(|error| match error {
         Error::Encrypted { .. } => SourceError::Encrypted("DOC"),
         error => SourceError::Damaged { kind: KIND, why: error.to_string() },

@@ -42,7 +42,7 @@ pub(super) fn convert(
     let _one = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     match run(&program, bytes, from, to, limits) {
         Ok(Some(converted)) => Ok(converted),
-        Ok(None) => Err(SourceError::limit(Limit::Time, limits)),
+        Ok(None) => Err(SourceError::Limit { limit: Limit::Time, allowed: limits.conversion.as_secs() }),
         Err(_) => Err(SourceError::NeedsConverter(kind)),
     }
 }
@@ -95,7 +95,7 @@ fn run(program: &Path, bytes: &[u8], from: &str, to: &str, limits: &Limits) -> s
 
 /// Waits; false if the time is over or the result grows too large.
 fn finished(child: &mut Child, converted: &Path, limits: &Limits) -> bool {
-    let end = Instant::now() + limits.time;
+    let end = Instant::now() + limits.conversion;
     loop {
         match child.try_wait() {
             Ok(None) => {}

@@ -14,13 +14,16 @@ mod xml;
 
 use std::sync::Arc;
 
+use super::apart::{self, Reader};
 use super::decode::SourceError;
 use super::guard;
 use super::kind::Kind;
 use super::limits::{Limit, Limits};
 use super::paragraphs::Converted;
 
+pub(super) use doc::read as doc;
 pub(super) use mhtml::page as page_of_mail;
+pub(super) use sheets::{xls, xlsx};
 
 /// Reads a document of a kind; `extension` tells WPS from DOC.
 pub(super) fn read(bytes: Vec<u8>, kind: Kind, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
@@ -33,21 +36,21 @@ pub(super) fn read(bytes: Vec<u8>, kind: Kind, extension: &str, limits: &Limits)
     let bytes = Arc::new(bytes);
     match kind {
         Kind::Docx => guarded(&bytes, "DOCX", limits, docx::read),
-        Kind::Xlsx => guarded(&bytes, "XLSX", limits, sheets::xlsx),
+        Kind::Xlsx => apart::read(Reader::Xlsx, &bytes, limits),
         Kind::WordXml => guarded(&bytes, "Word XML", limits, docx::read_flat),
-        Kind::Xls => xls(&bytes, extension, limits),
-        Kind::Doc => doc(&bytes, extension, limits),
+        Kind::Xls => old_sheets(&bytes, extension, limits),
+        Kind::Doc => old_document(&bytes, extension, limits),
         Kind::Rtf => rtf(&bytes, limits),
         Kind::ExcelXml => through_calc(&bytes, "Excel XML", "xml", limits),
         _ => Err(SourceError::Unsupported(kind.name())),
     }
 }
 
-/// A reader of this folder.
-type Reader = fn(&[u8], &Limits) -> Result<Converted, SourceError>;
+/// A reader of our own.
+type Own = fn(&[u8], &Limits) -> Result<Converted, SourceError>;
 
-/// Runs a reader for a limited time. A library that gives up in the middle gives up on its file only.
-fn guarded(bytes: &Arc<Vec<u8>>, kind: &'static str, limits: &Limits, read: Reader) -> Result<Converted, SourceError> {
+/// Runs a reader of our own for a limited time.
+fn guarded(bytes: &Arc<Vec<u8>>, kind: &'static str, limits: &Limits, read: Own) -> Result<Converted, SourceError> {
     let (bytes, own) = (Arc::clone(bytes), limits.clone());
     guard::within(limits, move || {
         std::panic::catch_unwind(|| read(&bytes, &own))
@@ -55,9 +58,9 @@ fn guarded(bytes: &Arc<Vec<u8>>, kind: &'static str, limits: &Limits, read: Read
     })
 }
 
-fn xls(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
+fn old_sheets(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
     let from = if extension == "et" { "et" } else { "xls" };
-    match guarded(bytes, "XLS/ET", limits, sheets::xls) {
+    match apart::read(Reader::Xls, bytes, limits) {
         Err(error @ SourceError::Limit { limit: Limit::Text, .. }) => {
             or_first(through_calc(bytes, "XLS/ET", from, limits), error)
         }
@@ -68,10 +71,10 @@ fn xls(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Convert
     }
 }
 
-fn doc(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
+fn old_document(bytes: &Arc<Vec<u8>>, extension: &str, limits: &Limits) -> Result<Converted, SourceError> {
     let is_wps = matches!(extension, "wps" | "wpt");
     let from = if is_wps { "wps" } else { "doc" };
-    match guarded(bytes, "DOC/WPS", limits, doc::read) {
+    match apart::read(Reader::Doc, bytes, limits) {
         Ok(_) if doc::is_beyond_the_library(bytes) => through_writer(bytes, "DOC/WPS", from, limits),
         // Word before 97, and WPS files of its own kind.
         Err(error @ SourceError::Damaged { .. }) if is_whole(bytes, if is_wps { &[] } else { &["WordDocument"] }) => {
@@ -108,7 +111,7 @@ fn through_writer(bytes: &[u8], kind: &'static str, from: &str, limits: &Limits)
 
 fn through_calc(bytes: &[u8], kind: &'static str, from: &str, limits: &Limits) -> Result<Converted, SourceError> {
     let converted = Arc::new(libreoffice::convert(bytes, kind, from, "xlsx", limits)?);
-    guarded(&converted, "XLSX", limits, sheets::xlsx)
+    apart::read(Reader::Xlsx, &converted, limits)
 }
 
 /// Whether a compound file has a stream of a name; names stand in it in UTF-16.

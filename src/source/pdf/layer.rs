@@ -18,6 +18,15 @@ pub(super) struct Sheet {
     pub(super) height: f64,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
+    /// Whether shapes are drawn on it besides: letters may be drawn as such.
+    pub(super) has_shapes: bool,
+}
+
+impl Sheet {
+    /// Whether nothing is on it but perhaps pictures, which are not told.
+    pub(super) fn is_bare(&self) -> bool {
+        self.glyphs.is_empty() && self.rules.is_empty() && !self.has_shapes
+    }
 }
 
 /// A rectangle.

@@ -27,17 +27,23 @@ use super::paragraphs::{Converted, Paragraphs};
 const MOST_PAGES: usize = 5_000;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Converted, SourceError> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
     let mut notes = Vec::new();
-    if !is_complete(&bytes) {
+    let is_complete = is_complete(bytes);
+    if !is_complete {
         notes.push(Note::PartNotRead { part: "%%EOF".into(), why: "the file ends before its end mark".into() });
     }
-    let sheets = pdfni::Pdfni.sheets(&bytes, limits)?;
-    drop(bytes);
-    convert(sheets, notes, limits)
+    let sheets = pdfni::Pdfni.sheets(bytes, limits)?;
+    // What is blank in a file that was cut off need not have been.
+    convert(sheets, notes, !is_complete || may_hold_pictures(bytes), limits)
 }
 
-fn convert(sheets: Vec<Sheet>, mut notes: Vec<Note>, limits: &Limits) -> Result<Converted, SourceError> {
+fn convert(
+    sheets: Vec<Sheet>,
+    mut notes: Vec<Note>,
+    may_hold_more: bool,
+    limits: &Limits,
+) -> Result<Converted, SourceError> {
     if sheets.is_empty() {
         return Err(SourceError::Damaged { kind: "PDF", why: "no pages".into() });
     }
@@ -49,13 +55,15 @@ fn convert(sheets: Vec<Sheet>, mut notes: Vec<Note>, limits: &Limits) -> Result<
         return Err(SourceError::limit(Limit::Text, limits));
     }
     let total = sheets.len() as u32;
+    let is_blank: Vec<bool> = sheets.iter().map(|sheet| sheet.is_bare() && !may_hold_more).collect();
     let mut pages: Vec<page::Page> = sheets.into_iter().map(page::page).collect();
     let empty: Vec<u32> = (1..).zip(&pages).filter(|(_, p)| p.items.is_empty()).map(|(n, _)| n).collect();
     if empty.len() == pages.len() {
         return Err(SourceError::Scan { pages: total });
     }
-    if !empty.is_empty() {
-        notes.push(Note::PagesWithoutText { pages: empty, of: total });
+    let unread: Vec<u32> = empty.into_iter().filter(|page| !is_blank[*page as usize - 1]).collect();
+    if !unread.is_empty() {
+        notes.push(Note::PagesWithoutText { pages: unread, of: total });
     }
     let repeated = furniture::take_out(&mut pages);
     let mut out = Paragraphs::default();
@@ -69,6 +77,14 @@ fn convert(sheets: Vec<Sheet>, mut notes: Vec<Note>, limits: &Limits) -> Result<
         notes.push(Note::CharactersLost { encoding: "PDF", lost, of: text.chars().count() as u32 });
     }
     Ok(Converted { text, notes })
+}
+
+/// Whether some page may hold a picture. The library does not tell which; a picture always stands in the file in its own
+/// right, and its kind is never packed. `/ImageB` and `/ImageC` are said by nearly every page and mean nothing.
+fn may_hold_pictures(bytes: &[u8]) -> bool {
+    const KIND: &[u8] = b"/Image";
+    let ends = |at: usize| bytes.get(at + KIND.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
+    memchr::memmem::find_iter(bytes, KIND).any(ends)
 }
 
 /// Whether the file has its end: one that was cut off while it was fetched has not.

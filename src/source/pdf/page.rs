@@ -25,7 +25,7 @@ pub(super) struct Page {
 
 /// Reads a page.
 pub(super) fn page(sheet: Sheet) -> Page {
-    let Sheet { width, height, glyphs, rules } = sheet;
+    let Sheet { width, height, glyphs, rules, .. } = sheet;
     let mut loose: Vec<Glyph> = glyphs;
     for glyph in &mut loose {
         glyph.character = letters::plain(glyph.character);

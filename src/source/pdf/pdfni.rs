@@ -50,6 +50,7 @@ fn sheet(part: PagePart) -> Sheet {
         height: part.height,
         glyphs: part.glyphs.iter().filter_map(glyph).collect(),
         rules: part.edges.iter().filter_map(rule).collect(),
+        has_shapes: !part.graphics.is_empty(),
     }
 }
 

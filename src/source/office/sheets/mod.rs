@@ -36,7 +36,7 @@ fn most_tags(part: &str) -> Option<u64> {
 }
 
 /// Reads an XLSX workbook.
-pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
+pub(in crate::source) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
     let mut package = Package::open(bytes, "XLSX", limits)?;
     package.check(most_tags)?;
     let damaged = |error: XlsxError| match error {
@@ -84,7 +84,7 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Filled>,
 }
 
 /// Reads an XLS workbook; none if its sheets are too large to be laid out.
-pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
+pub(in crate::source) fn xls(bytes: &[u8], limits: &Limits) -> Result<Converted, SourceError> {
     let damaged = |why: String| SourceError::Damaged { kind: "XLS/ET", why };
     if largest_sheet(bytes).map_err(damaged)? > MOST_CELLS {
         return Err(SourceError::limit(Limit::Text, limits));
