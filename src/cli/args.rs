@@ -97,7 +97,7 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2_000))]
     max_bytes: u64,
     /// 解码或提取出的文字的上限，单位 MB (most text of one report)
-    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2_000))]
+    #[arg(long, value_name = "MB", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=2_000))]
     max_text: u64,
     /// 压缩包套压缩包的层数上限 (archives inside archives)
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=32))]

@@ -6,7 +6,7 @@ use super::kind::{Kind, extension, sniff};
 use super::limits::{Limit, Limits};
 use super::note::Note;
 use super::paragraphs::Converted;
-use super::{apart, encoding, office};
+use super::{apart, encoding, html, office};
 
 /// How a decoded text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,8 +151,11 @@ fn recognised(text: String, notes: Vec<Note>, kind: Kind, options: &Options) -> 
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }
-    if text.len() as u64 > options.limits.text {
-        return Err(SourceError::limit(Limit::Text, &options.limits));
+    let limits = &options.limits;
+    let is_long = |text: &str| text.len() as u64 > limits.text;
+    // Of a page only what a reader sees counts: pictures may stand in its markup.
+    if is_long(&text) && (!looks_like_html(&text) || is_long(&html::page(&text).text)) {
+        return Err(SourceError::limit(Limit::Text, limits));
     }
     let (format, kind) = match kind {
         _ if looks_like_html(&text) => (Format::Html, Kind::Html),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Bytes of the file, or of one member of a collection once unpacked.
     pub bytes: u64,
-    /// Bytes of decoded text, or of the text made from a document.
+    /// Bytes of decoded text, of the text that a page shows, or of the text made from a document.
     pub text: u64,
     /// Collections inside collections.
     pub depth: u32,
@@ -54,7 +54,8 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             bytes: 64_000_000,
-            text: 64_000_000,
+            // A report of a province has less than a tenth of it.
+            text: 4_000_000,
             depth: 4,
             ratio: 200,
             members: 1_000_000,
