@@ -657,3 +657,46 @@ fn an_interrupted_run_leaves_earlier_results_as_they_were() {
         assert_eq!(std::fs::read_dir(out.path()).expect("the folder").count(), 1, "nothing half-written is left");
     }
 }
+
+#[test]
+fn a_manifest_from_a_spreadsheet_is_read_in_the_encoding_of_the_system() {
+    let (manifest, _, _) = encoding_rs::GB18030.encode("id,path,organ\nyanchi,.\\页面\\a.txt,堰池区\n");
+    let files = folder(&[("manifest.csv", &manifest), ("页面/a.txt", &report(REPORTS[0]))]);
+    let run = audit(&[files.path()], &[]);
+    assert_eq!(run.column("reports.csv", "report"), ["yanchi"], "{}", run.stderr());
+    assert_eq!(run.column("reports.csv", "organ"), ["堰池区"]);
+}
+
+#[test]
+fn a_file_that_the_manifest_names_and_the_folder_lacks_is_said() {
+    let manifest = "id,path,organ\none,a.txt,\ntwo,gone.html,某局\n";
+    let files = folder(&[("manifest.csv", manifest.as_bytes()), ("a.txt", &report(REPORTS[0]))]);
+    let run = audit(&[files.path()], &[]);
+    assert_eq!(run.failures(), [("two".to_string(), "E001".to_string())], "{}", run.stderr());
+}
+
+#[test]
+fn lines_of_a_dump_that_were_passed_over_do_not_end_it() {
+    let row = serde_json::json!({"id": "last", "text": String::from_utf8(report(REPORTS[0])).expect("text")});
+    let dump = format!("{{\"id\":1,\"text\":\"x\"}}\n[1,2]\nbroken\n{row}\n");
+    let files = folder(&[("a.jsonl", dump.as_bytes())]);
+    let run = audit(&[files.path()], &[]);
+    assert!(run.column("reports.csv", "report").contains(&"a.jsonl/last".to_string()));
+    let said: Vec<String> = run.column("findings.csv", "message").into_iter().filter(|m| m.contains("JSON")).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains("2 lines") && said[0].contains("line 2") && said[0].contains("All others were read"),
+        "{said:?}"
+    );
+    assert!(!said[0].contains("line 1"), "{said:?}");
+}
+
+#[test]
+fn pages_under_the_names_of_a_mirror_are_taken() {
+    let page = report(REPORTS[1]);
+    let files =
+        folder(&[("art.jsp", &page), ("index.html?id=3", &page), ("index.html?id=4", &page), ("~$a.docx", b"x")]);
+    let run = audit(&[files.path()], &[]);
+    assert_eq!(run.column("reports.csv", "report").len(), 3, "{}", run.stderr());
+    assert!(run.failures().is_empty(), "{:?}", run.failures());
+}

@@ -390,6 +390,68 @@ fn hidden_elements_are_not_read() {
 }
 
 #[test]
+fn sections_in_tabs_of_which_one_is_shown_are_all_read() {
+    // The headings are the tabs.
+    for first in ["", "none"] {
+        let mut out = PLAIN.head.to_string();
+        let mut display = first;
+        for part in parts() {
+            match part {
+                Part::Text(text)
+                    if ["一、", "二、", "三、", "四、", "五、", "六、"].iter().any(|h| text.starts_with(h)) =>
+                {
+                    out.push_str(&format!("</div><h3>{text}</h3><div class=tab style=\"display:{display}\">"));
+                    display = "none";
+                }
+                Part::Text(text) => out.push_str(&paragraph(&text)),
+                Part::Table(rows) => {
+                    out.push_str(&table(&rows.iter().map(|r| r.iter().map(|c| cell(c)).collect()).collect::<Vec<_>>()));
+                }
+            }
+        }
+        same(&(out + "</div></body></html>"));
+    }
+}
+
+#[test]
+fn a_hidden_copy_for_telephones_is_not_read_twice() {
+    let body = body();
+    same(&format!("<html><body><div>{body}</div><div style='display:none'>{body}</div></body></html>"));
+}
+
+#[test]
+fn characters_without_width_do_not_part_numbers() {
+    let parted = |text: &str| {
+        let mut out = String::new();
+        for (n, c) in text.chars().enumerate() {
+            out.push(c);
+            if c.is_ascii_digit() {
+                out.push_str(["&#8203;", "\u{200b}", "&#xFEFF;", "\u{feff}"][n % 4]);
+            }
+        }
+        out
+    };
+    let html = page(&Style { cell: |c| format!("<td>\u{feff}{c}&#8203;</td>"), ..PLAIN });
+    same(&html);
+    let mut out = PLAIN.head.to_string();
+    for part in parts() {
+        match part {
+            Part::Text(text) => out.push_str(&paragraph(&parted(&text))),
+            Part::Table(rows) => {
+                out.push_str(&table(
+                    &rows.iter().map(|r| r.iter().map(|c| cell(&parted(c))).collect()).collect::<Vec<_>>(),
+                ));
+            }
+        }
+    }
+    let expected = audit_text(&made().text(), outcome);
+    let got = audit(&out, outcome);
+    assert_eq!(got.cells, expected.cells);
+    assert_eq!(got.claims.len(), expected.claims.len());
+    assert_eq!(got.codes, expected.codes);
+}
+
+#[test]
 fn a_report_that_is_all_hidden_until_a_script_shows_it() {
     same(&page(&Style {
         head: "<html><head><title>白榆县</title></head><body><div id=c style='display:none'>",

@@ -168,6 +168,49 @@ fn a_cell_without_text_is_blank_and_shifts_nothing() {
 }
 
 #[test]
+fn a_number_that_the_edge_of_the_page_cuts_is_not_read_as_what_is_left_of_it() {
+    // The last column reaches over the edge (595): 1234 shows as 1, 12 as nothing.
+    let mut body = String::new();
+    for y in [700, 680, 660, 640] {
+        body.push_str(&format!("100 {y} m 615 {y} l S\n"));
+    }
+    for x in [100, 300, 580, 615] {
+        body.push_str(&format!("{x} 700 m {x} 640 l S\n"));
+    }
+    let mut body = body.into_bytes();
+    body.extend(content(&[
+        (110.0, 684.0, "一、总体情况"),
+        (310.0, 684.0, "甲"),
+        (582.0, 684.0, "总"),
+        (110.0, 664.0, "规章"),
+        (310.0, 664.0, "12"),
+        (583.0, 664.0, "1"),
+        (110.0, 644.0, "许可"),
+        (310.0, 644.0, "34"),
+    ]));
+    let source = read(pages(&[body])).expect("a page");
+    assert_eq!(source.text.trim(), "| 一、总体情况 | 甲 | 总 |\n| 规章 | 12 | \u{fffd} |\n| 许可 | 34 | \u{fffd} |");
+    let is_said = |n: &Note| matches!(n, Note::PartNotRead { part, .. } if part == "page 1");
+    assert!(source.notes.len() == 1 && source.notes.iter().all(is_said), "{:?}", source.notes);
+}
+
+#[test]
+fn the_label_of_the_next_row_is_not_read_into_the_row_above() {
+    // No borders, rows so close that both labels stand half a line from the numbers of the first.
+    let mut lines = vec![(100.0, 700.0, "三、本年（一）予以公开"), (100.0, 686.0, "度办理结（二）部分公开")];
+    let columns = [300.0, 340.0, 380.0, 420.0, 460.0, 500.0, 540.0];
+    for (y, numbers) in
+        [(693.0, ["127", "16", "1", "2", "4", "1", "151"]), (672.0, ["38", "4", "0", "0", "1", "0", "43"])]
+    {
+        lines.extend(columns.iter().zip(numbers).map(|(x, number)| (*x, y, number)));
+    }
+    let source = read(pages(&[content(&lines)])).expect("a page");
+    let wrong = source.text.lines().find(|line| line.contains("部分公开") && line.contains("151"));
+    assert_eq!(wrong, None, "{}", source.text);
+    assert!(source.text.contains("151") && source.text.contains("部分公开"), "{}", source.text);
+}
+
+#[test]
 fn a_scan_is_said_to_be_one() {
     let scan = read(pages(&[PICTURE.to_vec(), PICTURE.to_vec()])).expect_err("a scan");
     assert_eq!(scan, SourceError::Scan { pages: 2 });

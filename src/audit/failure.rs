@@ -201,6 +201,18 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
                 why = why
             ),
         ),
+        CollectionError::Lines { lines, first, why } => (
+            "E018",
+            say!(
+                lang,
+                "{path} 有{lines}行不是 JSON 对象，没有读；首个是第{first}行（{why}）。其余各行已读。请检查这些行。",
+                "{path} has {lines} lines that are no JSON objects and were not read; the first is line {first} ({why}). All others were read. Check these lines.",
+                path = path,
+                lines = lines,
+                first = first,
+                why = why
+            ),
+        ),
         CollectionError::Unsupported(kind) => (
             "E003",
             say!(

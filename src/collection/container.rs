@@ -27,10 +27,13 @@ pub enum Container {
 }
 
 /// Extensions of what may be a report.
-const REPORTS: [&str; 24] = [
+const REPORTS: [&str; 32] = [
     "txt", "md", "markdown", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "pdf", "doc", "docx", "docm", "wps",
-    "rtf", "ofd", "xls", "xlsx", "xlsm", "et", "jpg", "jpeg", "png", "tif",
+    "rtf", "ofd", "xls", "xlsx", "xlsm", "et", "jpg", "jpeg", "png", "tif", "tiff", "text",
+    // Pages under the names that sites give them.
+    "asp", "aspx", "jsp", "php", "do", "action",
 ];
+const PAGES: [&str; 9] = ["html", "htm", "shtml", "asp", "aspx", "jsp", "php", "do", "action"];
 const NEVER_REPORTS: [&str; 4] = ["readme", "license", "changelog", "contributing"];
 /// What gouji itself writes.
 const OWN_RESULTS: [&str; 4] = ["reports.csv", "cells.csv", "claims.csv", "findings.csv"];
@@ -127,6 +130,15 @@ pub(super) fn is_candidate(name: &str) -> bool {
     if NEVER_REPORTS.iter().any(|never| file.starts_with(never)) {
         return false;
     }
+    // What an office program leaves beside a document that is open.
+    if file.starts_with("~$") {
+        return false;
+    }
+    // A page of a mirror has the question that it answers in its name: `index.html?id=3`, or `@` in place of the mark.
+    let file = match file.split_once(['?', '@']) {
+        Some((before, _)) if PAGES.contains(&extension(before).as_str()) => before.to_string(),
+        _ => file,
+    };
     match single(&file) {
         Some(single) => REPORTS.contains(&extension(&single).as_str()),
         None => !OWN_RESULTS.contains(&file.as_str()) && file != "manifest.csv",
@@ -153,10 +165,22 @@ mod tests {
 
     #[test]
     fn candidates_are_reports_and_collections() {
-        for name in ["a/年报.html", "年报.PDF", "b.zip", "c.jsonl.zst", "d.htm.gz", "e.7z", "dump.csv"] {
+        for name in [
+            "a/年报.html",
+            "年报.PDF",
+            "b.zip",
+            "c.jsonl.zst",
+            "d.htm.gz",
+            "e.7z",
+            "dump.csv",
+            "art.jsp",
+            "i.html?id=3",
+            "i.aspx@id=3",
+        ] {
             assert!(is_candidate(name), "{name}");
         }
-        for name in ["README.md", "a.py", "claims.csv", "manifest.csv", "a.json", "style.css.gz"] {
+        for name in ["README.md", "a.py", "claims.csv", "manifest.csv", "a.json", "style.css.gz", "~$a.docx", "a@b.py"]
+        {
             assert!(!is_candidate(name), "{name}");
         }
     }

@@ -57,6 +57,16 @@ pub enum CollectionError {
         /// In the words of the library.
         why: String,
     },
+    /// Lines of a dump that could not be read; the others were.
+    #[error("{lines} lines were not read, the first is line {first}: {why}")]
+    Lines {
+        /// How many.
+        lines: u64,
+        /// The first.
+        first: u64,
+        /// In the words of the library, about the first.
+        why: String,
+    },
     /// A kind of collection that is known and not read.
     #[error("the file is a {0}")]
     Unsupported(&'static str),

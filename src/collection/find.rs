@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::budget::Budget;
 use super::container::{Container, is_candidate};
@@ -206,12 +206,24 @@ impl Manifest {
     fn read(folder: &Path) -> Result<Manifest, InputError> {
         let path = folder.join("manifest.csv");
         let mut manifest = Manifest::default();
-        let Ok(text) = std::fs::read_to_string(&path) else { return Ok(manifest) };
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => return Ok(manifest),
+            Err(source) => return Err(InputError::Path { path, source }),
+        };
+        // Spreadsheets write GB18030 where that is the system's encoding.
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.into(),
+            Err(_) => encoding_rs::GB18030.decode(&bytes).0,
+        };
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         for row in reader.deserialize::<ManifestEntry>() {
             let entry = row.map_err(|source| InputError::Manifest { path: path.clone(), source })?;
-            manifest.by_path.insert(PathBuf::from(&entry.path), manifest.entries.len());
+            // `./a.html` and `pages\a.html` are ways to write the same paths.
+            let relative = entry.path.trim().replace('\\', "/");
+            let relative: PathBuf = Path::new(&relative).components().filter(|c| *c != Component::CurDir).collect();
+            manifest.by_path.insert(relative, manifest.entries.len());
             manifest.entries.push(entry);
         }
         Ok(manifest)
@@ -270,6 +282,16 @@ fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored:
         }
         let what = what(path.clone());
         let manifest = listed.map(|row| manifest.entries[row].clone()).unwrap_or_default();
+        found.push(Candidate { what, path, relative, is_named: false, manifest });
+    }
+    for (relative, row) in &manifest.by_path {
+        let is_empty = relative.as_os_str().is_empty();
+        if is_empty || folder.join(relative).symlink_metadata().is_ok() {
+            continue;
+        }
+        let why = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
+        let (path, what) = (folder.join(relative), What::Failed(CollectionError::NotOpened(why)));
+        let (relative, manifest) = (relative.clone(), manifest.entries[*row].clone());
         found.push(Candidate { what, path, relative, is_named: false, manifest });
     }
     for mut of_one in pieces.into_values() {

@@ -51,9 +51,14 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 /// The text with simplified characters and without readings, and the way back; none if it has neither.
 pub(super) fn repaired(text: &str) -> Option<(String, OffsetMap)> {
     let is_traditional = memmem::find(text.as_bytes(), TELLING.as_bytes()).is_some();
-    let glosses = glosses(text);
-    if !is_traditional && glosses.is_empty() {
+    let mut glosses = glosses(text);
+    let unseen = unseen(text);
+    if !is_traditional && glosses.is_empty() && unseen.is_empty() {
         return None;
+    }
+    if !unseen.is_empty() {
+        glosses.extend(unseen);
+        glosses.sort_by_key(|range| range.start);
     }
     let (mut out, mut map) = (String::with_capacity(text.len()), OffsetMap::default());
     let mut from = 0;
@@ -68,6 +73,21 @@ pub(super) fn repaired(text: &str) -> Option<(String, OffsetMap)> {
         from = gloss.end;
     }
     Some((out, map))
+}
+
+/// Whether a character has no width and no meaning in a Chinese text: editors leave them behind, also inside numbers.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Where such characters stand.
+fn unseen(text: &str) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for start in ["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"] {
+        found.extend(memmem::find_iter(bytes, start.as_bytes()).map(|at| at..at + start.len()));
+    }
+    found
 }
 
 /// The readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.

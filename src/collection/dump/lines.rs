@@ -105,8 +105,9 @@ pub(in crate::collection) fn json_lines(stream: &mut Stream<'_>, place: &Place, 
             Ok(())
         }
         Some((lines, first, why)) => {
-            let why = format!("{lines} lines are no JSON objects, the first is line {first}: {why}");
-            stream.broken(place, "JSONL", before, &why)
+            // It names a place in the line as one in line 1.
+            let why = why.split(" at line ").next().unwrap_or_default().to_string();
+            stream.fail(place, CollectionError::Lines { lines, first, why })
         }
     }
 }

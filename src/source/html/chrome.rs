@@ -63,6 +63,12 @@ pub(super) fn report_words(text: &str) -> usize {
     REPORT_WORDS.iter().filter(|w| memmem::find(text.as_bytes(), w.as_bytes()).is_some()).take(2).count()
 }
 
+/// Whether some markup has a word of the form that the text lacks.
+pub(super) fn has_more_words(markup: &str, text: &str) -> bool {
+    let has = |hay: &str, word: &str| memmem::find(hay.as_bytes(), word.as_bytes()).is_some();
+    REPORT_WORDS.iter().any(|word| has(markup, word) && !has(text, word))
+}
+
 /// Whether a tag names its box as one around the report, and if so whether it may hold the title.
 pub(super) fn is_named_so(tag: &str) -> Option<bool> {
     let names = ["class", "id"].into_iter().filter_map(|a| attribute(tag, a));

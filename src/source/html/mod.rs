@@ -35,7 +35,15 @@ const SHELL: usize = 400;
 /// Reads the page.
 pub(super) fn page(source: &str) -> Page<'_> {
     let outer = scan::scan(source);
-    if !outer.found.may_hold_more() || outer.has_report() {
+    if !outer.found.may_hold_more() {
+        return finished(outer);
+    }
+    // Sections in tabs, of which only one is shown at a time, or a text of which only the beginning is.
+    let is_part = |hidden: &std::ops::Range<usize>| chrome::has_more_words(&source[hidden.clone()], &outer.text);
+    if outer.has_words() && outer.found.hidden.iter().any(is_part) {
+        return finished(scan::scan_opened(source));
+    }
+    if outer.has_report() {
         return finished(outer);
     }
     match embedded::find(source, &outer) {

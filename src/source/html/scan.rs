@@ -44,6 +44,15 @@ impl Scanned {
 
 /// Reads markup.
 pub(super) fn scan(source: &str) -> Scanned {
+    scan_with(source, false)
+}
+
+/// Reads markup, elements that the page hides as well.
+pub(super) fn scan_opened(source: &str) -> Scanned {
+    scan_with(source, true)
+}
+
+fn scan_with(source: &str, is_opened: bool) -> Scanned {
     let mut builder = Builder {
         source,
         at: 0,
@@ -58,6 +67,7 @@ pub(super) fn scan(source: &str) -> Scanned {
         pre: 0,
         link: None,
         links: Vec::new(),
+        is_opened,
         drawn: None,
         found: Found::default(),
         hints: Hints { none: 0, hidden: 0, ahead: source.len().saturating_mul(4), without_end: 0, comments_end: true },
@@ -81,6 +91,8 @@ pub(super) struct Builder<'s> {
     pre: usize,
     link: Option<OpenLink>,
     links: Vec<Range<u32>>,
+    /// Hidden elements are read.
+    is_opened: bool,
     /// The drawn table that the last line belonged to.
     drawn: Option<u32>,
     found: Found,
@@ -168,6 +180,10 @@ impl Builder<'_> {
         let end = memchr(b';', &bytes[..bytes.len().min(LONGEST_ENTITY)]).map(|n| at + n + 1);
         if let Some(end) = end {
             let decoded = htmlize::unescape(&self.source[at..end]);
+            if decoded.chars().all(super::super::repair::is_unseen) {
+                // Written as such it is gone already.
+                return end;
+            }
             if !decoded.starts_with('&') || decoded == "&" {
                 self.replace(at, end - at, &decoded);
                 return end;
@@ -236,6 +252,9 @@ impl Builder<'_> {
 
     /// Skips an element that the page hides; where to go on, if it does.
     fn hidden(&mut self, name: Name, tag: Range<usize>) -> Option<usize> {
+        if self.is_opened {
+            return None;
+        }
         let hints = &mut self.hints;
         let next = |word: &str, known: &mut usize| {
             if *known < tag.start {

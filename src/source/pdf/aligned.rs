@@ -6,7 +6,7 @@
 use super::layer::Frame;
 use super::lines::{Line, Piece};
 use super::page::Item;
-use super::table::{Row, Table, TableCell, begins_a_row, is_number};
+use super::table::{Row, Table, TableCell, begins_a_row, holds_a_row, is_number};
 
 /// A header has so many lines at most.
 const HEADER_LINES: usize = 4;
@@ -71,6 +71,8 @@ fn with_middles(lines: Vec<Line>) -> Vec<Line> {
             && is_near(&line, below)
             && is_label(above, &line)
             && is_label(below, &line)
+            // The label of the next row stands as near where rows are close.
+            && !below.pieces.iter().any(|p| holds_a_row(&p.text))
             && let (Some(above), Some(below)) = (out.pop(), lines.next())
         {
             line = around_middle(above, line, &below);
@@ -142,7 +144,7 @@ fn block_end(lines: &[Line], start: usize) -> usize {
 fn continues(line: &Line, above: &Line) -> bool {
     let is_under = |p: &Piece| above.pieces.iter().any(|a| overlap(&a.frame, &p.frame));
     line.frame.top - above.frame.top <= LABEL_PITCH * line.size
-        && line.pieces.iter().all(|p| !begins_a_row(&p.text) && is_under(p))
+        && line.pieces.iter().all(|p| !holds_a_row(&p.text) && is_under(p))
 }
 
 /// Whether two things stand over each other.
@@ -238,7 +240,7 @@ fn wrap(row: Option<&mut Row>, parts: &[TableCell]) -> bool {
     let Some(row) = row else { return false };
     let label = |part: &TableCell| {
         let is_label = |c: &TableCell| !c.text.is_empty() && !is_value(&c.text) && overlap(&c.frame, &part.frame);
-        row.cells.iter().position(is_label).filter(|_| !begins_a_row(&part.text))
+        row.cells.iter().position(is_label).filter(|_| !holds_a_row(&part.text))
     };
     let Some(places) = parts.iter().map(label).collect::<Option<Vec<usize>>>() else { return false };
     for (part, place) in parts.iter().zip(places) {

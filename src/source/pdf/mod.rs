@@ -6,6 +6,7 @@
 //! merged ones.
 
 mod aligned;
+mod edge;
 mod flow;
 mod furniture;
 mod grid;
@@ -65,6 +66,14 @@ fn convert(
     if !unread.is_empty() {
         notes.push(Note::PagesWithoutText { pages: unread, of: total });
     }
+    let over: Vec<String> =
+        (1..).zip(&pages).filter(|(_, p)| p.cut > 0).map(|(n, _): (u32, _)| n.to_string()).collect();
+    if !over.is_empty() {
+        let part = format!("page {}", over.join(", "));
+        notes
+            .push(Note::PartNotRead { part, why: "a table runs over the edge of the page, digits are cut off".into() });
+    }
+    let cut: u32 = pages.iter().map(|p| p.cut).sum();
     let repeated = furniture::take_out(&mut pages);
     let mut out = Paragraphs::default();
     flow::write(&pages, &mut out);
@@ -73,6 +82,8 @@ fn convert(
     }
     let text = out.finish();
     let lost = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() as u32;
+    // What the edge of a page cut off is said already.
+    let lost = lost.saturating_sub(cut);
     if lost > 0 {
         notes.push(Note::CharactersLost { encoding: "PDF", lost, of: text.chars().count() as u32 });
     }

@@ -4,7 +4,7 @@ use super::grid::{Grid, grids};
 use super::layer::{Frame, Glyph, Sheet};
 use super::lines::{Line, lines};
 use super::table::{Table, fill};
-use super::{aligned, letters};
+use super::{aligned, edge, letters};
 
 /// The part of the page's height in which heads and feet stand, from either end.
 const MARGIN: f64 = 0.1;
@@ -21,6 +21,8 @@ pub(super) enum Item {
 pub(super) struct Page {
     pub(super) height: f64,
     pub(super) items: Vec<Item>,
+    /// Places where something runs over the edge of the page, so that digits are lost.
+    pub(super) cut: u32,
 }
 
 /// Reads a page.
@@ -30,6 +32,8 @@ pub(super) fn page(sheet: Sheet) -> Page {
     for glyph in &mut loose {
         glyph.character = letters::plain(glyph.character);
     }
+    let mut edge = edge::Edge::of(&loose, width);
+    edge.mark_glyphs(&mut loose);
     let grids = grids(&rules, usual_size(&loose), (width, height));
     let margin = in_margin(&loose, &grids, height);
     let (aside, mut loose): (Vec<Glyph>, Vec<Glyph>) =
@@ -41,6 +45,7 @@ pub(super) fn page(sheet: Sheet) -> Page {
         loose = rest;
     }
     loose.extend(aside);
+    tables.iter_mut().for_each(|table| edge.mark_cells(table));
     tables.sort_by(|a, b| a.frame.top.total_cmp(&b.frame.top));
     let mut items = Vec::new();
     let mut tables = tables.into_iter().peekable();
@@ -54,7 +59,7 @@ pub(super) fn page(sheet: Sheet) -> Page {
     }
     items.extend(aligned::items(between));
     items.extend(tables.map(Item::Table));
-    Page { height, items }
+    Page { height, items, cut: edge.cut }
 }
 
 /// Lines in the upper and lower margin that borders run through: a table that a page break cuts is often drawn on

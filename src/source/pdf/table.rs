@@ -122,6 +122,11 @@ pub(super) fn begins_a_row(text: &str) -> bool {
     has_heading_mark(text) || digits > 0 && text[digits..].starts_with(['.', '．', '、'])
 }
 
+/// Whether a label of a row begins in it: at its head, or （二） behind words that another label goes on with.
+pub(super) fn holds_a_row(text: &str) -> bool {
+    begins_a_row(text) || text.match_indices('（').any(|(at, _)| has_heading_mark(&text[at..]))
+}
+
 /// 一、 or （一） at the head of a short line.
 pub(super) fn has_heading_mark(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']);
