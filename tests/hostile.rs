@@ -151,8 +151,8 @@ fn pages_that_nest_or_span_without_end() {
     expect("wide.html", wide.as_bytes(), &["E002"]);
     let span = "<html><table><tr><td rowspan=999999999 colspan=999999999>1</td></tr></table></html>";
     expect("span.html", span.as_bytes(), &["E002"]);
-    expect("unclosed.html", format!("<html><!--{}", "<".repeat(5_000_000)).as_bytes(), &["E001", "E002"]);
-    expect("brackets.html", format!("<html>{}", "<".repeat(5_000_000)).as_bytes(), &["E001", "E002"]);
+    expect("unclosed.html", format!("<html><!--{}", "<".repeat(3_000_000)).as_bytes(), &["E001", "E002"]);
+    expect("brackets.html", format!("<html>{}", "<".repeat(3_000_000)).as_bytes(), &["E001", "E002"]);
     expect("bars.txt", "|".repeat(3_000_000).as_bytes(), &["E001", "E002"]);
 }
 
@@ -295,7 +295,7 @@ fn no_process_is_left_behind() {
     };
     let clock = Instant::now();
     while started.iter().any(is_there) {
-        assert!(clock.elapsed() < Duration::from_secs(1), "{started:?}");
+        assert!(clock.elapsed() < 2 * LONGEST, "{started:?}");
         std::thread::sleep(Duration::from_millis(2));
     }
 }
