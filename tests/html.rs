@@ -676,7 +676,7 @@ fn hostile_pages_end_soon() {
         ("nested bold", with("<b>".repeat(100_000))),
         ("huge spans", with("<table><tr><td rowspan=999999999 colspan=999999999>1</td></tr></table>".repeat(1000))),
         ("comments without an end", with("<!-- x ".repeat(200_000))),
-        ("less-than signs", "<p>政府信息公开</p></div>".to_string() + &"<".repeat(10_000_000)),
+        ("less-than signs", "<p>政府信息公开</p></div>".to_string() + &"<".repeat(3_000_000)),
         ("slashes", with("</".repeat(1_000_000))),
         ("an attribute without an end", with("<a href=\"".to_string() + &"x".repeat(5_000_000))),
         ("quotes", with("<a b='\">".repeat(300_000))),
