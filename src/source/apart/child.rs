@@ -14,10 +14,14 @@ use crate::source::limits::Limit;
 /// The request is none, the document is cut short, or nobody takes the answer.
 pub fn answer(request: &str, mut input: impl Read, mut output: impl Write) -> io::Result<()> {
     let request: Request = serde_json::from_str(request)?;
-    let Request { reader, len, mut limits } = request;
+    let Request { reader, asker, len, mut limits } = request;
     limits.apart = None;
     limits.converter = false;
     bind::bind(limits.memory.saturating_add(len as u64).saturating_add(STACK as u64), limits.time);
+    // It may have gone before this process could ask to be told.
+    if bind::is_orphan(asker) {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    }
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(len)?;
     input.read_to_end(&mut bytes)?;
@@ -62,6 +66,12 @@ mod bind {
         lower(Resource::Core, 0);
     }
 
+    /// Whether the process that asked is gone.
+    pub(super) fn is_orphan(asker: u32) -> bool {
+        let parent = rustix::process::getppid().map(|id| id.as_raw_nonzero().get());
+        parent.is_none_or(|id| u32::try_from(id) != Ok(asker))
+    }
+
     /// A system without this limit has the others.
     fn lower(resource: Resource, to: u64) {
         let most = getrlimit(resource).maximum.map_or(to, |most| most.min(to));
@@ -72,4 +82,8 @@ mod bind {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 mod bind {
     pub(super) fn bind(_: u64, _: std::time::Duration) {}
+
+    pub(super) fn is_orphan(_: u32) -> bool {
+        false
+    }
 }

@@ -42,7 +42,12 @@ pub(super) fn read(
     bytes: &Arc<Vec<u8>>,
     limits: &Limits,
 ) -> io::Result<Result<Converted, SourceError>> {
-    let request = serde_json::to_string(&Request { reader, len: bytes.len(), limits: limits.clone() })?;
+    let request = serde_json::to_string(&Request {
+        reader,
+        asker: std::process::id(),
+        len: bytes.len(),
+        limits: limits.clone(),
+    })?;
     let child = Command::new(program)
         .args([COMMAND, &request])
         // The GNU allocator sets 64 MB of addresses aside for every thread beyond these.

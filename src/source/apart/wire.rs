@@ -14,6 +14,8 @@ use crate::source::paragraphs::Converted;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) reader: Reader,
+    /// The process that asks.
+    pub(super) asker: u32,
     /// Bytes of the document: fewer are no document.
     pub(super) len: usize,
     pub(super) limits: Limits,
