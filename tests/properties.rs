@@ -143,3 +143,15 @@ proptest! {
         audit_text(&format!("<html><body>某县2022年政府信息公开工作年度报告{text}"), |view| every_span_quotes(view, &text));
     }
 }
+
+/// X009 once gave the opening of the paragraph as what its quote says.
+#[test]
+fn a_repeated_paragraph_is_quoted_whole() {
+    let text = "全年各单位认真落实公开要求，持续完善制度，规范办理流程，强化培训指导，提升服务水平，回应社会关切，工作取得新的成效，群众满意度进一步提高。";
+    let page =
+        format!("<p>某县2022年政府信息公开工作年度报告</p><p>一、总体情况</p><p>&#65;{text}</p><p>&#65;{text}</p>");
+    audit_text(&format!("<html><body>{page}"), |view| {
+        assert!(view.findings.iter().any(|f| f.code == "X009"));
+        every_span_quotes(view, "repeated");
+    });
+}

@@ -147,6 +147,7 @@ fn repeated(context: &Context<'_>, sink: &mut Sink) {
         opening = opening
     );
     let span = context.prose_span(paragraphs[second].range.clone());
-    let related = vec![(context.prose_span(paragraphs[first].range.clone()), opening.clone())];
-    sink.report("X009", Draft { message, span, stated: opening, related, ..Draft::default() });
+    let related = vec![(context.prose_span(paragraphs[first].range.clone()), opening)];
+    // The quote is the whole paragraph; `stated` would be a part of it.
+    sink.report("X009", Draft { message, span, related, ..Draft::default() });
 }
