@@ -130,6 +130,8 @@ impl Builder<'_> {
             let is_prose = text.contains('。') || is_longer(text, LONGEST_TABLE_TEXT);
             if is_prose || of_line(text, &self.dictionary.sections).is_some() {
                 let range = only.start as usize..only.end as usize;
+                // A border stands between it and the line before.
+                self.last = Last::Other;
                 return if range.len() > LONG_LINE { self.long_text(range) } else { self.text(range) };
             }
         }
