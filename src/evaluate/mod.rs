@@ -107,6 +107,7 @@ impl Evaluation {
         let mut figures: BTreeMap<String, Figure> = listed.map(|(name, f)| (name.to_string(), f)).into();
         for (class, one) in &self.planted.classes {
             figures.insert(format!("planted.{class}"), one.firm);
+            figures.insert(format!("planted.{class}.seen"), one.seen());
         }
         figures.retain(|_, f| f.of > 0);
         figures

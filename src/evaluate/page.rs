@@ -13,7 +13,7 @@ the planted errors are in this repository.
   verdict.
 - Planted errors: `gouji mutate corpus` puts one error at a time into a copy of a report, where the report's own numbers
   prove it wrong; `gouji evaluate` looks whether an error or a warning points at it. *Loose words* are claims in words
-  that in other reports also mean numbers outside the tables. *Others accused* counts statements that were not changed
+  that in other reports also mean numbers outside the tables; there an info (C004) asks to look. *Others accused* counts statements that were not changed
   and are accused all the same.
 - A planted error stands where the program had confirmed the number before. Claims that it does not understand are not
   among them; they show in the first tables.
@@ -29,7 +29,8 @@ const ZH: &str = "# 准确度
 - 标注：`corpus/gold`，即 `corpus/` 中虚构报告的说法、单元格与应有的发现。识别：`claims.csv` 有这个数；对应：有所指的
   公式；判定：与之比对过；对象与结论正确：与标注相同。精确率与召回率只计标注有对象的说法，对象与结论都对才算对。
 - 植入的错误：`gouji mutate corpus` 每次在报告副本中放入一处错误，须是报告自己的数能证明的；`gouji evaluate` 看有无
-  错误或警告指向它。词句两可：这类词句在别的报告中也指表格以外的数。误伤：未被改动而受指摘的说法。
+  错误或警告指向它。词句两可：这类词句在别的报告中也指表格以外的数，只作提示（C004），不算指摘，计入“连同提示”。误伤：
+  未被改动而受指摘的说法。
 - 植入之处都是程序原已核实的数；程序读不懂的说法不在其中，见前面各表。
 - 报告是虚构的，对别的地区和年份说明不了多少；请为自己的报告写标注（docs/gold.md），再运行 `gouji evaluate`。
 

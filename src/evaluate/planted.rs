@@ -36,10 +36,18 @@ pub struct ClassFigures {
     pub warnings: usize,
     /// Caught by the verdict alone.
     pub verdicts: usize,
-    /// Only observed: an info is no catch.
+    /// Only observed: an info points at it. It is no catch, for it accuses nobody.
     pub infos: usize,
     /// Claims elsewhere that were accused because of it.
     pub accused: usize,
+}
+
+impl ClassFigures {
+    /// Caught or observed, whatever the words.
+    #[must_use]
+    pub fn seen(&self) -> Figure {
+        Figure { count: self.firm.count + self.loose.count + self.infos, of: self.firm.of + self.loose.of }
+    }
 }
 
 /// A planted error that was not caught, or for which somebody else was accused.
@@ -109,7 +117,13 @@ fn one(claim: &GoldClaim, planted: &Planted, audited: &Audited, figures: &mut Pl
         () => None,
     };
     let is_caught = caught.map(|n| *n += 1).is_some();
-    class.infos += usize::from(!is_caught && has("info"));
+    let is_new = |f: &FindingRow| {
+        !planted
+            .before
+            .iter()
+            .any(|(code, start, end)| (code.as_str(), *start, *end) == (f.code.as_str(), f.start, f.end))
+    };
+    class.infos += usize::from(!is_caught && found.iter().any(|f| f.severity == "info" && is_new(f)));
     let binding = if planted.is_firm { &mut class.firm } else { &mut class.loose };
     add(binding, is_caught);
     add(&mut figures.all, is_caught);

@@ -189,9 +189,19 @@ fn findings(evaluation: &Evaluation, lang: Lang) -> Section {
 fn planted(evaluation: &Evaluation, lang: Lang) -> Section {
     let figures = &evaluation.planted;
     let head = match lang {
-        Lang::Zh => {
-            ["类别", "查出", "目标", "错误级", "警告级", "仅结论", "仅提示", "词句两可：查出", "合计查出", "误伤"]
-        }
+        Lang::Zh => [
+            "类别",
+            "查出",
+            "目标",
+            "错误级",
+            "警告级",
+            "仅结论",
+            "仅提示",
+            "词句两可：查出",
+            "合计查出",
+            "连同提示",
+            "误伤",
+        ],
         Lang::En => [
             "class",
             "caught",
@@ -202,6 +212,7 @@ fn planted(evaluation: &Evaluation, lang: Lang) -> Section {
             "info only",
             "loose words: caught",
             "all",
+            "all, infos too",
             "others accused",
         ],
     };
@@ -218,6 +229,7 @@ fn planted(evaluation: &Evaluation, lang: Lang) -> Section {
             c.infos.to_string(),
             c.loose.show(),
             Figure { count: c.firm.count + c.loose.count, of: c.firm.of + c.loose.of }.show(),
+            c.seen().show(),
             c.accused.to_string(),
         ]);
     }

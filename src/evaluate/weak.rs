@@ -71,17 +71,20 @@ fn stages(evaluation: &Evaluation, lang: Lang) -> Vec<String> {
 /// Wrong counts in whatever words: that words are loose is the dictionaries' own judgement.
 fn all_counts(evaluation: &Evaluation, lang: Lang) -> Option<String> {
     let classes = evaluation.planted.classes.iter().filter(|(class, _)| class.starts_with("count-"));
-    let mut all = Figure::default();
-    for figure in classes.flat_map(|(_, c)| [c.firm, c.loose]) {
-        all.count += figure.count;
-        all.of += figure.of;
+    let (mut all, mut seen) = (Figure::default(), Figure::default());
+    for class in classes.map(|(_, c)| c) {
+        all.count += class.firm.count + class.loose.count;
+        all.of += class.firm.of + class.loose.of;
+        seen.count += class.seen().count;
+        seen.of += class.seen().of;
     }
     all.is_under(goal("count-plus-one")).then(|| {
         say!(
             lang,
-            "凡原与单元格相符而改错的件数，不论词句是否两可，查出{}。词句是否两可由词典（claims.toml 的 mismatch）判断，不是独立的判断。",
-            "Of all wrong counts that a cell had confirmed, whatever the words, {} are caught. That words are loose is the judgement of the dictionaries (`mismatch` in claims.toml), not an independent one.",
-            all.show()
+            "凡原与单元格相符而改错的件数，不论词句是否两可，查出{}，连同提示（C004）{}。词句是否两可由词典（claims.toml 的 mismatch）判断，不是独立的判断。",
+            "Of all wrong counts that a cell had confirmed, whatever the words, {} are caught by an error or a warning, {} with infos (C004). That words are loose is the judgement of the dictionaries (`mismatch` in claims.toml), not an independent one.",
+            all.show(),
+            seen.show()
         )
     })
 }

@@ -32,6 +32,7 @@ rules! {
     "C001" "indicator-count" Error,
     "C002" "indicator-parts-exceed" Warning,
     "C003" "indicator-categories" Warning,
+    "C004" "words-not-settled" Info,
     "C201" "document-count" Error,
     "C202" "decision-count" Error,
     "C203" "fee-unit" Warning,

@@ -21,7 +21,16 @@ pub(super) fn report(
     severity: Option<Severity>,
     sink: &mut Sink,
 ) {
-    let (Some(code), Some(subject)) = (assessment.code.as_deref(), &assessment.subject) else { return };
+    if let Some(code) = assessment.code.as_deref()
+        && let Some(draft) = draft(context, claim, assessment)
+    {
+        sink.report_as(code, severity, draft);
+    }
+}
+
+/// The finding that a claim differs from its subject, with the cause if the tables show one.
+pub(super) fn draft(context: &Context<'_>, claim: &Claim, assessment: &Assessment) -> Option<Draft> {
+    let subject = assessment.subject.as_ref()?;
     let lang = context.lang;
     let stated = stated_text(context, claim);
     let expected = assessment.expected.map(|n| expected_text(n, claim, context)).unwrap_or_default();
@@ -52,7 +61,7 @@ pub(super) fn report(
             }
         }
     }
-    let draft = Draft {
+    Some(Draft {
         message,
         span: claim_span(context, claim),
         stated,
@@ -60,8 +69,7 @@ pub(super) fn report(
         formula: Some(subject.clone()),
         cells,
         related,
-    };
-    sink.report_as(code, severity, draft);
+    })
 }
 
 /// The place of a claim: its number, or its words.

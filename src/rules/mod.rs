@@ -26,6 +26,7 @@ mod structure;
 mod table_sums;
 mod table_values;
 mod text;
+mod unsettled;
 mod verdict;
 
 pub use assess::assess;
@@ -205,6 +206,7 @@ pub fn run(context: &Context<'_>, assessments: &[Assessment]) -> Vec<Finding> {
     fees::check(context, assessments, &mut sink);
     series::check(context, &mut sink);
     indicators::check(context, assessments, &mut sink);
+    unsettled::check(context, assessments, &mut sink);
     sink.findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     sink.findings
 }

@@ -1,5 +1,7 @@
 //! What the other numbers of a sentence say of a number: that it is the table's, or that it may be a part.
 
+use std::ops::Range;
+
 use super::{Assessment, Context, Verdict};
 use crate::claims::Claim;
 use crate::form::{CellId, Column, Formula, Number, Row};
@@ -57,23 +59,21 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
 const NEIGHBOURS: usize = 40;
 
 /// No smaller number agrees with a cell by anything but chance.
-const TELLING: Number = Number::whole(10);
+pub(super) const TELLING: Number = Number::whole(10);
 
 /// Whether other numbers beside a claim show that it is about the table.
 fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
     let claim = &claims[at];
     let Some(code) = claim.code.as_deref() else { return false };
-    let is_near = |c: &&Claim| c.sentence == claim.sentence;
-    let first = at - claims[..at].iter().rev().take_while(is_near).count();
-    let end = at + claims[at..].iter().take_while(is_near).count();
+    let Range { start: first, end } = sentence(claims, at);
     let agrees = |j: &usize| {
         let is_other = *j != at && out[*j].subject != out[at].subject && claims[*j].quantity.is_some();
         is_other && claims[*j].code.as_deref() == Some(code) && out[*j].verdict == Verdict::Confirmed
     };
     let beside = |j: &usize| claims[*j].clause == claim.clause;
     let value = |j: usize| out[j].expected.unwrap_or_default();
-    if is_explained(context, out, at, first..end) {
+    if is_explained(context, out, at) {
         return false;
     }
     match code {
@@ -107,18 +107,36 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
 
 /// Whether the number may be a part of what the table has, or of another column or block: the table's own number stands
 /// beside it, other numbers make up the difference, or some other cells of the row add up to it.
-fn is_explained(context: &Context<'_>, out: &[Assessment], at: usize, sentence: std::ops::Range<usize>) -> bool {
+fn is_explained(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let own = context.claims.list[at].quantity.map(|q| context.lexed.quantities[q].value);
+    is_made_up(context, out, at, Number::ZERO) || own.is_none_or(|own| is_of_neighbours(context, out, at, own))
+}
+
+/// Whether the sentence gives the table's own number too, or other numbers that make up the difference. Numbers below
+/// `telling` stand there for many reasons and show nothing. In a list without end anything may be made up.
+pub(super) fn is_made_up(context: &Context<'_>, out: &[Assessment], at: usize, telling: Number) -> bool {
     let claims = &context.claims.list;
     let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
     let (Some(own), Some(expected)) = (number(at), out[at].expected) else { return true };
+    let sentence = sentence(claims, at);
+    if sentence.len() > 2 * NEIGHBOURS {
+        return true;
+    }
     let others: Vec<Number> = sentence.filter(|j| *j != at).filter_map(number).collect();
-    let is_stated = others.contains(&expected);
     let makes_up = |rest: Number| {
         rest > Number::ZERO
+            && rest >= telling
             && (others.contains(&rest)
                 || others.iter().enumerate().any(|(i, a)| others[i + 1..].iter().any(|b| *a + *b == rest)))
     };
-    is_stated || makes_up(expected - own) || makes_up(own - expected) || is_of_neighbours(context, out, at, own)
+    expected >= telling && others.contains(&expected) || makes_up(expected - own) || makes_up(own - expected)
+}
+
+/// The claims of a claim's sentence, on either side no more than one beyond [`NEIGHBOURS`].
+fn sentence(claims: &[Claim], at: usize) -> Range<usize> {
+    let is_near = |c: &&Claim| c.sentence == claims[at].sentence;
+    let before = claims[..at].iter().rev().take_while(is_near).take(NEIGHBOURS + 1).count();
+    at - before..at + claims[at..].iter().take_while(is_near).take(NEIGHBOURS + 1).count()
 }
 
 /// Whether the number is that of other cells: the same column of another block of table four or of several, or some
@@ -162,7 +180,7 @@ fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> boo
 }
 
 /// One exact number, every reading of which could be computed and differs.
-fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
+pub(super) fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
     let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return false };
     let differs = |f: &Formula| context.value_of(f).is_some_and(|v| !quantity.interval.contains(v));
     matches!(assessed.verdict, Verdict::Undetermined | Verdict::NotComparable)

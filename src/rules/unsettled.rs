@@ -1,0 +1,32 @@
+//! C004: a number that differs from the cell its words may mean. It may as well be another number: an observation.
+
+use super::{Assessment, Context, Sink, explain, neighbours};
+use crate::claims::Claim;
+use crate::form::Number;
+use crate::lang::say;
+
+/// So many times the cell's value and more are another number, not a slip.
+const FAR: i64 = 20;
+
+pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
+    for (at, (claim, assessed)) in context.claims.list.iter().zip(assessments).enumerate() {
+        let is_made_up = || neighbours::is_made_up(context, assessments, at, neighbours::TELLING);
+        if !neighbours::differs_plainly(context, claim, assessed) || is_far(context, claim, assessed) || is_made_up() {
+            continue;
+        }
+        if let Some(mut draft) = explain::draft(context, claim, assessed) {
+            draft.message.push_str(&say!(
+                context.lang,
+                "这类说法也可能指表格以外的数，请核对。",
+                " Such words may also mean a number outside the tables: please look."
+            ));
+            sink.report("C004", draft);
+        }
+    }
+}
+
+fn is_far(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
+    let own = claim.quantity.map(|q| context.lexed.quantities[q].value).unwrap_or_default();
+    let expected = assessed.expected.unwrap_or_default();
+    own >= expected.max(Number::ONE) * FAR
+}
