@@ -37,6 +37,7 @@ pub fn run<R: Send, E>(
             match result {
                 Outcome::Looked(result) => done(result)?,
                 Outcome::Skipped(reason) => skipped.skip(&reason),
+                Outcome::Ignored => skipped.ignored += 1,
             }
         }
         Ok(())
@@ -58,6 +59,7 @@ pub fn run<R: Send, E>(
         return Err(error);
     }
     handle(&mut batch)?;
+    passed.ignored += skipped.ignored;
     for (reason, count) in skipped.skipped {
         *passed.skipped.entry(reason).or_default() += count;
     }
@@ -70,6 +72,8 @@ enum Outcome<R> {
     Looked(R),
     /// A page of a crawl that is no report, and why.
     Skipped(String),
+    /// A file whose name said nothing, and which is no report.
+    Ignored,
 }
 
 /// Reads the source of an item.
@@ -112,6 +116,8 @@ fn one<R>(
                 Outcome::Looked(look(item, &sha256, Ok(view)))
             } else if item.is_crawled {
                 Outcome::Skipped(kind::UNKNOWN.to_string())
+            } else if item.is_guess {
+                Outcome::Ignored
             } else if view.page.is_shell {
                 Outcome::Looked(look(item, &sha256, Err(&shell(path, lang))))
             } else {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::collection::CollectionError;
+use crate::collection::{CollectionError, ManifestFault};
 use crate::lang::{Lang, say};
 use crate::source::{Limit, SourceError};
 
@@ -232,6 +232,27 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
                 path = path
             ),
         ),
+        CollectionError::Codec { codec } => (
+            "E003",
+            say!(
+                lang,
+                "{path} 用 {codec} 压缩，不能读。请改用 Snappy、gzip、Zstandard 压缩或不压缩，重新导出。",
+                "{path} is packed with {codec}, which is not read. Write it again with Snappy, gzip, Zstandard or no compression.",
+                path = path,
+                codec = codec
+            ),
+        ),
+        CollectionError::EmptyText { column } => (
+            "E001",
+            say!(
+                lang,
+                "{path} 的正文列（{column}）是空的，没有可审核的文字。请检查数据的这一行。",
+                "The text column ({column}) of {path} is empty: there is nothing to audit. Check this row of the dump.",
+                path = path,
+                column = column
+            ),
+        ),
+        CollectionError::Manifest(fault) => ("E001", manifest(&path, fault, lang)),
         CollectionError::Encrypted => (
             "E015",
             say!(
@@ -257,6 +278,40 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
         CollectionError::Limit { limit, allowed } => ("E014", limit_met(&path, *limit, *allowed, lang)),
     };
     Failure { code, message }
+}
+
+/// What a manifest leaves unclear.
+fn manifest(path: &dyn std::fmt::Display, fault: &ManifestFault, lang: Lang) -> String {
+    match fault {
+        ManifestFault::NoPath { columns } => {
+            let columns = columns.join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(
+                lang,
+                "清单 {path} 没有 path 列，未被采用；各列为：{columns}。请把写文件路径的那一列命名为 path。",
+                "The manifest {path} has no column path and was not used; its columns are: {columns}. Name the column with the paths of the files path.",
+                path = path,
+                columns = columns
+            )
+        }
+        ManifestFault::Empty { rows, first } => say!(
+            lang,
+            "清单 {path} 有{rows}行没有写 path，这些行未被采用；首个在第{first}行。请补上文件的路径。",
+            "{rows} rows of the manifest {path} have no path and were not used; the first is on line {first}. Fill in the path of the file.",
+            path = path,
+            rows = rows,
+            first = first
+        ),
+        ManifestFault::Twice { path: file, lines: (first, second), rows } => say!(
+            lang,
+            "清单 {path} 对同一个文件写了不止一行：{file} 在第{first}行和第{second}行。以先写的为准，后写的{rows}行未被采用。请删去多余的行。",
+            "The manifest {path} has more than one row for the same file: {file} is on lines {first} and {second}. The earlier row counts; {rows} later rows were not used. Delete what is too much.",
+            path = path,
+            file = file,
+            first = first,
+            second = second,
+            rows = rows
+        ),
+    }
 }
 
 /// A text that is no report.

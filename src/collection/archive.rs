@@ -16,6 +16,9 @@ use crate::source::Limit;
 /// A ZIP file ends with its directory, whose end lies in at most so many bytes.
 const ZIP_TAIL: u64 = 66_000;
 
+/// Parts that say that a ZIP file is a document.
+const PACKAGE: [&str; 2] = ["[Content_Types].xml", "OFD.xml"];
+
 /// What gzip or zstd holds: one file, or a collection.
 pub(super) fn packed(stream: &mut Stream<'_>, container: Container, place: &Place, mut bytes: Bytes<'_>) -> Flow {
     let inner = inside(place);
@@ -177,6 +180,9 @@ fn zip_of<R: Read + Seek>(stream: &mut Stream<'_>, place: &Place, mut read: R) -
             return stream.broken(place, "ZIP", before, &why);
         }
     };
+    if PACKAGE.iter().any(|part| archive.index_for_name(part).is_some()) {
+        return package(stream, place, read);
+    }
     let mut members: Vec<(String, usize)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let Ok(entry) = archive.by_index_data(index) else { continue };
@@ -215,6 +221,14 @@ fn zip_of<R: Read + Seek>(stream: &mut Stream<'_>, place: &Place, mut read: R) -
     Ok(())
 }
 
+/// A document under the name of an archive: an Office program's or OFD package.
+fn package<R: Read + Seek>(stream: &mut Stream<'_>, place: &Place, mut read: R) -> Flow {
+    if let Err(error) = read.seek(SeekFrom::Start(0)) {
+        return stream.broken(place, "ZIP", stream.given, &error.to_string());
+    }
+    stream.packed_single(place, b"PK\x03\x04", Bytes::Stream(&mut read))
+}
+
 /// A ZIP archive without its end: the members in the order of the file, until it breaks off.
 fn cut_zip<R: Read + Seek>(stream: &mut Stream<'_>, place: &Place, mut read: R) -> Flow {
     let before = stream.given;
@@ -235,6 +249,10 @@ fn cut_zip<R: Read + Seek>(stream: &mut Stream<'_>, place: &Place, mut read: R) 
         };
         stream.one_more(place, &mut members)?;
         let name = member_name(entry.name_raw());
+        if members == 1 && PACKAGE.contains(&name.as_str()) {
+            drop(entry);
+            return package(stream, place, read.into_inner());
+        }
         if entry.is_dir() || !stream.is_wanted(&name) {
             continue;
         }

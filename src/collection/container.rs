@@ -1,6 +1,9 @@
-//! What is a collection, and what in one may be a report: by names, and by first bytes where a user named the file.
+//! What is a collection, and what in one may be a report: by first bytes where they tell, else by names.
 
-use crate::source::extension;
+use crate::source::{Kind, extension, sniff};
+
+/// As many first bytes tell what a file is: the mark of a TAR archive stands behind its first name.
+pub(super) const HEAD: usize = 512;
 
 /// A kind of collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,8 @@ const REPORTS: [&str; 32] = [
     // Pages under the names that sites give them.
     "asp", "aspx", "jsp", "php", "do", "action",
 ];
+/// Names under which a ZIP file is a document.
+const PACKAGES: [&str; 10] = ["docx", "docm", "dotx", "xlsx", "xlsm", "ofd", "doc", "wps", "xls", "et"];
 const PAGES: [&str; 9] = ["html", "htm", "shtml", "asp", "aspx", "jsp", "php", "do", "action"];
 const NEVER_REPORTS: [&str; 4] = ["readme", "license", "changelog", "contributing"];
 /// What gouji itself writes.
@@ -58,10 +63,11 @@ impl Container {
         })
     }
 
-    /// The kind that the first bytes of a file tell.
+    /// The kind that the first bytes of a file tell. Packages of office programs begin as ZIP archives do.
     #[must_use]
     pub fn sniff(head: &[u8]) -> Option<Container> {
-        const MAGIC: [(&[u8], Container); 6] = [
+        const MAGIC: [(&[u8], Container); 7] = [
+            (b"PK\x03\x04", Container::Zip),
             (b"\x1f\x8b", Container::Gzip),
             (b"\x28\xb5\x2f\xfd", Container::Zstd),
             (b"7z\xbc\xaf\x27\x1c", Container::Unread("7z")),
@@ -69,7 +75,27 @@ impl Container {
             (b"PAR1", Container::Parquet),
             (b"WARC/", Container::Warc),
         ];
-        MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, container)| *container)
+        let of_start = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, container)| *container);
+        of_start.or_else(|| head.get(257..262).is_some_and(|mark| mark == b"ustar").then_some(Container::Tar))
+    }
+
+    /// What a file is by its first bytes and, where these do not tell, by its name. None for a single file; so is a ZIP
+    /// file under the name of a document, which its reader tells from an archive.
+    #[must_use]
+    pub fn told(name: &str, head: &[u8]) -> Option<Container> {
+        match Container::sniff(head) {
+            Some(Container::Zip) if PACKAGES.contains(&extension(name).as_str()) => None,
+            Some(container) => Some(container),
+            None => Container::of(name),
+        }
+    }
+
+    /// The kind of a file under a name of something else; its bytes are looked at only where no reader of documents
+    /// looks at them anyway.
+    pub(super) fn other_than_named(name: &str, head: impl Fn() -> Vec<u8>) -> Option<Container> {
+        let extension = extension(name);
+        let is_document = PACKAGES.contains(&extension.as_str()) || extension == "pdf";
+        if is_document { None } else { Container::told(name, &head()) }
     }
 
     /// Its usual name.
@@ -143,6 +169,32 @@ pub(super) fn is_candidate(name: &str) -> bool {
         Some(single) => REPORTS.contains(&extension(&single).as_str()),
         None => !OWN_RESULTS.contains(&file.as_str()) && file != "manifest.csv",
     }
+}
+
+/// Whether a name says nothing of what the file is: it has no extension, or what stands there is a number or Chinese.
+pub(super) fn says_nothing(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let extension = extension(&file);
+    let is_none = extension.is_empty() || !extension.is_ascii() || extension.bytes().all(|b| b.is_ascii_digit());
+    is_none && !file.starts_with("~$") && !NEVER_REPORTS.iter().any(|never| file.starts_with(never))
+}
+
+/// Whether the first bytes of a file whose name says nothing may be those of a report: of a document, or of text.
+pub(super) fn may_begin_a_report(head: &[u8]) -> bool {
+    match sniff(head, "") {
+        // Which document a package is shows behind its beginning.
+        None if head.starts_with(b"PK\x03\x04") => true,
+        None | Some(Kind::Picture(_)) => false,
+        Some(Kind::Text) => {
+            is_wide(head) || !head.iter().any(|b| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c))
+        }
+        Some(_) => true,
+    }
+}
+
+/// Whether bytes are known for text only once they are decoded, so that words cannot be looked for in them.
+pub(super) fn is_wide(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
 }
 
 /// Whether a path in an archive is hidden, or an addition of the system that packed it.

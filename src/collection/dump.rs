@@ -69,6 +69,11 @@ impl Columns {
         }
     }
 
+    /// The name of the column of texts.
+    fn text_name(&self) -> &str {
+        &self.names[self.text]
+    }
+
     /// Whether a column is carried: every one but the text, what names the row, and other forms of the text.
     fn is_carried(&self, column: usize) -> bool {
         let is_text = || TEXTS.iter().any(|name| self.names[column].trim().eq_ignore_ascii_case(name));
@@ -88,12 +93,14 @@ struct Row {
 }
 
 impl Row {
-    fn give(self, stream: &mut Stream<'_>, place: &Place) -> Flow {
+    fn give(self, stream: &mut Stream<'_>, place: &Place, column: &str) -> Flow {
         let id = plain(self.id.trim());
         let name = if id.is_empty() { self.number.to_string() } else { id };
         let is_large = self.text.len() as u64 > stream.options.limits.bytes;
         let content = if is_large {
             Content::Failed(CollectionError::limit(Limit::Bytes, &stream.options.limits))
+        } else if is_empty(&self.text) {
+            Content::Failed(CollectionError::EmptyText { column: column.to_string() })
         } else {
             Content::Bytes(self.text)
         };
@@ -106,9 +113,15 @@ impl Row {
             carried: self.carried,
             declared: self.declared,
             is_crawled: false,
+            is_guess: false,
             content,
         })
     }
+}
+
+/// Whether a field holds nothing; one of white space is not long.
+fn is_empty(text: &[u8]) -> bool {
+    text.len() < 1_000 && std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
 }
 
 /// A dump without a column of texts: in a folder or an archive it is some other data; where a user named it, it is an

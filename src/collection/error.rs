@@ -73,6 +73,21 @@ pub enum CollectionError {
     /// Parquet, in a program built without it.
     #[error("built without Parquet")]
     NoParquet,
+    /// A compression inside a dump that is known and not read.
+    #[error("packed with {codec}")]
+    Codec {
+        /// Its name.
+        codec: &'static str,
+    },
+    /// A row of a dump whose text is empty.
+    #[error("the column {column} is empty")]
+    EmptyText {
+        /// The column of texts.
+        column: String,
+    },
+    /// A manifest that does not say what it should.
+    #[error("the manifest does not say what it should: {0:?}")]
+    Manifest(ManifestFault),
     /// A member that opens with a password only.
     #[error("encrypted")]
     Encrypted,
@@ -89,6 +104,33 @@ pub enum CollectionError {
         limit: Limit,
         /// What it allows: bytes, members, levels or times.
         allowed: u64,
+    },
+}
+
+/// What a manifest leaves unclear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ManifestFault {
+    /// It has no column `path`, and so says nothing of any file.
+    NoPath {
+        /// Its columns.
+        columns: Vec<String>,
+    },
+    /// Rows without a path.
+    Empty {
+        /// How many.
+        rows: usize,
+        /// The line of the first.
+        first: u64,
+    },
+    /// Rows for a path that an earlier row has named.
+    Twice {
+        /// The first such path.
+        path: String,
+        /// The lines on which it stands: the one that counts, and the next.
+        lines: (u64, u64),
+        /// How many rows do not count.
+        rows: usize,
     },
 }
 

@@ -1,15 +1,15 @@
 //! Which files and collections a run reads, and under which ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
 
 use super::budget::Budget;
-use super::container::{Container, is_candidate};
+use super::container::{Container, is_candidate, says_nothing};
 use super::error::{CollectionError, InputError};
 use super::item::{Content, Item, ManifestEntry, Piece};
+use super::manifest::{self, Manifest};
 use super::stream::{Bytes, Flow, Options, Passed, Place, Stop, Stream, short};
 
 /// What a run reads, in order of id.
@@ -24,6 +24,8 @@ pub struct Inputs {
 #[derive(Debug)]
 struct Found {
     id: String,
+    /// The id with the extension, for a file that is a collection though its name says otherwise.
+    whole: String,
     what: What,
     /// For people.
     shown: String,
@@ -35,6 +37,8 @@ struct Found {
 #[derive(Debug)]
 enum What {
     Report(PathBuf),
+    /// A name that says nothing, which the bytes have to say.
+    Unnamed(PathBuf),
     Collection(PathBuf, Option<Container>),
     Pieces(Vec<Piece>),
     Failed(CollectionError),
@@ -44,6 +48,8 @@ enum What {
 struct Candidate {
     what: What,
     path: PathBuf,
+    /// The given path that it was found under.
+    root: PathBuf,
     relative: PathBuf,
     is_named: bool,
     manifest: ManifestEntry,
@@ -66,11 +72,12 @@ pub fn find(paths: &[PathBuf], options: Options) -> Result<Inputs, InputError> {
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             let what = if meta.is_file() { named(path) } else { What::Failed(CollectionError::NotAFile) };
             let (path, manifest) = (path.clone(), ManifestEntry::default());
-            found.push(Candidate { what, path, relative, is_named: true, manifest });
+            let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+            found.push(Candidate { what, path, root, relative, is_named: true, manifest });
         }
     }
     let mut files = name_all(found);
-    files.sort_by(|a, b| a.id.cmp(&b.id));
+    files.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
     let inputs = Inputs { files, ignored, options };
     inputs.check_dumps()?;
     Ok(inputs)
@@ -135,7 +142,14 @@ impl Found {
     fn push(&self, stream: &mut Stream<'_>) -> Flow {
         let place = self.place();
         let content = match &self.what {
-            What::Report(path) => Content::File(path.clone()),
+            What::Report(path) => match other_than_named(path, &place) {
+                None => Content::File(path.clone()),
+                Some(container) => {
+                    let place = Place { id: self.whole.clone(), ..place };
+                    return collection(stream, &place, path, Some(container));
+                }
+            },
+            What::Unnamed(path) => return collection(stream, &place, path, None),
             What::Pieces(pieces) => Content::Pieces(pieces.clone()),
             What::Failed(error) => return stream.fail(&place, error.clone()),
             What::Collection(path, container) => return collection(stream, &place, path, *container),
@@ -158,6 +172,7 @@ impl Found {
             name: self.name.clone(),
             depth: 1,
             is_named: self.is_named,
+            is_meant: self.is_named || !self.manifest.path.is_empty(),
             manifest: self.manifest.clone(),
         }
     }
@@ -181,57 +196,23 @@ fn collection(stream: &mut Stream<'_>, place: &Place, path: &Path, container: Op
     }
 }
 
-/// What a file named by a user is: its name says, or else its first bytes.
+/// What a file named by a user is: its first bytes say, or else its name.
 fn named(path: &Path) -> What {
     let name = path.to_string_lossy();
-    if Container::of(&name).is_some() {
-        return What::Collection(path.to_path_buf(), None);
-    }
-    let mut head = [0; 8];
-    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or_default();
-    match Container::sniff(&head[..read]) {
+    match Container::told(&name, &first_bytes(path)) {
         Some(container) => What::Collection(path.to_path_buf(), Some(container)),
         None => What::Report(path.to_path_buf()),
     }
 }
 
-/// A `manifest.csv`, in its order.
-#[derive(Debug, Default)]
-struct Manifest {
-    entries: Vec<ManifestEntry>,
-    by_path: BTreeMap<PathBuf, usize>,
+/// The collection that a file in a folder is though its name says otherwise: a page that a server packed, an archive
+/// named as a text. Documents are left to their readers.
+fn other_than_named(path: &Path, place: &Place) -> Option<Container> {
+    if place.is_named { None } else { Container::other_than_named(&place.name, || first_bytes(path)) }
 }
 
-impl Manifest {
-    fn read(folder: &Path) -> Result<Manifest, InputError> {
-        let path = folder.join("manifest.csv");
-        let mut manifest = Manifest::default();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(source) if source.kind() == std::io::ErrorKind::NotFound => return Ok(manifest),
-            Err(source) => return Err(InputError::Path { path, source }),
-        };
-        // Spreadsheets write GB18030 where that is the system's encoding.
-        let text = match std::str::from_utf8(&bytes) {
-            Ok(text) => text.into(),
-            Err(_) => encoding_rs::GB18030.decode(&bytes).0,
-        };
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        for row in reader.deserialize::<ManifestEntry>() {
-            let entry = row.map_err(|source| InputError::Manifest { path: path.clone(), source })?;
-            // `./a.html` and `pages\a.html` are ways to write the same paths.
-            let relative = entry.path.trim().replace('\\', "/");
-            let relative: PathBuf = Path::new(&relative).components().filter(|c| *c != Component::CurDir).collect();
-            manifest.by_path.insert(relative, manifest.entries.len());
-            manifest.entries.push(entry);
-        }
-        Ok(manifest)
-    }
-
-    fn of(&self, relative: &Path) -> Option<usize> {
-        self.by_path.get(relative).copied()
-    }
+fn first_bytes(path: &Path) -> Vec<u8> {
+    File::open(path).and_then(|mut file| super::stream::head(&mut file)).unwrap_or_default()
 }
 
 fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored: &mut usize) {
@@ -264,15 +245,24 @@ fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored:
                     let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                     let (relative, what) = (relative_to(&path), What::Failed(CollectionError::NotOpened(why)));
                     let manifest = ManifestEntry::default();
-                    found.push(Candidate { what, path, relative, is_named: false, manifest });
+                    found.push(Candidate {
+                        what,
+                        path,
+                        root: folder.to_path_buf(),
+                        relative,
+                        is_named: false,
+                        manifest,
+                    });
                 }
                 continue;
             }
         };
         let relative = relative_to(&path);
-        let listed = manifest.of(&relative);
+        let listed = manifest.of_file(&relative);
+        let name = relative.to_string_lossy();
+        let is_unnamed = listed.is_none() && says_nothing(&name);
         // Pipes and devices are never opened.
-        if !is_file || listed.is_none() && !is_candidate(&relative.to_string_lossy()) {
+        if !is_file || listed.is_none() && !is_unnamed && !is_candidate(&name) {
             *ignored += 1;
             continue;
         }
@@ -280,23 +270,27 @@ fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored:
             pieces.entry(&manifest.entries[row].id).or_default().push((row, path));
             continue;
         }
-        let what = what(path.clone());
+        let what = if is_unnamed { What::Unnamed(path.clone()) } else { what(path.clone()) };
         let manifest = listed.map(|row| manifest.entries[row].clone()).unwrap_or_default();
-        found.push(Candidate { what, path, relative, is_named: false, manifest });
+        found.push(Candidate { what, path, root: folder.to_path_buf(), relative, is_named: false, manifest });
     }
     for (relative, row) in &manifest.by_path {
-        let is_empty = relative.as_os_str().is_empty();
-        if is_empty || folder.join(relative).symlink_metadata().is_ok() {
+        if folder.join(relative).symlink_metadata().is_ok() {
             continue;
         }
         let why = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
         let (path, what) = (folder.join(relative), What::Failed(CollectionError::NotOpened(why)));
         let (relative, manifest) = (relative.clone(), manifest.entries[*row].clone());
-        found.push(Candidate { what, path, relative, is_named: false, manifest });
+        found.push(Candidate { what, path, root: folder.to_path_buf(), relative, is_named: false, manifest });
+    }
+    for fault in &manifest.faults {
+        let (path, relative) = (folder.join(manifest::NAME), PathBuf::from(manifest::NAME));
+        let (what, manifest) = (What::Failed(CollectionError::Manifest(fault.clone())), ManifestEntry::default());
+        found.push(Candidate { what, path, root: folder.to_path_buf(), relative, is_named: false, manifest });
     }
     for mut of_one in pieces.into_values() {
         of_one.sort();
-        found.push(listed(of_one, manifest));
+        found.push(listed(folder, of_one, &manifest.entries));
     }
     for (path, is_folder) in links_out {
         let relative = relative_to(&path);
@@ -305,7 +299,7 @@ fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored:
             continue;
         }
         let (what, manifest) = (What::Failed(CollectionError::LinkOut), ManifestEntry::default());
-        found.push(Candidate { what, path, relative, is_named: false, manifest });
+        found.push(Candidate { what, path, root: folder.to_path_buf(), relative, is_named: false, manifest });
     }
 }
 
@@ -314,11 +308,11 @@ fn what(path: PathBuf) -> What {
 }
 
 /// A report that a manifest names: a file, or several rows with one id, joined in the order of the rows.
-fn listed(files: Vec<(usize, PathBuf)>, manifest: &Manifest) -> Candidate {
+fn listed(folder: &Path, files: Vec<(usize, PathBuf)>, entries: &[ManifestEntry]) -> Candidate {
     let mut entry = ManifestEntry::default();
     let mut pieces = Vec::new();
     for (row, path) in &files {
-        let of_row = &manifest.entries[*row];
+        let of_row = &entries[*row];
         // The first row that says something stands for all.
         let fill = |field: &mut String, value: &str| {
             if field.is_empty() {
@@ -335,48 +329,80 @@ fn listed(files: Vec<(usize, PathBuf)>, manifest: &Manifest) -> Candidate {
     let path = files.into_iter().next().map(|(_, path)| path).unwrap_or_default();
     let relative = PathBuf::from(&entry.path);
     let what = if pieces.len() == 1 { what(path.clone()) } else { What::Pieces(pieces) };
-    Candidate { what, path, relative, is_named: false, manifest: entry }
+    Candidate { what, path, root: folder.to_path_buf(), relative, is_named: false, manifest: entry }
 }
 
 /// Ids: the relative path without extension, with it where two files would share one. A collection keeps its
-/// extension, so that what is in `a.zip` and what is in the folder `a` are told apart.
+/// extension, so that what is in `a.zip` and what is in the folder `a` are told apart. Files of the same id under two
+/// given paths have the name of their folder before it, all of them, so that the order of the paths tells nothing; the
+/// whole path where these names are the same.
 fn name_all(found: Vec<Candidate>) -> Vec<Found> {
-    let as_id =
-        |p: &Path| p.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
-    let short = |candidate: &Candidate| {
-        if !candidate.manifest.id.is_empty() {
-            return candidate.manifest.id.clone();
+    let mut in_root: BTreeMap<(&Path, String), BTreeSet<&Path>> = BTreeMap::new();
+    for candidate in &found {
+        in_root.entry((&candidate.root, candidate.short())).or_default().insert(&candidate.path);
+    }
+    let has_namesake = |c: &Candidate| in_root.get(&(c.root.as_path(), c.short())).is_some_and(|paths| paths.len() > 1);
+    let mut ids: Vec<String> =
+        found.iter().map(|c| if has_namesake(c) { as_id(&c.relative) } else { c.short() }).collect();
+    let folder = |c: &Candidate| c.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    for with_path in [false, true] {
+        // What was not read takes no id from what was; what was given twice differs in nothing but the times.
+        let mut holders: BTreeMap<String, BTreeSet<&Path>> = BTreeMap::new();
+        for (candidate, id) in found.iter().zip(&ids).filter(|(c, _)| !c.has_failed()) {
+            holders.entry(id.clone()).or_default().insert(&candidate.path);
         }
-        let whole = as_id(&candidate.relative);
+        for (candidate, id) in found.iter().zip(&mut ids) {
+            let is_shared = holders.get(id).is_some_and(|paths| paths.iter().any(|path| *path != candidate.path));
+            *id = match (is_shared, with_path) {
+                (false, _) => continue,
+                (_, true) => as_id(&candidate.path),
+                (_, false) if candidate.has_failed() => as_id(&candidate.relative),
+                (_, false) => format!("{}/{id}", folder(candidate)),
+            };
+        }
+    }
+    found.into_iter().zip(ids).map(|(candidate, id)| candidate.under(id)).collect()
+}
+
+/// A path with `/` between its parts, without root and `.`.
+fn as_id(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        Component::ParentDir => Some("..".into()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+impl Candidate {
+    /// The id that it has if no other has it.
+    fn short(&self) -> String {
+        if !self.manifest.id.is_empty() {
+            return self.manifest.id.clone();
+        }
+        let whole = as_id(&self.relative);
         match super::container::single(&whole) {
             Some(_) => short(&whole),
             None => whole,
         }
-    };
-    let mut shared: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in &found {
-        *shared.entry(short(candidate)).or_default() += 1;
     }
-    let mut used: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = Vec::with_capacity(found.len());
-    for candidate in found {
-        let mut id = short(&candidate);
-        if shared.get(&id).is_some_and(|n| *n > 1) {
-            id = as_id(&candidate.relative);
-        }
-        // The same relative path under two folders: the whole path tells them apart.
-        let times = used.entry(id.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            id = as_id(&candidate.path);
-        }
-        let shown = match &candidate.what {
+
+    fn has_failed(&self) -> bool {
+        matches!(self.what, What::Failed(_))
+    }
+
+    fn under(self, id: String) -> Found {
+        let Candidate { what, is_named, manifest, relative, path, .. } = self;
+        let shown = match &what {
             What::Pieces(pieces) => pieces.iter().map(|p| p.path.to_string_lossy()).collect::<Vec<_>>().join(";"),
-            _ => candidate.path.to_string_lossy().into_owned(),
+            _ => path.to_string_lossy().into_owned(),
         };
-        let name = candidate.path.to_string_lossy().into_owned();
-        let Candidate { what, is_named, manifest, .. } = candidate;
-        all.push(Found { id, what, shown, name, is_named, manifest });
+        let name = path.to_string_lossy().into_owned();
+        // What the id lacks of the name.
+        let file = as_id(&relative);
+        let extension = file.strip_prefix(short(&file).as_str()).unwrap_or_default();
+        let whole =
+            if manifest.id.is_empty() && !id.ends_with(extension) { format!("{id}{extension}") } else { id.clone() };
+        Found { id, whole, what, shown, name, is_named, manifest }
     }
-    all
 }

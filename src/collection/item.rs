@@ -23,6 +23,8 @@ pub struct Item {
     pub declared: Option<String>,
     /// Whether it came from a crawl, where most pages are no reports and not meant to be.
     pub is_crawled: bool,
+    /// Whether nothing but its bytes says that it may be a report; one that is none is then counted and not said.
+    pub is_guess: bool,
     /// The bytes, or where to get them.
     pub content: Content,
 }

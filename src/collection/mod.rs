@@ -15,11 +15,12 @@ mod error;
 mod find;
 mod http;
 mod item;
+mod manifest;
 mod names;
 mod stream;
 
 pub use container::Container;
-pub use error::{CollectionError, InputError};
+pub use error::{CollectionError, InputError, ManifestFault};
 pub use find::{Inputs, find};
 pub use item::{Content, Item, ManifestEntry, Piece};
 pub use stream::{Options, Passed};

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::budget::{Budget, read_all};
-use super::container::{Container, is_candidate, is_hidden, single, unpacked};
+use super::container::{
+    Container, HEAD, is_candidate, is_hidden, is_wide, may_begin_a_report, says_nothing, single, unpacked,
+};
 use super::error::CollectionError;
 use super::item::{Content, Item, ManifestEntry};
 use super::names::{cleaned, without_extension};
 use super::{archive, crawl, dump};
-use crate::source::{Limit, Limits};
+use crate::source::{Kind, Limit, Limits};
 
 /// What a user says of collections.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +35,8 @@ pub struct Passed {
     pub ignored: usize,
     /// Records of crawls that are no reports, by reason.
     pub skipped: BTreeMap<String, usize>,
+    /// Objects of dumps without the field that holds the texts.
+    pub without_text: usize,
 }
 
 impl Passed {
@@ -94,6 +98,8 @@ pub(super) struct Place {
     pub(super) depth: u32,
     /// Whether a user named it, and it was not met in a folder or an archive.
     pub(super) is_named: bool,
+    /// Whether a user or a manifest named it as a report, whatever its name is.
+    pub(super) is_meant: bool,
     pub(super) manifest: ManifestEntry,
 }
 
@@ -108,6 +114,7 @@ impl Place {
             name: name.to_string(),
             depth: self.depth + 1,
             is_named: false,
+            is_meant: false,
             manifest: ManifestEntry::default(),
         }
     }
@@ -220,42 +227,82 @@ impl<'s> Stream<'s> {
 
     /// A member of an archive: a report, a collection, or something to pass over.
     pub(super) fn member(&mut self, place: Place, read: &mut dyn Read) -> Result<(), Fault> {
-        if Container::of(&place.name).is_some() {
-            return Ok(self.collection(&place, Bytes::Stream(read))?);
+        let head = head(read)?;
+        let mut read = Cursor::new(&head).chain(read);
+        match Container::told(&place.name, &head) {
+            Some(container) => Ok(self.told(container, &place, Bytes::Stream(&mut read))?),
+            None => self.single(&place, &head, &mut read),
         }
-        self.single(&place, read)
     }
 
     /// Whether a member is worth opening; counts it if not.
     pub(super) fn is_wanted(&mut self, name: &str) -> bool {
         let is_hidden = is_hidden(name);
-        let is_wanted = !is_hidden && is_candidate(name);
+        let is_wanted = !is_hidden && (is_candidate(name) || says_nothing(name));
         self.passed.ignored += usize::from(!is_wanted && !is_hidden);
         is_wanted
     }
 
-    /// A single file that was packed.
-    fn single(&mut self, place: &Place, read: &mut dyn Read) -> Result<(), Fault> {
+    /// A single file that was packed, or one of a name that says nothing: such a one is counted if it cannot be a
+    /// report.
+    pub(super) fn single(&mut self, place: &Place, head: &[u8], read: &mut dyn Read) -> Result<(), Fault> {
+        let is_guess = !place.is_meant && says_nothing(&place.name);
+        if is_guess && !may_begin_a_report(head) {
+            self.passed.ignored += 1;
+            return Ok(());
+        }
         let Some(bytes) = read_all(read, self.options.limits.bytes)? else {
             return Ok(self.fail(place, CollectionError::limit(Limit::Bytes, &self.options.limits))?);
         };
+        if is_guess
+            && crate::source::sniff(head, "") == Some(Kind::Text)
+            && !is_wide(head)
+            && !(self.may_be_report)(&bytes)
+        {
+            self.passed.ignored += 1;
+            return Ok(());
+        }
         let item = Item {
             id: place.single_id.clone(),
             path: place.shown.clone(),
             name: place.name.clone(),
             manifest: place.manifest.clone(),
+            is_guess,
             content: Content::Bytes(bytes),
             ..Item::default()
         };
         Ok(self.give(item)?)
     }
 
-    /// A collection, by its name.
-    pub(super) fn collection(&mut self, place: &Place, bytes: Bytes<'_>) -> Flow {
-        match Container::of(&place.name) {
-            Some(container) => self.collection_of(container, place, bytes),
-            None => self.packed_single(place, bytes),
+    /// A collection or a single file, by its first bytes and its name.
+    pub(super) fn collection(&mut self, place: &Place, mut bytes: Bytes<'_>) -> Flow {
+        let head = match bytes.head() {
+            Ok(head) => head,
+            Err(error) => return self.broken(place, "gzip", self.given, &error.to_string()),
+        };
+        match bytes {
+            Bytes::File(file) => self.with_head(&head, place, Bytes::File(file)),
+            Bytes::Stream(read) => {
+                let mut read = Cursor::new(&head).chain(read);
+                self.with_head(&head, place, Bytes::Stream(&mut read))
+            }
         }
+    }
+
+    fn with_head(&mut self, head: &[u8], place: &Place, bytes: Bytes<'_>) -> Flow {
+        match Container::told(&place.name, head) {
+            Some(container) => self.told(container, place, bytes),
+            None => self.packed_single(place, head, bytes),
+        }
+    }
+
+    /// A collection whose bytes tell what it is. One that its name does not tell counts as lying one deeper: what is
+    /// packed in itself would have no end.
+    fn told(&mut self, container: Container, place: &Place, bytes: Bytes<'_>) -> Flow {
+        if Container::of(&place.name) == Some(container) {
+            return self.collection_of(container, place, bytes);
+        }
+        self.collection_of(container, &Place { depth: place.depth + 1, ..place.clone() }, bytes)
     }
 
     /// A collection of a kind.
@@ -275,9 +322,10 @@ impl<'s> Stream<'s> {
         }
     }
 
-    fn packed_single(&mut self, place: &Place, mut bytes: Bytes<'_>) -> Flow {
+    /// A single file, the whole of it.
+    pub(super) fn packed_single(&mut self, place: &Place, head: &[u8], mut bytes: Bytes<'_>) -> Flow {
         let before = self.given;
-        match self.single(place, bytes.stream()) {
+        match self.single(place, head, bytes.stream()) {
             Ok(()) => Ok(()),
             Err(Fault::Stop(stop)) => Err(stop),
             Err(Fault::Read(error)) => self.broken(place, "gzip", before, &error.to_string()),
@@ -285,7 +333,23 @@ impl<'s> Stream<'s> {
     }
 }
 
+/// The first bytes; fewer only where there are no more.
+pub(super) fn head(read: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    read.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 impl Bytes<'_> {
+    /// The first bytes. Those of a stream are gone from it.
+    fn head(&mut self) -> io::Result<Vec<u8>> {
+        let head = head(self.stream())?;
+        if let Bytes::File(file) = self {
+            file.rewind()?;
+        }
+        Ok(head)
+    }
+
     /// The bytes from the first to the last.
     pub(super) fn stream(&mut self) -> &mut dyn Read {
         match self {

@@ -152,6 +152,14 @@ impl Summary {
                 reasons = reasons
             ));
         }
+        if passed.without_text > 0 {
+            line(say!(
+                lang,
+                "数据  略过没有正文字段的记录 {} 条",
+                "dumps     {} objects without a field of text passed over",
+                passed.without_text
+            ));
+        }
         line(say!(
             lang,
             "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个",

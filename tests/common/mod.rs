@@ -1,6 +1,8 @@
 //! What several test files share: the engine, the workspace's real reports, reports built from cells.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files, each of which uses a part")]
 
+pub mod runs;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes as Memory;
+use parquet::basic::Compression;
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::record::{Field, Row as Record, reader::RowIter};
 
@@ -79,6 +80,11 @@ fn rows<R: ChunkReader + 'static>(stream: &mut Stream<'_>, place: &Place, source
         Ok(columns) => columns,
         Err(names) => return Ok(without_text(stream, place, names)?),
     };
+    if let Some(codec) =
+        reader.metadata().row_groups().iter().flat_map(|g| g.columns()).find_map(|c| unread(c.compression()))
+    {
+        return Ok(stream.fail(place, CollectionError::Codec { codec })?);
+    }
     let (mut number, mut members) = (0, 0);
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
@@ -87,10 +93,20 @@ fn rows<R: ChunkReader + 'static>(stream: &mut Stream<'_>, place: &Place, source
             stream.one_more(place, &mut members)?;
             let row = row(&columns, number, record?);
             stream.budget.take(row.text.len())?;
-            row.give(stream, place)?;
+            row.give(stream, place, columns.text_name())?;
         }
     }
     Ok(())
+}
+
+/// The name of a codec that this program was built without.
+fn unread(codec: Compression) -> Option<&'static str> {
+    match codec {
+        Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_) | Compression::ZSTD(_) => None,
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZO => Some("LZO"),
+        Compression::LZ4 | Compression::LZ4_RAW => Some("LZ4"),
+    }
 }
 
 fn row(columns: &Columns, number: u64, record: Record) -> Row {

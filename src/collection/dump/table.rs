@@ -72,7 +72,7 @@ pub(in crate::collection) fn table(
         }
         number += 1;
         stream.one_more(place, &mut members)?;
-        row(&columns, number, &record).give(stream, place)?;
+        row(&columns, number, &record).give(stream, place, columns.text_name())?;
     }
 }
 

@@ -1,0 +1,185 @@
+//! Files under names that say something else, or nothing: they are read as what they are, or it is said.
+
+mod common;
+
+use std::path::Path;
+
+use common::root;
+use common::runs::{audit, folder, gzip, tar, zip};
+
+fn form(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("tests/forms").join(name)).expect("a form of a report")
+}
+
+fn report(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("corpus/reports").join(name)).expect("a report of the corpus")
+}
+
+/// What was found in one file in a folder, and whether it was a report.
+fn contents(name: &str, bytes: &[u8]) -> Vec<String> {
+    let folder = folder(&[(name, bytes)]);
+    let run = audit(&[folder.path()], &[]);
+    assert_eq!(run.failures(), [], "{name}");
+    assert_eq!(run.column("reports.csv", "report").len(), 1, "{name}: {}", run.stderr());
+    // By its own name, too.
+    let own = audit(&[&folder.path().join(name)], &[]);
+    assert!(own.contents() == run.contents(), "{name}");
+    run.contents()
+}
+
+#[test]
+fn a_document_under_the_name_of_an_archive_is_a_document() {
+    let docx = form("office/python.docx");
+    let xlsx = form("office/tables.xlsx");
+    for (bytes, name) in [(&docx, "a.docx"), (&xlsx, "a.xlsx")] {
+        let expected = contents(name, bytes);
+        assert!(expected.len() > 100, "{name}");
+        for other in ["年报.zip", "年报", "年报.txt", "年报.csv"] {
+            assert!(contents(other, bytes) == expected, "{name} as {other}");
+        }
+        for archive in [
+            zip(&["年报".as_bytes(), b"a.zip"].map(|n| (n, bytes.as_slice()))),
+            tar(&[("x/a.zip", bytes), ("b", bytes)]),
+        ] {
+            let folder = folder(&[("all.zip", &archive)]);
+            let run = audit(&[folder.path()], &[]);
+            assert_eq!(run.failures(), [], "{name}");
+            assert_eq!(run.column("reports.csv", "report").len(), 2, "{name}: {}", run.stderr());
+        }
+    }
+    let cut = &docx[..docx.len() / 2];
+    let cut = folder(&[("a.zip", cut)]);
+    assert_eq!(audit(&[cut.path()], &[]).failures(), [("a.zip".to_string(), "E015".to_string())]);
+}
+
+#[test]
+fn an_archive_under_the_name_of_a_text_is_an_archive() {
+    let page = report("huaijiang-housing-2022.html");
+    let expected = contents("a.html", &page);
+    assert!(contents("a.txt", &zip(&[(b"b.html", &page)])) == expected);
+    assert!(contents("a.html", &gzip(&page)) == expected, "a page that a server packed");
+    assert!(contents("a.zip", &tar(&[("b.html", &page)])) == expected);
+    let folder =
+        folder(&[("a.txt", &zip(&[(b"b.html", &page)])), ("a/b.html", &page), ("c.txt", b"Rar!\x1a\x07\x00rest")]);
+    let run = audit(&[folder.path()], &[]);
+    assert_eq!(run.column("reports.csv", "report"), ["a.txt/b", "a/b", "c.txt"]);
+    assert_eq!(run.failures(), [("c.txt".to_string(), "E003".to_string())]);
+}
+
+#[test]
+fn what_is_packed_in_itself_ends() {
+    let mut bytes = report("qiwu-county-2022.txt");
+    for _ in 0..12 {
+        bytes = gzip(&bytes);
+    }
+    let folder = folder(&[("a.txt", &bytes)]);
+    assert_eq!(audit(&[folder.path()], &[]).failures(), [("a.txt".to_string(), "E014".to_string())]);
+}
+
+#[test]
+fn files_without_an_extension_are_read_if_they_are_reports_and_counted_if_not() {
+    let page = report("huaijiang-housing-2022.html");
+    let text = report("qiwu-county-2022.txt");
+    let news = "<html><body><p>政府信息公开工作会议召开，会议听取了报告。</p></body></html>".as_bytes();
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice();
+    let files: [(&str, &[u8]); 8] = [
+        ("page", &page),
+        ("1.政府信息公开年度报告", &text),
+        ("content_post_12.34", &page),
+        ("pdf", &form("pdf/libreoffice.pdf")),
+        ("Makefile", b"all:\n\techo\n"),
+        ("picture", picture),
+        ("news", news),
+        ("README", &text),
+    ];
+    let plain = folder(&files);
+    let members: Vec<(&[u8], &[u8])> = files.iter().map(|(name, bytes)| (name.as_bytes(), *bytes)).collect();
+    let packed = folder(&[("a.zip", &zip(&members))]);
+    for folder in [plain.path(), packed.path()] {
+        let run = audit(&[folder], &[]);
+        assert_eq!(run.failures(), []);
+        assert_eq!(run.column("reports.csv", "report").len(), 4, "{}", run.stderr());
+        assert!(run.stderr().contains("4 files of other kinds passed over"), "{}", run.stderr());
+    }
+    // Who names a file means it.
+    let named: &Path = &plain.path().join("news");
+    assert_eq!(audit(&[named], &[]).failures(), [("news".to_string(), "E002".to_string())]);
+}
+
+#[test]
+fn a_dump_is_read_although_its_first_objects_lack_the_text() {
+    let text = String::from_utf8(report("qiwu-county-2022.txt")).expect("text");
+    let row = |id: &str| serde_json::json!({"id": id, "site": "x", "正文": text}).to_string();
+    let head = "{\"dump\":\"年报\",\"rows\":3}\n{\"id\":\"meta\"}\n";
+    let dump = format!("{head}{}\n{}\n{{\"id\":\"empty\",\"正文\":\"\"}}\n{{\"id\":\"none\"}}\n", row("a"), row("b"));
+    let files = folder(&[("a.jsonl", dump.as_bytes())]);
+    for path in [files.path(), &files.path().join("a.jsonl")] {
+        let run = audit(&[path], &[]);
+        assert_eq!(run.column("reports.csv", "report"), ["a.jsonl/a", "a.jsonl/b", "a.jsonl/empty"]);
+        assert!(run.stderr().contains("3 objects without a field of text passed over"), "{}", run.stderr());
+        assert!(run.stderr().contains("The text column (正文) of"), "{}", run.stderr());
+        assert!(run.read("run.json").contains("\"objects_without_text\": 3"));
+    }
+    // A limit or damage does not cost what came before it.
+    let few = audit(&[files.path()], &["--max-members", "3"]);
+    assert!(few.column("reports.csv", "report").contains(&"a.jsonl/a".to_string()));
+    let mut cut = gzip(dump.repeat(40).as_bytes());
+    cut.truncate(cut.len() - 30);
+    let cut = folder(&[("a.jsonl.gz", &cut)]);
+    assert!(audit(&[cut.path()], &[]).column("reports.csv", "report").len() > 20);
+}
+
+#[test]
+fn an_empty_text_in_a_table_names_its_column() {
+    let files = folder(&[("a.csv", b"id,text\n7,\n")]);
+    let said = audit(&[files.path()], &[]).stderr();
+    assert!(said.contains("The text column (text) of") && said.contains("a.csv!7"), "{said}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_codec_that_is_not_read_is_named() {
+    let bytes = std::fs::read(root().join("tests/inputs/brotli.parquet")).expect("a dump");
+    let files = folder(&[("a.parquet", &bytes)]);
+    let run = audit(&[files.path()], &[]);
+    assert_eq!(run.failures(), [("a.parquet".to_string(), "E003".to_string())]);
+    assert!(run.stderr().contains("packed with Brotli"), "{}", run.stderr());
+}
+
+#[test]
+fn a_manifest_says_what_it_lacks() {
+    let text = report("qiwu-county-2022.txt");
+    let said = |manifest: &str| {
+        let files = folder(&[("manifest.csv", manifest.as_bytes()), ("a.txt", &text), ("b.txt", &text)]);
+        let run = audit(&[files.path()], &[]);
+        let of_manifest = run.failures().into_iter().filter(|(id, _)| id.starts_with("manifest")).count();
+        (run.column("reports.csv", "report"), of_manifest, run.stderr())
+    };
+    let (ids, count, message) = said("id,file\nx,a.txt\n");
+    assert_eq!((ids.contains(&"a".to_string()), count), (true, 1));
+    assert!(message.contains("has no column path") && message.contains("id, file"), "{message}");
+    let (ids, count, message) = said("id,path\nx,a.txt\ny,b.txt\nz,./a.txt\n");
+    assert_eq!((ids.contains(&"x".to_string()), ids.contains(&"z".to_string()), count), (true, false, 1));
+    assert!(message.contains("./a.txt is on lines 2 and 4"), "{message}");
+    let (_, count, message) = said("id,path\nx,a.txt\ny,\n,\n");
+    assert_eq!(count, 1);
+    assert!(message.contains("1 rows of the manifest") && message.contains("line 3"), "{message}");
+    let (_, count, _) = said("id,path\nx,a.txt\nx,a.txt\n,\n");
+    assert_eq!(count, 0, "the same said twice, and rows of nothing");
+}
+
+#[test]
+fn files_of_the_same_name_in_two_folders_have_ids_of_their_own() {
+    let (text, page) = (report("qiwu-county-2022.txt"), report("huaijiang-housing-2022.html"));
+    let files =
+        folder(&[("甲/2022.txt", &text), ("乙/2022.txt", &page), ("乙/2021.txt", &text), ("x/甲/2022.txt", &text)]);
+    let at = |name: &str| files.path().join(name);
+    let run = audit(&[&at("甲"), &at("乙")], &[]);
+    assert_eq!(run.column("reports.csv", "report"), ["2021", "乙/2022", "甲/2022"]);
+    let turned = audit(&[&at("乙"), &at("甲")], &[]);
+    assert_eq!(run.read("reports.csv"), turned.read("reports.csv"), "the order of the paths does not matter");
+    let twice = audit(&[&at("乙"), &at("乙/2022.txt")], &[]);
+    assert_eq!(twice.column("reports.csv", "report"), ["2021", "2022", "2022#2"], "given twice, told apart");
+    let ids = audit(&[&at("甲"), &at("x/甲")], &[]).column("reports.csv", "report");
+    assert!(ids.len() == 2 && ids.iter().all(|id| id.ends_with("甲/2022.txt")) && ids[0] != ids[1], "{ids:?}");
+}
