@@ -183,3 +183,18 @@ fn files_of_the_same_name_in_two_folders_have_ids_of_their_own() {
     let ids = audit(&[&at("甲"), &at("x/甲")], &[]).column("reports.csv", "report");
     assert!(ids.len() == 2 && ids.iter().all(|id| id.ends_with("甲/2022.txt")) && ids[0] != ids[1], "{ids:?}");
 }
+
+#[test]
+fn a_period_in_digits_of_full_width_is_read() {
+    let text = String::from_utf8(report("qiwu-county-2022.txt")).expect("text");
+    assert!(text.contains("2022年1月1日") && text.contains("12月31日"));
+    let wide = text.replace("2022年1月1日", "２０２２年１月１日").replace("12月31日", "１２月３１日");
+    common::audit_text(&wide, |view| {
+        let dates = view.document.dates.period.map(|(a, b)| format!("{a} {b}"));
+        assert_eq!(dates.as_deref(), Some("2022-01-01 2022-12-31"));
+        let at = view.document.period_at.clone().expect("a place");
+        let quote = &view.document.prose.text[at];
+        assert!(quote.starts_with("２０２２年") && quote.ends_with('日'), "{quote}");
+        assert!(view.findings.iter().all(|f| !["S015", "D001"].contains(&f.code)));
+    });
+}

@@ -84,6 +84,8 @@ fn floor(text: &str, at: usize) -> usize {
 enum Last {
     /// Running text that may go on: its last character and its length.
     Open,
+    /// The same, and a page ended after it.
+    OpenOverPage,
     Other,
 }
 
@@ -376,7 +378,7 @@ impl Builder<'_> {
                 .is_some_and(|c| !matches!(c, '。' | '！' | '？' | '；' | '：'));
             let is_sentence = self.prose.paragraphs.last().is_some_and(|p| !p.is_heading && p.section == self.section);
             if ends_open && is_sentence {
-                self.last = Last::Open;
+                self.last = Last::OpenOverPage;
             }
             return;
         }
@@ -390,7 +392,12 @@ impl Builder<'_> {
             return;
         }
         let is_heading = is_short && is_minor(compact_line);
-        let join = self.may_be_wrapped && self.last == Last::Open && !is_heading && !starts_item(line);
+        let goes_on = match self.last {
+            Last::Open => true,
+            Last::OpenOverPage => !is_inside_number(&self.prose.text, line),
+            Last::Other => false,
+        };
+        let join = self.may_be_wrapped && goes_on && !is_heading && !starts_item(line);
         self.prose.push(&self.page.text, range.clone(), self.section, is_heading, join);
         let ends_open = !line.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”', '…', '.']);
         let is_full = line.chars().nth(SHORTEST_FULL_LINE).is_some();
@@ -410,6 +417,13 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let left = slice.len() - slice.trim_start().len();
     range.start + left..range.start + left + slice.trim().len()
+}
+
+/// Whether a number stands on both sides of what may be a page number: it may be digits of that number as well, and
+/// what the three lines say is not known.
+fn is_inside_number(before: &str, after: &str) -> bool {
+    let is_part = |c: char| is_value(c.encode_utf8(&mut [0; 4])) && c != '件' || "百千亿%％.．".contains(c);
+    before.trim_end().ends_with(is_part) && after.starts_with(is_part)
 }
 
 fn is_page_number(line: &str) -> bool {

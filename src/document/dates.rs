@@ -33,6 +33,28 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first period that the prose states, and where.
 pub(super) fn period(prose: &str) -> Option<((Date, Date), Range<usize>)> {
+    let Some((narrow, places)) = narrowed(prose) else { return period_in(prose) };
+    period_in(&narrow).map(|(period, at)| (period, places[at.start]..places[at.end]))
+}
+
+/// The text with plain digits in place of those of full width, and where each byte of it and its end stood; none if
+/// there are no such digits.
+fn narrowed(text: &str) -> Option<(String, Vec<usize>)> {
+    const ZERO: u32 = '０' as u32;
+    if !text.contains(|c| ('０'..='９').contains(&c)) {
+        return None;
+    }
+    let (mut narrow, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    for (at, c) in text.char_indices() {
+        let digit = u32::from(c).checked_sub(ZERO).and_then(|digit| char::from_digit(digit, 10));
+        narrow.push(digit.unwrap_or(c));
+        places.resize(narrow.len(), at);
+    }
+    places.push(text.len());
+    Some((narrow, places))
+}
+
+fn period_in(prose: &str) -> Option<((Date, Date), Range<usize>)> {
     let (found, from) =
         first_days(prose).find_map(|at| Some((PERIOD.captures(&prose[at..floor(prose, at + LONGEST_PERIOD)])?, at)))?;
     let whole = found.get(0)?.range();
@@ -67,6 +89,11 @@ fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// The date of publication that stands in the page's chrome (with its place) or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
+    let Some((narrow, places)) = narrowed(page) else { return published_in(page, source) };
+    published_in(&narrow, source).map(|(date, at)| (date, at.map(|at| places[at.start]..places[at.end])))
+}
+
+fn published_in(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
     // 成文日期, 生效日期 beside 发布日期 are others.
     let is_release = |at: usize| ["发布", "公布", "公开"].iter().any(|w| page[..at].ends_with(w));
     let all = || named(page, "日期").chain(named(page, "时间"));
@@ -119,6 +146,7 @@ mod tests {
         let period = |t| period(t).map(|((a, b), _)| format!("{a} {b}"));
         assert_eq!(period("统计期限自2022年1月1日起至2022年12月31日止"), Some("2022-01-01 2022-12-31".into()));
         assert_eq!(period("从2019年1月1日到12月31日止"), Some("2019-01-01 2019-12-31".into()));
+        assert_eq!(period("自２０２２年１月１日起至２０２２年１２月31日止"), Some("2022-01-01 2022-12-31".into()));
         assert_eq!(period("2月30日"), None);
         assert_eq!(published("统计时间：2022年1月1日至2022年12月31日", "").map(|(d, _)| d.to_string()), None);
         let released = |t| published(t, "").map(|(d, _)| d.to_string());

@@ -460,7 +460,7 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
         sink.report("S014", Draft { message, span: context.section_span(1), ..Draft::default() });
     }
     if document.dates.period.is_none()
-        && !["统计期", "统计时", "12月31日"].iter().any(|w| document.prose.text.contains(w))
+        && !["统计期", "统计时", "12月31日", "１２月３１日"].iter().any(|w| document.prose.text.contains(w))
     {
         let message = say!(lang, "报告没有写明统计期限。", "The report does not state its statistical period.");
         sink.report("S015", Draft { message, span: context.section_span(1), ..Draft::default() });
