@@ -183,3 +183,43 @@ fn a_figure_that_falls_fails_the_run() {
     assert_eq!(code(&output), 1);
     assert!(String::from_utf8_lossy(&output.stderr).contains("claims.gone"));
 }
+
+/// A ZIP archive of one stored member.
+fn zip(name: &str, bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a member");
+    writer.write_all(bytes).expect("memory");
+    writer.finish().expect("memory").into_inner()
+}
+
+#[test]
+fn reports_in_archives_and_in_pieces_are_reopened_from_their_kept_texts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let report = std::fs::read(root().join(REPORT)).expect("a report");
+    std::fs::create_dir(at("packed")).expect("a folder");
+    std::fs::write(at("packed/a.zip"), zip("yanchi-district-2023.txt", &report)).expect("a file");
+    std::fs::create_dir(at("pieces")).expect("a folder");
+    let cut = report.len() / 3 + report[report.len() / 3..].iter().position(|b| *b == b'\n').expect("a line end") + 1;
+    std::fs::write(at("pieces/one.txt"), &report[..cut]).expect("a file");
+    std::fs::write(at("pieces/two.txt"), &report[cut..]).expect("a file");
+    let manifest = "id,path\nyanchi-district-2023,one.txt\nyanchi-district-2023,two.txt\n";
+    std::fs::write(at("pieces/manifest.csv"), manifest).expect("a file");
+    for input in ["packed", "pieces"] {
+        let (bare, kept) = (at(&format!("{input}-bare")), at(&format!("{input}-kept")));
+        audit(text(&at(input)), &bare);
+        let output = gouji(&["--lang", "en", "evaluate", "corpus/gold", text(&bare)]);
+        assert_eq!(code(&output), 2);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("--keep-text") && said.contains("cannot be opened again"), "{said}");
+        let output = gouji(&["audit", text(&at(input)), "--keep-text", "--out", text(&kept), "--fail-on", "never"]);
+        assert_eq!(code(&output), 0);
+        let all = json(&["evaluate", "corpus/gold", text(&kept)]);
+        let claims = &all["claims"];
+        assert!(claims.to_string().len() > 100, "{all}");
+        let plain = audited();
+        let of_file = json(&["evaluate", "corpus/gold", text(plain.path())]);
+        assert_eq!(all["claims"]["total"], of_file["claims"]["total"], "{input}");
+    }
+}

@@ -285,6 +285,7 @@ fn no_process_is_left_behind() {
     let mut started = Vec::new();
     while started.is_empty() && clock.elapsed() < LONGEST {
         started = children(command.id());
+        std::thread::sleep(Duration::from_millis(2));
     }
     command.kill().expect("a process");
     command.wait().expect("a process");

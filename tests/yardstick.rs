@@ -176,3 +176,24 @@ fn the_reports_of_2014_to_2018_accuse_nobody() {
         assert!(verdicts.iter().all(|v| matches!(*v, "confirmed" | "compatible")), "{name}: {verdicts:?}");
     }
 }
+
+#[test]
+fn both_errors_in_the_table_of_the_district_are_found() {
+    let name = "huaian-hongze-district-2023.pdf";
+    let Some(path) = real_reports().map(|folder| folder.join(name)).filter(|path| path.exists()) else {
+        return println!("skipped: no real reports beside the repository");
+    };
+    // The cells of two rows of table four add to 11 and 5, their totals are printed as 0.
+    let said = audit_file(&path, |view| {
+        let of_finding = |f: &gouji::findings::Finding| {
+            let cells: Vec<String> = f.cells.iter().map(|c| c.to_string()).collect();
+            let value = f.expected.clone();
+            (f.code, f.severity.to_string(), value, cells.last().cloned().unwrap_or_default())
+        };
+        view.findings.iter().map(of_finding).collect::<Vec<_>>()
+    });
+    println!("{said:?}");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|(code, severity, _, _)| *code == "T401" && severity == "error"), "{said:?}");
+    assert!(said[0].3.contains("disputes.review") && said[1].3.contains("disputes.litigation_after_review"), "{said:?}");
+}

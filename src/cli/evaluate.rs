@@ -5,17 +5,13 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::args::{EvaluateArgs, FailOn};
-use crate::evaluate::{Baseline, Evaluation, Gold, Results, render};
+use crate::evaluate::{Baseline, EvaluateError, Evaluation, Gold, Results, render};
 use crate::lang::{Lang, say};
 
 pub(super) fn run(options: &EvaluateArgs, lang: Lang) -> anyhow::Result<u8> {
     let gold = gold(&options.gold, lang)?;
     let results = results(&options.results, &gold, lang)?;
-    let mut evaluation = Evaluation::new(&gold, &results).context(say!(
-        lang,
-        "审核后报告已移动或改动；请在审核时的目录中运行，或重新审核",
-        "a report was moved or changed after the audit; run this from where the audit was run, or audit again"
-    ))?;
+    let mut evaluation = Evaluation::new(&gold, &results).map_err(|error| not_reopened(error, lang))?;
     if let [truth, of_truth] = options.planted.as_slice() {
         let truth = self::gold(truth, lang)?;
         let of_truth = self::results(of_truth, &truth, lang)?;
@@ -41,6 +37,22 @@ pub(super) fn run(options: &EvaluateArgs, lang: Lang) -> anyhow::Result<u8> {
         FailOn::Never => false,
     };
     Ok(if fails { super::FOUND } else { super::CLEAN })
+}
+
+fn not_reopened(error: EvaluateError, lang: Lang) -> anyhow::Error {
+    match error {
+        EvaluateError::NotKept { path } => anyhow::anyhow!(say!(
+            lang,
+            "{} 在压缩包或数据文件中，或由几个文件合成，不能直接重新打开，而审核时没有保存文字。请用 gouji audit --keep-text 重新审核",
+            "{} lies in an archive or a dump, or is joined from several files: it cannot be opened again by itself, and the audit did not keep its text. Audit again with gouji audit --keep-text",
+            path.display()
+        )),
+        error => anyhow::Error::new(error).context(say!(
+            lang,
+            "审核后报告已移动或改动；请在审核时的目录中运行，或用 gouji audit --keep-text 重新审核",
+            "a report was moved or changed after the audit; run this from where the audit was run, or audit again with gouji audit --keep-text"
+        )),
+    }
 }
 
 fn gold(path: &Path, lang: Lang) -> anyhow::Result<Gold> {

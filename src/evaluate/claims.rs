@@ -1,6 +1,7 @@
 //! Claims of the gold against `claims.csv`: found, bound, decided, right, and at which stage they were lost.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -94,14 +95,19 @@ pub(super) fn compare(gold: &Gold, results: &Results) -> Result<ClaimFigures, Ev
             figures.unread.insert(report.to_string(), claims.len());
         }
         for audited in audits {
-            of_report(&claims, audited, &mut figures)?;
+            of_report(&claims, audited, &results.folder, &mut figures)?;
         }
     }
     Ok(figures)
 }
 
-fn of_report(claims: &[&GoldClaim], audited: &Audited, figures: &mut ClaimFigures) -> Result<(), EvaluateError> {
-    let text = Text::read(&audited.report)?;
+fn of_report(
+    claims: &[&GoldClaim],
+    audited: &Audited,
+    folder: &Path,
+    figures: &mut ClaimFigures,
+) -> Result<(), EvaluateError> {
+    let text = Text::read(&audited.report, folder)?;
     let mut justified = BTreeSet::new();
     for claim in claims {
         let row = find(claim, &text.places(&claim.quote), &audited.claims);

@@ -129,6 +129,12 @@ pub enum EvaluateError {
         /// The folder.
         path: PathBuf,
     },
+    /// A report that is no file of its own (a member of an archive, a row, several pieces), and whose text was not kept.
+    #[error("{path}: the text was not kept")]
+    NotKept {
+        /// Where it lay.
+        path: PathBuf,
+    },
     /// A report's file that is not what was audited.
     #[error("{path}: the report was changed after the audit")]
     Changed {

@@ -1,13 +1,14 @@
 //! Where the quotes of a gold stand in a report, in characters of the file.
 
 use std::ops::Range;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::gold::EvaluateError;
 use super::results::ReportRow;
 use crate::dictionary::hex;
-use crate::source::{Source, Span};
+use crate::source::{Format, Source, Span, stored_name};
 
 /// Bytes that a `…` may stand for.
 const GAP: usize = 240;
@@ -22,18 +23,13 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Reads the file that a row of `reports.csv` names.
+    /// Reads the file that a row of `reports.csv` names; what is no file of its own, from the texts that the audit kept
+    /// in its folder of results.
     ///
     /// # Errors
-    /// The file is gone, or not the one that was audited.
-    pub(super) fn read(report: &ReportRow) -> Result<Text, EvaluateError> {
-        let path = &report.path;
-        let bytes = std::fs::read(path).map_err(|source| EvaluateError::Read { path: path.clone(), source })?;
-        let changed = || EvaluateError::Changed { path: path.clone() };
-        if hex(&Sha256::digest(&bytes)) != report.sha256 {
-            return Err(changed());
-        }
-        let source = Source::from_bytes(bytes, &path.to_string_lossy()).map_err(|_| changed())?;
+    /// The file is gone or not the one that was audited, or the text was not kept.
+    pub(super) fn read(report: &ReportRow, results: &Path) -> Result<Text, EvaluateError> {
+        let source = of_file(report).or_else(|error| of_kept(report, results).ok_or(error))?;
         let (folded, origin) = fold(&source.page().text);
         Ok(Text { source, folded, origin })
     }
@@ -49,6 +45,37 @@ impl Text {
             .map(|bytes| self.source.span(bytes))
             .collect()
     }
+}
+
+/// The file itself, if it is the one that was audited.
+fn of_file(report: &ReportRow) -> Result<Source, EvaluateError> {
+    let path = &report.path;
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(_) if is_part(path) => return Err(EvaluateError::NotKept { path: path.clone() }),
+        Err(source) => return Err(EvaluateError::Read { path: path.clone(), source }),
+    };
+    let changed = || EvaluateError::Changed { path: path.clone() };
+    if hex(&Sha256::digest(&bytes)) != report.sha256 {
+        return Err(changed());
+    }
+    Source::from_bytes(bytes, &path.to_string_lossy()).map_err(|_| changed())
+}
+
+/// Whether a path is one of a member (`a.zip!b.html`) or of several pieces (`a.html;b.docx`).
+fn is_part(path: &Path) -> bool {
+    path.to_string_lossy().contains(['!', ';'])
+}
+
+/// The text that `audit --keep-text` stored; one of an earlier run would have another length.
+fn of_kept(report: &ReportRow, results: &Path) -> Option<Source> {
+    let kept = |ending: &str, format: Format| {
+        let path = results.join("text").join(stored_name(&format!("{}.{ending}", report.report)));
+        Some(Source::new(std::fs::read_to_string(path).ok()?, format))
+    };
+    // Beside a page stands its readable text, in which no position counts.
+    let source = kept("html", Format::Html).or_else(|| kept("txt", Format::Text))?;
+    (source.characters().to_string() == report.characters).then_some(source)
 }
 
 fn fold(text: &str) -> (String, Vec<usize>) {

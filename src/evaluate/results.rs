@@ -96,6 +96,8 @@ pub struct Audited {
 /// What an audit wrote, by the report's id.
 #[derive(Debug, Default)]
 pub struct Results {
+    /// The folder.
+    pub(super) folder: PathBuf,
     reports: BTreeMap<String, Audited>,
 }
 
@@ -131,7 +133,7 @@ impl Results {
                 one.cells.insert(name, (row.value.parse().ok(), row.state));
             }
         }
-        Ok(Results { reports })
+        Ok(Results { folder: folder.to_path_buf(), reports })
     }
 
     /// The audits of a report: its id is the name, or the last part of it up to a point (`name.page`, `a/name`).

@@ -21,6 +21,7 @@ mod pdf;
 mod plain;
 mod readable;
 mod repair;
+mod stored;
 
 pub use decode::{Encoding, Format, Options, SourceError, UnknownEncoding};
 pub use kind::{Kind, extension, sniff};
@@ -29,6 +30,7 @@ pub use note::Note;
 pub use offsets::{OffsetMap, Span};
 pub use page::{Line, LineKind, Page};
 pub use readable::Place;
+pub use stored::stored_name;
 
 use offsets::CharIndex;
 
