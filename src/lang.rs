@@ -2,6 +2,10 @@
 //!
 //! Codes, names, formulas and column names are ASCII in both.
 
+mod reasons;
+
+pub use reasons::{part, reason};
+
 /// The language in which people are addressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Lang {

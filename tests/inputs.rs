@@ -198,3 +198,94 @@ fn a_period_in_digits_of_full_width_is_read() {
         assert!(view.findings.iter().all(|f| !["S015", "D001"].contains(&f.code)));
     });
 }
+
+fn gouji(args: &[&str]) -> (i32, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gouji")).args(args).output().expect("the command runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn show_takes_a_member_by_its_name_and_says_which_there_are() {
+    let (text, page) = (report("qiwu-county-2022.txt"), report("huaijiang-housing-2022.html"));
+    let one = zip(&[("内/年报.txt".as_bytes(), &text), (b"other.txt", "会议通知".as_bytes())]);
+    let files = folder(&[("one.zip", &one), ("two.zip", &zip(&[(b"a/b.html", &page), (b"c.txt", &text)]))]);
+    let at = |name: &str| files.path().join(name).to_string_lossy().into_owned();
+    let (_, expected, _) =
+        gouji(&["show", "cells", &root().join("corpus/reports/qiwu-county-2022.txt").to_string_lossy()]);
+    assert!(expected.contains("requests.received.total"));
+    let (code, cells, said) = gouji(&["show", "cells", &at("one.zip")]);
+    assert_eq!((code, cells == expected), (0, true), "the only report: {said}");
+    let (code, cells, said) = gouji(&["--lang", "en", "show", "cells", &at("two.zip")]);
+    assert_eq!((code, cells.as_str()), (2, ""));
+    assert!(said.contains("two.zip!a/b.html") && said.contains("two.zip!c.txt"), "{said}");
+    let (code, cells, said) = gouji(&["show", "cells", &at("two.zip!c.txt")]);
+    assert_eq!((code, cells == expected), (0, true), "{said}");
+    let (code, _, said) = gouji(&["--lang", "en", "show", "cells", &at("two.zip!d.txt")]);
+    assert!(code == 2 && said.contains("there is no") && said.contains("d.txt"), "{said}");
+}
+
+/// What stands in a message outside quotations, names of files, formats and options.
+fn latin_words(message: &str) -> Vec<String> {
+    const NAMES: [&str; 26] = [
+        "ZIP",
+        "TAR",
+        "gzip",
+        "JSONL",
+        "CSV",
+        "WARC",
+        "PDF",
+        "DOCX",
+        "XLSX",
+        "MHTML",
+        "RTF",
+        "JSON",
+        "LibreOffice",
+        "DOC",
+        "WPS",
+        "XLS",
+        "ET",
+        "path",
+        "manifest",
+        "csv",
+        "gouji",
+        "Parquet",
+        "Word",
+        "Excel",
+        "id",
+        "EOF",
+    ];
+    let outside: String = message.split('“').map(|part| part.rsplit('”').next().unwrap_or_default()).collect();
+    let words = outside.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+    words.filter(|word| !NAMES.contains(word)).map(ToString::to_string).collect()
+}
+
+#[test]
+fn messages_in_chinese_hold_no_english() {
+    let docx = form("office/python.docx");
+    let files: [(&str, &[u8]); 11] = [
+        ("1.mht", b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx"),
+        ("2.rtf", b"{\\rtf1 half a document"),
+        ("3.docx", &docx[..docx.len() / 2]),
+        ("4.zip", b"PK\x03\x04 and nothing"),
+        ("5.tar", b"no archive"),
+        ("6.html.gz", b"no gzip"),
+        ("7.jsonl", b"{\"text\":\"x\"}\n[1]\n{\"text\":\n"),
+        ("8.warc", b"WARC/1.0\r\nno: length\r\n\r\n"),
+        ("9.pdf", b"%PDF-1.4 and nothing"),
+        ("a.xlsx", b"PK\x03\x04xl/workbook"),
+        ("manifest.csv", b"id,path\nx,gone.html\n"),
+    ];
+    let files = folder(&files);
+    let out = tempfile::tempdir().expect("a folder");
+    let at = files.path().to_string_lossy().into_owned();
+    let (_, _, said) = gouji(&["audit", &at, "--out", &out.path().to_string_lossy(), "--fail-on", "never"]);
+    let messages: Vec<String> = said.lines().filter(|l| l.starts_with("未读")).map(|l| l.replace(&at, "")).collect();
+    assert!(messages.len() >= 10, "{said}");
+    for message in messages {
+        // The name of the file stands first: `/1.mht 是…`, `/8.warc（WARC）…`, `清单 /manifest.csv …`.
+        let name = message.split(['（', ' ', '，', '：']).find(|part| part.starts_with('/')).unwrap_or_default();
+        let words = latin_words(&message.replace(name, ""));
+        assert!(words.is_empty(), "{words:?} in {message}");
+    }
+}

@@ -159,7 +159,11 @@ fn a_repeated_paragraph_is_quoted_whole() {
 /// A page number between the digits of a number and what goes on with it was once taken out of the middle of the number.
 #[test]
 fn a_number_is_not_read_across_a_page_number() {
-    for (text, wrong) in [("提0\n0\n万", "0万"), ("全年共收到政府信息公开申请总数1\n3\n2件，均已办结。", "12")] {
+    for (text, wrong) in [
+        ("提0\n0\n万", "0万"),
+        ("情况情况情况情况情况情况情况申两\n2\n千宗", "两千"),
+        ("全年共收到政府信息公开申请总数1\n3\n2件，均已办结。", "12"),
+    ] {
         audit_text(&format!("某县2022年政府信息公开工作年度报告\n{text}"), |view| {
             every_span_quotes(view, text);
             let said: Vec<&str> =

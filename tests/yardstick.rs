@@ -195,5 +195,8 @@ fn both_errors_in_the_table_of_the_district_are_found() {
     println!("{said:?}");
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|(code, severity, _, _)| *code == "T401" && severity == "error"), "{said:?}");
-    assert!(said[0].3.contains("disputes.review") && said[1].3.contains("disputes.litigation_after_review"), "{said:?}");
+    assert!(
+        said[0].3.contains("disputes.review") && said[1].3.contains("disputes.litigation_after_review"),
+        "{said:?}"
+    );
 }

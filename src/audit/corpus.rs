@@ -184,7 +184,8 @@ fn joined(pieces: &[Piece], options: &Options, lang: Lang) -> Opened {
         return Opened { source: Err(unread.swap_remove(0).1), sha256 };
     }
     let mut source = Source::joined(sources);
-    source.notes.extend(unread.into_iter().map(|(part, failure)| Note::PartNotRead { part, why: failure.message }));
+    let note = |(piece, failure): (String, Failure)| Note::PieceNotRead { piece, message: failure.message };
+    source.notes.extend(unread.into_iter().map(note));
     Opened { source: Ok(source), sha256 }
 }
 

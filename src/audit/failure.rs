@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::collection::{CollectionError, ManifestFault};
-use crate::lang::{Lang, say};
+use crate::lang::{Lang, reason, say};
 use crate::source::{Limit, SourceError};
 
 /// Why one report was not audited.
@@ -24,7 +24,7 @@ pub(super) fn not_opened(path: &Path, error: &std::io::Error, lang: Lang) -> Fai
             "无法打开 {}：{error}。请检查路径和读取权限。",
             "{} cannot be opened: {error}. Check the path and the permissions.",
             path.display(),
-            error = error
+            error = reason(&error.to_string(), lang)
         ),
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failur
                 "{path} is a {kind} file, but damaged or incomplete ({why}). Download it again.",
                 path = path,
                 kind = kind,
-                why = why
+                why = reason(why, lang)
             ),
         ),
         SourceError::NeedsConverter(kind) => (
@@ -168,7 +168,7 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
                 "无法打开 {}：{error}。请检查路径和读取权限。",
                 "{} cannot be opened: {error}. Check the path and the permissions.",
                 path,
-                error = why
+                error = reason(why, lang)
             ),
         ),
         CollectionError::NotAFile => (
@@ -198,7 +198,7 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
                 path = path,
                 kind = kind,
                 read = read,
-                why = why
+                why = reason(why, lang)
             ),
         ),
         CollectionError::Lines { lines, first, why } => (
@@ -210,7 +210,7 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
                 path = path,
                 lines = lines,
                 first = first,
-                why = why
+                why = reason(why, lang)
             ),
         ),
         CollectionError::Unsupported(kind) => (
@@ -354,8 +354,8 @@ pub(super) fn failed(path: &Path, panic: &(dyn std::any::Any + Send), lang: Lang
         code: "E004",
         message: say!(
             lang,
-            "{path} 审核中途出错（{text}），这份报告没有结果；其他报告不受影响。这是程序的缺陷，请附上文件反馈。",
-            "{path} could not be audited to the end ({text}); it has no results, others are not affected. This is a defect of the program: please report it with the file.",
+            "{path} 审核中途出错（程序的原话：“{text}”），这份报告没有结果；其他报告不受影响。这是程序的缺陷，请附上文件反馈。",
+            "{path} could not be audited to the end (in the words of the program: “{text}”); it has no results, others are not affected. This is a defect of the program: please report it with the file.",
             path = path,
             text = text
         ),

@@ -20,7 +20,7 @@ use clap::Parser;
 use crate::collection::{self, InputError, Inputs};
 use crate::dictionary::Dictionary;
 use crate::findings::Severity;
-use crate::lang::{Lang, say};
+use crate::lang::{Lang, reason, say};
 use crate::source::apart;
 
 use args::{Cli, CollectionArgs, Command};
@@ -49,10 +49,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code.into(),
         Err(error) if is_broken_pipe(&error) => CLEAN.into(),
         Err(error) => {
-            eprintln!("{}", say!(lang, "gouji：{error:#}", "gouji: {error:#}", error = error));
+            eprintln!("{}", explained(&error, lang));
             UNTRUSTED.into()
         }
     }
+}
+
+/// What went wrong in the language of the run, with what system and libraries say of it in brackets.
+fn explained(error: &anyhow::Error, lang: Lang) -> String {
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    if causes.is_empty() {
+        return say!(lang, "gouji：{error}", "gouji: {error}", error = error);
+    }
+    say!(lang, "gouji：{error}（原话：{}）", "gouji: {error} ({})", causes.join(": "), error = error)
 }
 
 fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
@@ -77,7 +86,11 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
 
 /// What the paths of a command lead to.
 fn find(paths: &[PathBuf], options: &CollectionArgs, lang: Lang) -> anyhow::Result<Inputs> {
-    let inputs = collection::find(paths, options.options()).map_err(|error| match error {
+    find_with(paths, options.options(), lang)
+}
+
+fn find_with(paths: &[PathBuf], options: collection::Options, lang: Lang) -> anyhow::Result<Inputs> {
+    let inputs = collection::find(paths, options).map_err(|error| match error {
         InputError::NoTextColumn { path, columns } => anyhow::anyhow!(say!(
             lang,
             "{path} 中没有正文列；各列为：{columns}。请用 --text-column 指明",
@@ -85,7 +98,18 @@ fn find(paths: &[PathBuf], options: &CollectionArgs, lang: Lang) -> anyhow::Resu
             path = path,
             columns = columns
         )),
-        error => anyhow::Error::new(error).context(say!(lang, "找不到输入", "cannot find the input")),
+        InputError::Path { path, source } => anyhow::anyhow!(say!(
+            lang,
+            "找不到输入：{}（{}）；请检查路径",
+            "cannot find the input: {} ({}); check the path",
+            path.display(),
+            reason(&source.to_string(), lang)
+        )),
+        error @ InputError::Manifest { .. } => anyhow::Error::new(error).context(say!(
+            lang,
+            "不能读清单 manifest.csv；请检查它是否是逗号分隔的表格",
+            "cannot read manifest.csv; check that it is a table with commas"
+        )),
     })?;
     if inputs.is_empty() {
         anyhow::bail!(say!(

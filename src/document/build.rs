@@ -422,7 +422,9 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 /// Whether a number stands on both sides of what may be a page number: it may be digits of that number as well, and
 /// what the three lines say is not known.
 fn is_inside_number(before: &str, after: &str) -> bool {
-    let is_part = |c: char| is_value(c.encode_utf8(&mut [0; 4])) && c != '件' || "百千亿%％.．".contains(c);
+    let is_part = |c: char| {
+        is_value(c.encode_utf8(&mut [0; 4])) && c != '件' || "〇零一二两三四五六七八九十百千万亿%％.．".contains(c)
+    };
     before.trim_end().ends_with(is_part) && after.starts_with(is_part)
 }
 

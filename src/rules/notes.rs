@@ -2,7 +2,7 @@
 
 use super::{Context, Draft, Sink};
 use crate::form::TableId;
-use crate::lang::say;
+use crate::lang::{self, say};
 use crate::source::{Note, Span};
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
@@ -99,8 +99,18 @@ fn one(note: &Note, context: &Context<'_>, sink: &mut Sink) {
                 lang,
                 "文档的一部分（{part}）没有读取：{why}。",
                 "A part of the document ({part}) was not read: {why}.",
-                part = part,
-                why = why
+                part = lang::part(part, lang),
+                why = lang::reason(why, lang)
+            );
+            sink.report("E015", whole(message));
+        }
+        Note::PieceNotRead { piece, message } => {
+            let message = say!(
+                lang,
+                "这份报告由几个文件合成，其中 {piece} 没有读取。{message}",
+                "This report is joined from several files, of which {piece} was not read. {message}",
+                piece = piece,
+                message = message
             );
             sink.report("E015", whole(message));
         }

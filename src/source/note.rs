@@ -48,6 +48,13 @@ pub enum Note {
         /// Why, in the words of the library that gave up.
         why: String,
     },
+    /// One of several files that are one report was not read (E015).
+    PieceNotRead {
+        /// Its name.
+        piece: String,
+        /// The sentence that says why, in the language of the run.
+        message: String,
+    },
 }
 
 impl Note {

@@ -86,8 +86,8 @@ fn noted(note: &Note) -> Option<Noted> {
         Note::Attachment { name, at } => Noted::Attachment { name, at },
         Note::PagesWithoutText { pages, of } => Noted::Blank { pages, of },
         Note::PartNotRead { part, why } => Noted::NotRead { part, why },
-        // Of texts only.
-        Note::EncodingOverruled { .. } => return None,
+        // Of texts, and of several files.
+        Note::EncodingOverruled { .. } | Note::PieceNotRead { .. } => return None,
     })
 }
 
