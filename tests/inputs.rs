@@ -289,3 +289,35 @@ fn messages_in_chinese_hold_no_english() {
         assert!(words.is_empty(), "{words:?} in {message}");
     }
 }
+
+#[test]
+fn a_page_that_holds_its_report_twice_is_read_once() {
+    let page = String::from_utf8(form("html/plain.html")).expect("UTF-8");
+    let start = page.find("<body").and_then(|at| Some(at + page[at..].find('>')? + 1)).expect("a body");
+    let end = page.find("</body>").expect("a body");
+    let body = &page[start..end];
+    let twice = |other: &str| {
+        format!("{}<div class=\"pc\">{body}</div>\n<div class=\"wap\">{other}</div>{}", &page[..start], &page[end..])
+    };
+    let said = |text: &str| {
+        let files = folder(&[("a.html", text.as_bytes())]);
+        let run = audit(&[files.path()], &[]);
+        (run.column("claims.csv", "text"), run.column("findings.csv", "code"))
+    };
+    let (claims, codes) = said(&page);
+    assert!(claims.len() > 50 && !codes.contains(&"E019".to_string()));
+    let (of_twice, mut of_copy) = said(&twice(body));
+    assert_eq!(of_twice, claims);
+    of_copy.retain(|code| code != "E019");
+    assert_eq!(of_copy, codes);
+    assert!(said(&twice(body)).1.contains(&"E019".to_string()));
+    // The same with other markup around the same words.
+    assert_eq!(said(&twice(&body.replace("<p>", "<p class=\"m\">\n  "))).0, claims);
+    // A copy with another number is no copy: nothing of it is passed over.
+    for (number, other) in [("379件", "378件"), ("151", "152"), ("64个", "65个")] {
+        assert!(body.contains(number), "{number}");
+        let changed = body.replacen(number, other, 1);
+        let (all, codes) = said(&twice(&changed));
+        assert!(all.len() > 2 * claims.len() - 5 && !codes.contains(&"E019".to_string()), "{number}: {}", all.len());
+    }
+}

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
-use super::{Block, BlockLine, Dates, Document, Heading, Prose, dates, glued, organ, title};
+use super::{Block, BlockLine, Dates, Document, Heading, Prose, copies, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels};
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
 
+/// A page holds no more copies of its report than this.
+const MOST_COPIES: usize = 3;
 /// Lines longer than this (bytes) are searched for headings inside them.
 const LONG_LINE: usize = 120;
 /// A line shorter than this (characters) was not broken because it was full.
@@ -20,24 +22,16 @@ const LONGEST_TABLE_TEXT: usize = 60;
 #[must_use]
 pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Document {
     let title = title::find(page);
-    let mut builder = Builder {
-        page,
-        dictionary,
-        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
-        section: 0,
-        prose: Prose::default(),
-        headings: Vec::new(),
-        blocks: Vec::new(),
-        in_table: None,
-        in_statistics: false,
-        statistics: Vec::new(),
-        last: Last::Other,
-        ended: false,
-        title: &title,
-    };
-    for (index, line) in page.lines.iter().enumerate() {
-        builder.line(index, line);
+    let mut copies: Vec<Range<usize>> = Vec::new();
+    let mut builder = walk(source, page, dictionary, &title, &copies);
+    while copies.len() < MOST_COPIES
+        && let Some(copy) = copies::later_copy(page, &builder.headings)
+    {
+        copies.push(copy);
+        builder = walk(source, page, dictionary, &title, &copies);
     }
+    let bytes = |lines: &Range<usize>| page.lines[lines.start].bytes().start..page.lines[lines.end - 1].bytes().end;
+    let copies = copies.iter().map(bytes).collect();
     let Builder { prose, headings, blocks, statistics, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
     let (mut organ, dated) = (title::organ(&title), title::year(&title));
@@ -68,7 +62,39 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         prose,
         blocks,
         statistics,
+        copies,
     }
+}
+
+/// Walks over the lines, but for those of later copies.
+fn walk<'a>(
+    source: &Source,
+    page: &'a Page<'a>,
+    dictionary: &'a Dictionary,
+    title: &'a str,
+    copies: &[Range<usize>],
+) -> Builder<'a> {
+    let mut builder = Builder {
+        page,
+        dictionary,
+        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
+        section: 0,
+        prose: Prose::default(),
+        headings: Vec::new(),
+        blocks: Vec::new(),
+        in_table: None,
+        in_statistics: false,
+        statistics: Vec::new(),
+        last: Last::Other,
+        ended: false,
+        title,
+    };
+    for (index, line) in page.lines.iter().enumerate() {
+        if !copies.iter().any(|copy| copy.contains(&index)) {
+            builder.line(index, line);
+        }
+    }
+    builder
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -5,6 +5,7 @@
 //! the report, and to which section, must be settled before anything is counted.
 
 mod build;
+mod copies;
 mod dates;
 pub(crate) mod glued;
 mod headings;
@@ -46,6 +47,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The lines of the indicator table of the forms before 2019.
     pub statistics: Vec<BlockLine>,
+    /// Later copies of the whole report, which were passed over, in bytes of the page.
+    pub copies: Vec<Range<usize>>,
 }
 
 /// The heading of one of the six sections.

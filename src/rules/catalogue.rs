@@ -77,6 +77,7 @@ rules! {
     "E016" "encoding-overruled" Info,
     "E017" "needs-converter" Warning,
     "E018" "collection-broken" Warning,
+    "E019" "report-repeated" Info,
     "E201" "proactive-table-missing" Warning,
     "E202" "proactive-rows-unread" Warning,
     "E301" "requests-table-missing" Warning,

@@ -1,4 +1,4 @@
-//! E010–E012, E015, E016: what was noticed while the file was turned into text.
+//! E010–E012, E015, E016, E019: what was noticed while the file was turned into text.
 
 use super::{Context, Draft, Sink};
 use crate::form::TableId;
@@ -18,6 +18,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         one(note, context, sink);
     }
+    context.document.copies.iter().for_each(|copy| repeated(copy, context, sink));
+}
+
+/// E019: a later copy of the whole report, which was not read.
+fn repeated(copy: &std::ops::Range<usize>, context: &Context<'_>, sink: &mut Sink) {
+    let first_line = context.page.lines.partition_point(|line| line.bytes().end <= copy.start);
+    let line = context.page.lines.get(first_line).map_or(copy.start..copy.start, crate::source::Line::bytes);
+    let message = say!(
+        context.lang,
+        "页面中有这份报告的两份相同文本（多为电脑版和手机版），只读取了前一份；相同的后一份从这里开始。",
+        "The page holds the same text of this report twice (mostly for large and small screens); only the first was read. The same text begins again here."
+    );
+    sink.report("E019", Draft { message, span: context.page.span(context.source, line), ..Draft::default() });
 }
 
 /// The section that a byte of the source stands in.
