@@ -168,6 +168,8 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
     let mut lead: Option<&Line> = None;
     for (at, line) in block.iter().enumerate() {
         if let Some(first) = row(line) {
+            let apart = apart(line, first, &columns);
+            let line = apart.as_ref().unwrap_or(line);
             let mut labels: Vec<TableCell> = line.pieces[..first].iter().map(cell).collect();
             if let Some(lead) = lead.take() {
                 begin(&mut labels, lead);
@@ -190,6 +192,25 @@ fn table(header: &[Line], block: &[&Line]) -> Table {
     let frames = header.iter().chain(block.iter().copied()).map(|l| l.frame);
     let frame = frames.reduce(Frame::around).unwrap_or(Frame { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 });
     Table { frame, is_ruled: false, rows }
+}
+
+/// The line with its label and its first number apart, where these stand so close that they read as one: the digits at
+/// the end of the label stand in a column of numbers, and nothing else of the line does.
+fn apart(line: &Line, first: usize, columns: &[Frame]) -> Option<Line> {
+    let label = line.pieces.get(first.checked_sub(1)?)?;
+    let left = label.digits_from?;
+    let digits = Frame { left, ..label.frame };
+    let column = columns.iter().find(|column| overlap(column, &digits))?;
+    if line.pieces[first..].iter().any(|piece| overlap(column, &piece.frame)) {
+        return None;
+    }
+    let words = label.text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = label.text[words.len()..].to_string();
+    let words =
+        Piece { text: words.trim_end().to_string(), frame: Frame { right: left, ..label.frame }, digits_from: None };
+    let mut pieces = line.pieces.clone();
+    pieces.splice(first - 1..first, [words, Piece { text: number, frame: digits, digits_from: None }]);
+    Some(Line { pieces, ..line.clone() })
 }
 
 /// Puts the first line of labels before what stands of them beside the numbers.
@@ -290,4 +311,44 @@ fn values(pieces: &[Piece], columns: &[Frame]) -> Vec<TableCell> {
         }
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layer::Glyph;
+    use super::super::lines::lines;
+    use super::*;
+
+    /// Words at places of a row, ten points a character and half of it a digit.
+    fn glyphs(top: f64, words: &[(f64, &str)]) -> Vec<Glyph> {
+        let mut out = Vec::new();
+        for (left, word) in words {
+            let mut left = *left;
+            for character in word.chars() {
+                let width = if character.is_ascii() { 5.0 } else { 10.0 };
+                let frame = Frame { left, right: left + width, top, bottom: top + 10.0 };
+                out.push(Glyph { character, frame, size: 10.0, turn: 0 });
+                left += width;
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn a_number_close_to_its_label_is_in_its_column() {
+        let rows = [
+            glyphs(0.0, &[(0.0, "6.过程性信息"), (112.0, "7"), (140.0, "1"), (170.0, "8")]),
+            glyphs(20.0, &[(0.0, "7.属于行政执法的案卷"), (108.0, "11"), (140.0, "0"), (170.0, "11")]),
+            // Nothing of the second column is glued to this label, which ends in a digit of its own.
+            glyphs(40.0, &[(0.0, "8.附件2"), (140.0, "3"), (170.0, "3")]),
+        ];
+        let all: Vec<Glyph> = rows.into_iter().flatten().collect();
+        let items = items(lines(&all));
+        let [Item::Table(table)] = items.as_slice() else { panic!("one table") };
+        let texts: Vec<Vec<&str>> =
+            table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
+        assert_eq!(texts[0], ["6.过程性信息", "7", "1", "8"]);
+        assert_eq!(texts[1], ["7.属于行政执法的案卷", "11", "0", "11"]);
+        assert_eq!(texts[2], ["8.附件2", "", "3", "3"]);
+    }
 }

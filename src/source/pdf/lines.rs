@@ -20,6 +20,8 @@ pub(super) struct Line {
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) frame: Frame,
+    /// Where the digits at its end begin, if words stand before them.
+    pub(super) digits_from: Option<f64>,
 }
 
 /// A gap wider than this many sizes parts two pieces.
@@ -108,6 +110,11 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
             if is_parted && is_western(before.character) && is_western(glyph.character) {
                 open.text.push(' ');
             }
+            open.digits_from = match glyph.character.is_ascii_digit() {
+                true if before.character.is_ascii_digit() => open.digits_from,
+                true => Some(glyph.frame.left),
+                false => None,
+            };
             open.text.push(glyph.character);
             open.frame = open.frame.around(glyph.frame);
         }
@@ -119,7 +126,7 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
 }
 
 fn piece(glyph: &Glyph) -> Piece {
-    Piece { text: glyph.character.to_string(), frame: glyph.frame }
+    Piece { text: glyph.character.to_string(), frame: glyph.frame, digits_from: None }
 }
 
 /// The same character printed again a little aside, to look bold.
