@@ -383,3 +383,16 @@ fn a_block_of_table_four_that_closes_by_itself_is_not_enough() {
     let (_, _, wrong) = audit_text(&text, |view| compare(view, &cells));
     assert_eq!(wrong, Vec::<String>::new());
 }
+
+#[test]
+fn a_total_that_was_turned_round_is_not_explained_by_another_cut() {
+    // 177||| 771 is printed for 177||| 177, and 1|770||771 closes.
+    let mut disputes = [0; 12];
+    disputes[1] = 177;
+    let mut cells = consistent(Generation::Form2021, &[0], &[0; 7], &disputes);
+    cells.insert(CellId::new(Row::Review, Column::Total), 771);
+    let text = glue(&report(&cells, Generation::Form2021, false), Loss::Rows, &[false]);
+    assert!(text.contains("017700771000"), "{text}");
+    let (_, _, wrong) = audit_text(&text, |view| compare(view, &cells));
+    assert_eq!(wrong, Vec::<String>::new());
+}

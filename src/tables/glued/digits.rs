@@ -102,14 +102,14 @@ impl<const N: usize> Cut<N> {
 }
 
 /// All cuts of some digits into `N` numbers of which the last is the sum of the others, or misses it by `slack` at
-/// most; none if the search limit ended first.
+/// most or, where `slack` is not 0, because one of the numbers was turned round; none if the search limit ended first.
 pub(super) fn cuts<const N: usize>(
     digits: &Digits,
     range: Range<usize>,
     slack: u32,
     budget: &mut Budget,
 ) -> Option<Vec<Cut<N>>> {
-    let mut search = Search { digits, slack, found: Vec::new(), values: [0; N], ends: [0; N] };
+    let mut search = Search { digits, slack, reach: slack, found: Vec::new(), values: [0; N], ends: [0; N] };
     if range.len() >= N && range.len() <= N * LONGEST && range.end <= usize::from(u8::MAX) {
         search.by_total(range, budget)?;
     }
@@ -156,6 +156,8 @@ pub(super) fn possible(digits: &Digits, n: usize) -> Vec<Vec<u32>> {
 struct Search<'d, const N: usize> {
     digits: &'d Digits,
     slack: u32,
+    /// By how much the parts tried may miss the total: a number that was turned round misses by more than the slack.
+    reach: u32,
     found: Vec<Cut<N>>,
     values: [u32; N],
     ends: [u8; N],
@@ -169,6 +171,7 @@ impl<const N: usize> Search<'_, N> {
             let Some(total) = self.digits.number(start, range.end) else { continue };
             self.values[N - 1] = total;
             self.ends[N - 1] = range.end as u8;
+            self.reach = if self.slack == 0 { 0 } else { self.slack.max(10_u32.pow(width as u32)) };
             self.parts(0, range.start..start, i64::from(total), budget)?;
         }
         Some(())
@@ -177,7 +180,7 @@ impl<const N: usize> Search<'_, N> {
     /// Cuts the parts that are left out of the digits left; they add up to `left`, as near as the slack allows.
     fn parts(&mut self, index: usize, digits: Range<usize>, left: i64, budget: &mut Budget) -> Option<()> {
         let parts = N - 1 - index;
-        let slack = i64::from(self.slack);
+        let slack = i64::from(self.reach);
         let (least_width, width) = (width_of(left - slack), width_of(left + slack));
         if parts == 1 {
             self.last_part(index, digits, left);
@@ -209,12 +212,30 @@ impl<const N: usize> Search<'_, N> {
     /// The part before the total takes all digits that are left.
     fn last_part(&mut self, index: usize, digits: Range<usize>, left: i64) {
         let Some(value) = self.digits.number(digits.start, digits.end) else { return };
-        if i64::from(value).abs_diff(left) <= u64::from(self.slack) {
-            self.values[index] = value;
-            self.ends[index] = digits.end as u8;
+        self.values[index] = value;
+        self.ends[index] = digits.end as u8;
+        let is_near = i64::from(value).abs_diff(left) <= u64::from(self.slack);
+        if is_near || self.slack > 0 && self.is_turned(left - i64::from(value)) {
             self.found.push(Cut { values: self.values, ends: self.ends });
         }
     }
+
+    /// Whether the parts would add up to the total if one number had its digits the other way round; `missing` is what
+    /// they fall short of it.
+    fn is_turned(&self, missing: i64) -> bool {
+        let (total, parts) = (self.values[N - 1], &self.values[..N - 1]);
+        let change = |n: &u32| i64::from(turned(*n)) - i64::from(*n);
+        parts.iter().any(|n| change(n) == missing) || change(&total) == -missing
+    }
+}
+
+/// 771 for 177.
+fn turned(n: u32) -> u32 {
+    let (mut left, mut out) = (n, 0_u32);
+    while left > 0 {
+        (left, out) = (left / 10, out.saturating_mul(10).saturating_add(left % 10));
+    }
+    out
 }
 
 /// The digits of a number; 1 below 0.
