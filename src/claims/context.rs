@@ -58,6 +58,11 @@ impl Marks {
         self.inside(range, u32::MAX).fold(0, |all, mark| all | mark.says)
     }
 
+    /// For looking at ranges one after the other.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor(&self.0)
+    }
+
     /// The words inside a range that say one of some things.
     fn inside(&self, range: Range<usize>, says: u32) -> impl DoubleEndedIterator<Item = &Mark> {
         let (start, end) = (range.start as u32, range.end as u32);
@@ -105,6 +110,27 @@ impl Marks {
             None if last.says & says::DIRECT_SUITS != 0 => Objects::DirectSuits,
             None => Objects::SuitsAfterReview,
         })
+    }
+}
+
+/// The words from a place on, for ranges that follow each other.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'m>(&'m [Mark]);
+
+impl<'m> Cursor<'m> {
+    /// The words that begin inside the next range.
+    pub(super) fn inside(&mut self, range: &Range<usize>) -> Cursor<'m> {
+        let before = |end: usize| move |mark: &&Mark| (mark.start as usize) < end;
+        let first = self.0.iter().take_while(before(range.start)).count();
+        let length = self.0[first..].iter().take_while(before(range.end)).count();
+        let (own, rest) = self.0[first..].split_at(length);
+        self.0 = rest;
+        Cursor(own)
+    }
+
+    /// What those of them say that end inside it too.
+    pub(super) fn said_in(self, range: &Range<usize>) -> u32 {
+        self.0.iter().filter(|mark| mark.end as usize <= range.end).fold(0, |all, mark| all | mark.says)
     }
 }
 
