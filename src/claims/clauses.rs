@@ -88,7 +88,7 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence
 const LONGEST_SENTENCE: usize = 6000;
 
 /// Where the first sentence of a part of a text ends, and where the next begins.
-fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops<'_>) -> (usize, usize) {
+fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, usize) {
     let mut limit = part.end.min(part.start + LONGEST_SENTENCE);
     while !text.is_char_boundary(limit) {
         limit -= 1;
@@ -106,38 +106,38 @@ fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops<'_>) -> (usize
     (cut, cut)
 }
 
-/// The marks that end sentences, in order: 。 is searched as bytes, and the others too, which are rare.
-struct Stops<'t> {
-    text: &'t str,
-    /// The first of each of [`STOPS`] that was not passed yet.
-    ahead: [usize; STOPS.len()],
-}
+/// The marks that end sentences, in order.
+struct Stops(Vec<Range<usize>>);
 
-const STOPS: [&str; 5] = ["。", "！", "？", "!", "?"];
-
-impl<'t> Stops<'t> {
-    fn of(text: &'t str) -> Self {
-        Stops { text, ahead: STOPS.map(|stop| next_of(text, 0, stop)) }
+impl Stops {
+    /// The marks of a text, by their last bytes, which few other characters share; the last mark comes first.
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends_in = |at: usize, mark: &str| bytes[..=at].ends_with(mark.as_bytes());
+        let mark = |at: usize| match bytes[at] {
+            b'!' | b'?' => Some(at..at + 1),
+            0x82 if ends_in(at, "。") => Some(at + 1 - "。".len()..at + 1),
+            0x81 if ends_in(at, "！") => Some(at + 1 - "！".len()..at + 1),
+            0x9f if ends_in(at, "？") => Some(at + 1 - "？".len()..at + 1),
+            _ => None,
+        };
+        let mut stops: Vec<Range<usize>> = memchr::memchr3_iter(0x82, b'!', b'?', bytes).filter_map(mark).collect();
+        let usual = stops.len();
+        stops.extend(memchr::memchr2_iter(0x81, 0x9f, bytes).filter_map(mark));
+        if stops.len() > usual {
+            stops.sort_unstable_by_key(|stop| stop.start);
+        }
+        stops.reverse();
+        Stops(stops)
     }
 
     /// The first at or after a place; places rise.
-    fn from(&mut self, place: usize) -> Option<Range<usize>> {
-        let mut first: Option<Range<usize>> = None;
-        for (at, stop) in self.ahead.iter_mut().zip(STOPS) {
-            if *at < place {
-                *at = next_of(self.text, place, stop);
-            }
-            if *at < first.as_ref().map_or(self.text.len(), |f| f.start) {
-                first = Some(*at..*at + stop.len());
-            }
+    fn from(&mut self, place: usize) -> Option<&Range<usize>> {
+        while self.0.last().is_some_and(|stop| stop.start < place) {
+            self.0.pop();
         }
-        first
+        self.0.last()
     }
-}
-
-/// Where a mark next stands, or the end.
-fn next_of(text: &str, from: usize, mark: &str) -> usize {
-    memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes()).map_or(text.len(), |at| from + at)
 }
 
 struct Splitter<'a> {
@@ -152,11 +152,14 @@ struct Splitter<'a> {
     next: usize,
 }
 
+/// About as many clauses as a sentence has.
+const CLAUSES: usize = 8;
+
 fn clauses(text: &str, sentence: Range<usize>, quantities: &[Quantity], own: Range<usize>) -> Vec<Clause> {
     let mut splitter = Splitter {
         text,
         quantities: &quantities[..own.end],
-        clauses: Vec::new(),
+        clauses: Vec::with_capacity(CLAUSES),
         start: sentence.start,
         opened_by: None,
         depth: 0,

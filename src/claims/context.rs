@@ -41,15 +41,21 @@ impl Marks {
     pub(super) fn of(words: &TellingWords, text: &str) -> Marks {
         // About one in fifteen bytes of a report begins one.
         let mut list = Vec::with_capacity(text.len() / 12);
-        let mut named_until = 0;
+        let (mut named_until, mut last, mut rises) = (0, 0, true);
         words.each(text, |start, end, says| {
             if says & BLOCKS != 0 {
                 named_until = named_until.max(end);
             }
             // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
             let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
+            rises &= start >= last;
+            last = start;
             list.push(Mark { start: start as u32, end: end as u32, says });
         });
+        // Words that begin with no Chinese character come last.
+        if !rises {
+            list.sort_by_key(|mark| mark.start);
+        }
         Marks(list)
     }
 

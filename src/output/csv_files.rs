@@ -200,7 +200,9 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
             .number(quantity.map(|q| q.interval.low))
             .number(quantity.and_then(|q| q.interval.high));
         table.text(quantity.map_or("", |q| &prose.text[q.unit.clone()])).name(claim.kind.name());
-        table.written(|out| formula_text(assessment.subject.as_ref(), out)).text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
+        table
+            .written(|out| formula_text(assessment.subject.as_ref(), out))
+            .text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
         table.name(assessment.verdict.name()).number(assessment.expected).text(&assessment.reading);
         table.span(Some(span)).whole(line).whole(column).end();
     }
@@ -240,7 +242,10 @@ fn write_finding(
 ) {
     table.begin().name(finding.code).name(finding.name).name(finding.severity.name());
     table.text(&mask.apply(&finding.message)).text(&mask.apply(quote)).text(&finding.stated).text(&finding.expected);
-    table.written(|out| formula_text(finding.formula.as_ref(), out)).written(|out| cell_names(&finding.cells, out)).span(Some(finding.span));
+    table
+        .written(|out| formula_text(finding.formula.as_ref(), out))
+        .written(|out| cell_names(&finding.cells, out))
+        .span(Some(finding.span));
     table.whole(line).whole(column).text(&finding.fingerprint(sha256)).end();
 }
 

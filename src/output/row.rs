@@ -84,7 +84,7 @@ impl Table {
 
     fn quoted(&mut self, field: &str) {
         let bytes = field.as_bytes();
-        if !bytes.iter().fold(false, |any, b| any | matches!(b, b',' | b'"' | b'\n' | b'\r')) {
+        if !may_need_quotes(bytes) || !bytes.iter().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
             self.out.extend_from_slice(bytes);
             return;
         }
@@ -149,6 +149,17 @@ impl Table {
     pub(super) fn finish(self) -> Vec<u8> {
         self.out
     }
+}
+
+/// Whether any byte is no greater than a comma, the greatest that needs quotes; eight bytes at a time.
+fn may_need_quotes(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let has_low = |eight: [u8; 8]| {
+        let word = u64::from_le_bytes(eight);
+        word.wrapping_sub(ONES * (b',' as u64 + 1)) & !word & (ONES << 7) != 0
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    words.iter().any(|word| has_low(*word)) || rest.iter().any(|byte| *byte <= b',')
 }
 
 /// Whether a spreadsheet would run a field as a formula; it gets an apostrophe in front.
