@@ -27,6 +27,9 @@ thread_local! {
 /// About as many claims in words as a report has.
 const CLAIMS_IN_WORDS: usize = 8;
 
+/// About as many tokens as there are for each number.
+const TOKENS: usize = 6;
+
 /// Bytes of a class symbol in UTF-8.
 const SYMBOL_LEN: usize = 3;
 
@@ -65,6 +68,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         out: Claims::default(),
     };
     reader.out.list.reserve(lexed.quantities.len() + CLAIMS_IN_WORDS);
+    reader.out.tokens.reserve(lexed.quantities.len() * TOKENS);
     for (index, sentence) in sentences.iter().enumerate() {
         reader.sentence(index, sentence);
     }

@@ -54,7 +54,7 @@ impl Clause {
 
 /// The sentences of a prose that are worth reading.
 pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
+    let mut sentences = Vec::with_capacity(STOPS);
     let (mut next, mut said) = (0, marks.cursor());
     let mut stops = Stops::of(&prose.text);
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
@@ -106,25 +106,27 @@ fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, us
     (cut, cut)
 }
 
+/// About as many sentences as a report has.
+const STOPS: usize = 64;
+
 /// The marks that end sentences, in order.
 struct Stops(Vec<Range<usize>>);
 
 impl Stops {
-    /// The marks of a text, by their last bytes, which few other characters share; the last mark comes first.
+    /// The marks of a text; the last comes first.
     fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends_in = |at: usize, mark: &str| bytes[..=at].ends_with(mark.as_bytes());
-        let mark = |at: usize| match bytes[at] {
-            b'!' | b'?' => Some(at..at + 1),
-            0x82 if ends_in(at, "。") => Some(at + 1 - "。".len()..at + 1),
-            0x81 if ends_in(at, "！") => Some(at + 1 - "！".len()..at + 1),
-            0x9f if ends_in(at, "？") => Some(at + 1 - "？".len()..at + 1),
-            _ => None,
+        let mut stops = Vec::with_capacity(STOPS);
+        let mut find = |mark: &str| {
+            stops.extend(memchr::memmem::find_iter(bytes, mark).map(|at| at..at + mark.len()));
         };
-        let mut stops: Vec<Range<usize>> = memchr::memchr3_iter(0x82, b'!', b'?', bytes).filter_map(mark).collect();
+        find("。");
+        find("！");
+        find("？");
         let usual = stops.len();
-        stops.extend(memchr::memchr2_iter(0x81, 0x9f, bytes).filter_map(mark));
-        if stops.len() > usual {
+        stops.extend(memchr::memchr2_iter(b'!', b'?', bytes).map(|at| at..at + 1));
+        // Other marks than 。 are rare.
+        if stops.len() > usual || !stops.is_sorted_by_key(|stop| stop.start) {
             stops.sort_unstable_by_key(|stop| stop.start);
         }
         stops.reverse();
