@@ -24,6 +24,12 @@ thread_local! {
     static MATCHES: RefCell<Memo<Box<str>, Found>> = Memo::new();
 }
 
+/// About as many claims in words as a report has.
+const CLAIMS_IN_WORDS: usize = 8;
+
+/// About as many tokens as there are for each number.
+const TOKENS: usize = 6;
+
 /// Bytes of a class symbol in UTF-8.
 const SYMBOL_LEN: usize = 3;
 
@@ -58,8 +64,11 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         symbols: &grammar.symbols,
         marks: &marks,
         is_of_a_part: false,
+        governing: Vec::new(),
         out: Claims::default(),
     };
+    reader.out.list.reserve(lexed.quantities.len() + CLAIMS_IN_WORDS);
+    reader.out.tokens.reserve(lexed.quantities.len() * TOKENS);
     for (index, sentence) in sentences.iter().enumerate() {
         reader.sentence(index, sentence);
     }
@@ -87,6 +96,8 @@ struct Reader<'a> {
     marks: &'a Marks,
     /// A claim in words of this sentence was about a part of the body.
     is_of_a_part: bool,
+    /// The scope that holds at each depth of brackets of this sentence.
+    governing: Vec<Spoken>,
     out: Claims,
 }
 
@@ -104,19 +115,23 @@ impl<'a> Reader<'a> {
         self.is_of_a_part = false;
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
-        let mut governing: Vec<Spoken> = vec![Spoken::default()];
+        let mut governing = std::mem::take(&mut self.governing);
+        governing.clear();
+        governing.push(Spoken::default());
         let mut before: Option<&Clause> = None;
         for (at, clause) in sentence.clauses.iter().enumerate() {
-            let inherited = governing.last().cloned().unwrap_or_default();
-            governing.resize(clause.depth as usize + 1, inherited);
-            let inherited = governing.last().cloned().unwrap_or_default();
+            let depth = usize::from(clause.depth) + 1;
+            if governing.len() != depth {
+                let inherited = governing.last().cloned().unwrap_or_default();
+                governing.resize(depth, inherited);
+            }
             let after = sentence.clauses.get(at + 1);
-            let spoken = self.clause(index, sentence, clause, (before, after), &inherited);
-            if let Some(slot) = governing.last_mut() {
-                *slot = spoken.after(slot);
+            if let Some(inherited) = governing.last_mut() {
+                self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
             before = clause.quantities.is_empty().then_some(clause);
         }
+        self.governing = governing;
         self.nothing_in_section_four(index, sentence);
         self.out.list[first..].sort_by_key(|c| (c.range.start, c.range.end));
         let own = first..self.out.list.len();
@@ -144,20 +159,20 @@ impl<'a> Reader<'a> {
         let tail = self.tail_clause(clause, after);
         if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
             for q in clause.quantities.clone() {
-                self.plain(index, sentence, clause, q, inherited.scope());
+                self.plain(index, sentence, clause, q, inherited.scope().cloned());
             }
             return self.scope_without_words(clause);
         }
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
-        let scope = spoken.after(inherited).scope();
+        let scope = spoken.scope_after(inherited);
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
-            self.numbers(index, sentence, clause, (&tokens, &tail), scope.as_ref());
+            self.numbers(index, sentence, clause, (&tokens, &tail), scope);
         }
         if has_denial {
-            self.words(index, sentence, clause, &tokens, scope.as_ref());
+            self.words(index, sentence, clause, &tokens, scope);
         }
         self.out.tokens.append(&mut tokens);
         // Whose number it is goes on from a clause that gives one; which period's, always.
@@ -264,19 +279,17 @@ impl<'a> Reader<'a> {
         let pairs = self.pairs(tokens);
         for (at, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
-            let windows = match &pairs {
-                Pairs::Matched(pairs) => match pairs.iter().filter(|(number, _)| *number == at).collect::<Vec<_>>() {
-                    found if found.is_empty() => vec![window(tokens, at, &self.prose.text)],
-                    found => found.into_iter().map(|(_, w)| w.clone()).collect(),
-                },
-                Pairs::None => vec![window(tokens, at, &self.prose.text)],
-                Pairs::Uneven => Vec::new(),
-            };
-            if windows.is_empty() {
-                self.plain(index, sentence, clause, q, scope.cloned());
-            }
-            for window in windows {
-                self.number(index, sentence, clause, q, (&window, tail), scope);
+            match &pairs {
+                Pairs::Uneven => self.plain(index, sentence, clause, q, scope.cloned()),
+                Pairs::Matched(pairs) if pairs.iter().any(|(number, _)| *number == at) => {
+                    for (_, window) in pairs.iter().filter(|(number, _)| *number == at) {
+                        self.number(index, sentence, clause, q, (window, tail), scope);
+                    }
+                }
+                Pairs::None | Pairs::Matched(_) => {
+                    let window = window(tokens, at, &self.prose.text);
+                    self.number(index, sentence, clause, q, (&window, tail), scope);
+                }
             }
         }
     }
@@ -287,14 +300,14 @@ impl<'a> Reader<'a> {
         sentence: &Sentence,
         clause: &Clause,
         q: usize,
-        (window, tail): (&Window, &[Token]),
+        (window, tail): (&Window<'_>, &[Token]),
         scope: Option<&Scope>,
     ) {
         let quantity = &self.lexed.quantities[q];
         let mut matched = self.match_number(sentence, quantity, window, false);
         let mut window = std::borrow::Cow::Borrowed(window);
         if matched.is_none() && !tail.is_empty() {
-            window.to_mut().tokens.extend_from_slice(tail);
+            window.to_mut().tokens.to_mut().extend_from_slice(tail);
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
@@ -309,7 +322,14 @@ impl<'a> Reader<'a> {
         };
         let details = matched.map(|m| {
             let context = self.context(sentence);
-            let in_turn = context.objects_in_turn(quantity.range.start, clause.range.clone());
+            let (pattern, form) = (m.pattern, self.form);
+            let mut readings = pattern.subject.iter().chain(&pattern.with_carried).chain(&pattern.at_most);
+            let in_turn = if readings.any(|r| r.turns_on_objects(form)) {
+                context.objects_in_turn(quantity.range.start, clause.range.clone()).to_vec()
+            } else {
+                // One formula, whichever they are.
+                vec![Objects::Both]
+            };
             let objects = in_turn[0];
             let formulas = |list: &[Reading]| formulas_of(list, self.form, &in_turn);
             let readings = if m.pattern.union && self.form.is_older() {
@@ -363,7 +383,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
-    fn scope_is_matched(&self, window: &Window, m: &Match<'_>, scope: Option<&Scope>) -> bool {
+    fn scope_is_matched(&self, window: &Window<'_>, m: &Match<'_>, scope: Option<&Scope>) -> bool {
         scope
             .is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
     }
@@ -372,7 +392,7 @@ impl<'a> Reader<'a> {
         &self,
         sentence: &Sentence,
         quantity: &Quantity,
-        window: &Window,
+        window: &Window<'_>,
         over_comma: bool,
     ) -> Option<Match<'p>>
     where
@@ -423,7 +443,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.
-    fn union(&self, window: &Window, m: &Match<'_>) -> Formula {
+    fn union(&self, window: &Window<'_>, m: &Match<'_>) -> Formula {
         let rows = window.tokens[m.tokens.clone()]
             .iter()
             .filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
@@ -439,7 +459,7 @@ impl<'a> Reader<'a> {
             && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
     }
 
-    fn pairs(&self, tokens: &[Token]) -> Pairs {
+    fn pairs<'t>(&self, tokens: &'t [Token]) -> Pairs<'t> {
         pair(tokens, self.symbols, &self.prose.text)
     }
 

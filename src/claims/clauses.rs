@@ -54,25 +54,27 @@ impl Clause {
 
 /// The sentences of a prose that are worth reading.
 pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    let mut next = 0;
+    let mut sentences = Vec::with_capacity(STOPS);
+    let (mut next, mut said) = (0, marks.cursor());
+    let mut stops = Stops::of(&prose.text);
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
-            let rest = &prose.text[start..paragraph.range.end];
-            let (len, step) = sentence_end(rest);
-            let range = start..start + len;
-            start += step;
+            let (end, after) = sentence_end(&prose.text, start..paragraph.range.end, &mut stops);
+            let range = start..end;
+            start = after;
             let first = next;
             while lexed.quantities.get(next).is_some_and(|q| q.range.start < range.end) {
                 next += 1;
             }
+            let own = said.inside(&range);
             let is_bare_none = || paragraph.section == 4 && prose.text[range.clone()].chars().take(3).count() <= 2;
-            let is_worth_reading = || marks.said_in(range.clone()) & says::WORTH_READING != 0;
+            let is_worth_reading = || own.said_in(&range) & says::WORTH_READING != 0;
             if first < next || is_worth_reading() || is_bare_none() {
                 let mut clauses = clauses(&prose.text, range.clone(), &lexed.quantities, first..next);
+                let mut said = own;
                 for clause in &mut clauses {
-                    clause.says = marks.said_in(clause.range.clone());
+                    clause.says = said.inside(&clause.range).said_in(&clause.range);
                 }
                 let section = paragraph.section;
                 sentences.push(Sentence { range, paragraph: index, section, clauses, quantities: first..next });
@@ -85,52 +87,58 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence
 /// No sentence is longer than this (bytes): text without full stops is cut, so that work stays linear.
 const LONGEST_SENTENCE: usize = 6000;
 
-/// The length of the first sentence of a text, and where the next begins.
-fn sentence_end(text: &str) -> (usize, usize) {
-    let mut limit = text.len().min(LONGEST_SENTENCE);
+/// Where the first sentence of a part of a text ends, and where the next begins.
+fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, usize) {
+    let mut limit = part.end.min(part.start + LONGEST_SENTENCE);
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
-    let head = &text[..limit];
-    let len = full_stop(head);
-    if len < head.len() {
-        return (len, len + text[len..].chars().next().map_or(1, char::len_utf8));
+    if let Some(stop) = stops.from(part.start).filter(|stop| stop.start < limit) {
+        return (stop.start, stop.end);
     }
-    if limit == text.len() {
+    if limit == part.end {
         return (limit, limit);
     }
     // At the last comma, so that no number is cut.
-    let cut =
-        head.rfind(['，', ',', '；', ';']).map_or(limit, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let head = &text[part.start..limit];
+    let comma = head.rfind(['，', ',', '；', ';']).map(|at| part.start + at);
+    let cut = comma.map_or(limit, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     (cut, cut)
 }
 
-/// Where the first 。！？!? stands, or the end.
-fn full_stop(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        at += match bytes[at] {
-            b'!' | b'?' => return at,
-            // The most of a text.
-            0xe4..=0xe9 => 3,
-            0xe3 if bytes[at..].starts_with("。".as_bytes()) => return at,
-            0xef if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => {
-                return at;
-            }
-            byte => char_len(byte),
-        };
-    }
-    text.len()
-}
+/// About as many sentences as a report has.
+const STOPS: usize = 64;
 
-/// The length of a character by its first byte.
-fn char_len(first: u8) -> usize {
-    match first {
-        0..0x80 => 1,
-        0x80..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
+/// The marks that end sentences, in order.
+struct Stops(Vec<Range<usize>>);
+
+impl Stops {
+    /// The marks of a text; the last comes first.
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut stops = Vec::with_capacity(STOPS);
+        let mut find = |mark: &str| {
+            stops.extend(memchr::memmem::find_iter(bytes, mark).map(|at| at..at + mark.len()));
+        };
+        find("。");
+        find("！");
+        find("？");
+        let usual = stops.len();
+        stops.extend(memchr::memchr2_iter(b'!', b'?', bytes).map(|at| at..at + 1));
+        // Other marks than 。 are rare.
+        if stops.len() > usual || !stops.is_sorted_by_key(|stop| stop.start) {
+            stops.sort_unstable_by_key(|stop| stop.start);
+        }
+        stops.reverse();
+        Stops(stops)
+    }
+
+    /// The first at or after a place; places rise.
+    fn from(&mut self, place: usize) -> Option<&Range<usize>> {
+        while self.0.last().is_some_and(|stop| stop.start < place) {
+            self.0.pop();
+        }
+        self.0.last()
     }
 }
 
@@ -146,11 +154,14 @@ struct Splitter<'a> {
     next: usize,
 }
 
+/// About as many clauses as a sentence has.
+const CLAUSES: usize = 8;
+
 fn clauses(text: &str, sentence: Range<usize>, quantities: &[Quantity], own: Range<usize>) -> Vec<Clause> {
     let mut splitter = Splitter {
         text,
         quantities: &quantities[..own.end],
-        clauses: Vec::new(),
+        clauses: Vec::with_capacity(CLAUSES),
         start: sentence.start,
         opened_by: None,
         depth: 0,

@@ -41,21 +41,32 @@ impl Marks {
     pub(super) fn of(words: &TellingWords, text: &str) -> Marks {
         // About one in fifteen bytes of a report begins one.
         let mut list = Vec::with_capacity(text.len() / 12);
-        let mut named_until = 0;
+        let (mut named_until, mut last, mut rises) = (0, 0, true);
         words.each(text, |start, end, says| {
             if says & BLOCKS != 0 {
                 named_until = named_until.max(end);
             }
             // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
             let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
+            rises &= start >= last;
+            last = start;
             list.push(Mark { start: start as u32, end: end as u32, says });
         });
+        // Words that begin with no Chinese character come last.
+        if !rises {
+            list.sort_by_key(|mark| mark.start);
+        }
         Marks(list)
     }
 
     /// What the words inside a range say, taken together.
     pub(super) fn said_in(&self, range: Range<usize>) -> u32 {
         self.inside(range, u32::MAX).fold(0, |all, mark| all | mark.says)
+    }
+
+    /// For looking at ranges one after the other.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor(&self.0)
     }
 
     /// The words inside a range that say one of some things.
@@ -105,6 +116,27 @@ impl Marks {
             None if last.says & says::DIRECT_SUITS != 0 => Objects::DirectSuits,
             None => Objects::SuitsAfterReview,
         })
+    }
+}
+
+/// The words from a place on, for ranges that follow each other.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'m>(&'m [Mark]);
+
+impl<'m> Cursor<'m> {
+    /// The words that begin inside the next range.
+    pub(super) fn inside(&mut self, range: &Range<usize>) -> Cursor<'m> {
+        let before = |end: usize| move |mark: &&Mark| (mark.start as usize) < end;
+        let first = self.0.iter().take_while(before(range.start)).count();
+        let length = self.0[first..].iter().take_while(before(range.end)).count();
+        let (own, rest) = self.0[first..].split_at(length);
+        self.0 = rest;
+        Cursor(own)
+    }
+
+    /// What those of them say that end inside it too.
+    pub(super) fn said_in(self, range: &Range<usize>) -> u32 {
+        self.0.iter().filter(|mark| mark.end as usize <= range.end).fold(0, |all, mark| all | mark.says)
     }
 }
 

@@ -45,8 +45,22 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
     if own.len() > MOST_NUMBERS {
         return Vec::new();
     }
-    let clauses = own.clone().map(|i| clause_at(sentence, &claims[i].range)).collect();
-    let finder = Finder { text, sentence, lexed, claims, own, clauses };
+    let is_count = |i: usize| {
+        let claim = &claims[i];
+        claim.kind == ClaimKind::Count && claim.quantity.is_some_and(|q| lexed.quantities[q].hedge.is_none())
+    };
+    // A total and a part: most sentences have one count at most.
+    if own.clone().filter(|i| is_count(*i)).nth(1).is_none() {
+        return Vec::new();
+    }
+    let member = |i: usize| Member {
+        is_count: is_count(i),
+        unit: claims[i].quantity.map_or("", |q| &text[lexed.quantities[q].unit.clone()]),
+        clause: clause_at(sentence, &claims[i].range),
+    };
+    let members = own.clone().map(member).collect();
+    let openings = sentence.clauses.iter().map(|c| Opening::of(&text[c.range.clone()])).collect();
+    let finder = Finder { text, sentence, lexed, claims, own, members, openings };
     let mut lists: Vec<List> =
         (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
@@ -100,28 +114,59 @@ fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
     after.checked_sub(1).filter(|i| range.end <= sentence.clauses[*i].range.end)
 }
 
+/// What matters of a claim that may be a total or a part.
+struct Member<'a> {
+    is_count: bool,
+    unit: &'a str,
+    /// Its clause in the sentence.
+    clause: Option<usize>,
+}
+
+/// What the words that open a clause say.
+struct Opening {
+    /// 其中: parts follow.
+    opens_list: bool,
+    /// 全年共: a new total follows, no part.
+    begins_anew: bool,
+}
+
+impl Opening {
+    fn of(clause: &str) -> Self {
+        let starts = |words: &[&str]| words.iter().any(|w| clause.starts_with(w));
+        Opening {
+            opens_list: starts(&["其中", "含", "包括", "包含", "分别为", "分别是", "分为"]),
+            begins_anew: starts(&["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"]),
+        }
+    }
+}
+
 struct Finder<'a> {
     text: &'a str,
     sentence: &'a Sentence,
     lexed: &'a Lexed,
     claims: &'a [Claim],
     own: Range<usize>,
-    /// The clause of each of its claims.
-    clauses: Vec<Option<usize>>,
+    /// What matters of each of its claims.
+    members: Vec<Member<'a>>,
+    /// How each of its clauses opens.
+    openings: Vec<Opening>,
 }
 
-impl Finder<'_> {
-    fn is_count(&self, index: usize) -> bool {
-        let claim = &self.claims[index];
-        claim.kind == ClaimKind::Count && claim.quantity.is_some_and(|q| self.lexed.quantities[q].hedge.is_none())
+impl<'a> Finder<'a> {
+    fn member(&self, index: usize) -> &Member<'a> {
+        &self.members[index - self.own.start]
     }
 
-    fn unit(&self, index: usize) -> &str {
-        self.claims[index].quantity.map_or("", |q| &self.text[self.lexed.quantities[q].unit.clone()])
+    fn is_count(&self, index: usize) -> bool {
+        self.member(index).is_count
+    }
+
+    fn unit(&self, index: usize) -> &'a str {
+        self.member(index).unit
     }
 
     fn clause_of(&self, index: usize) -> Option<usize> {
-        self.clauses[index - self.own.start]
+        self.member(index).clause
     }
 
     fn clause_text(&self, clause: usize) -> &str {
@@ -152,6 +197,9 @@ impl Finder<'_> {
 
     /// The lists that follow a total: in a bracket of its own, and after it in the sentence.
     fn after(&self, total: usize) -> Vec<List> {
+        if !(total + 1..self.own.end).any(|i| self.is_count(i)) {
+            return Vec::new();
+        }
         let Some(at) = self.clause_of(total) else { return Vec::new() };
         let clauses = &self.sentence.clauses;
         let depth = clauses[at].depth;
@@ -183,8 +231,7 @@ impl Finder<'_> {
     }
 
     fn opens_list(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        ["其中", "含", "包括", "包含", "分别为", "分别是", "分为"].iter().any(|w| text.starts_with(w))
+        self.openings[clause].opens_list
     }
 
     fn has_count_of(&self, total: usize, clause: usize) -> bool {
@@ -216,11 +263,7 @@ impl Finder<'_> {
             if c.depth != depth {
                 continue;
             }
-            // 全年共…: a new total, no part.
-            let begins_anew = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"]
-                .iter()
-                .any(|w| self.clause_text(clause).starts_with(w));
-            if begins_anew && groups.iter().any(|g| !g.is_empty()) {
+            if self.openings[clause].begins_anew && groups.iter().any(|g| !g.is_empty()) {
                 break;
             }
             // A second 其中 opens the parts of a part.
@@ -266,8 +309,8 @@ impl Finder<'_> {
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
     fn before(&self, total: usize) -> Option<List> {
-        let label = self.label(total);
-        if !["合计", "共计", "总计", "共"].contains(&label) {
+        let counts_before = (self.own.start..total).filter(|i| self.is_count(*i));
+        if counts_before.count() < 2 || !["合计", "共计", "总计", "共"].contains(&self.label(total)) {
             return None;
         }
         let unit = self.unit(total);

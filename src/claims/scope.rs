@@ -26,8 +26,8 @@ impl Said {
     }
 
     /// What holds when this is said after `before`.
-    pub(super) fn after(&self, before: &Said) -> Said {
-        if *self == Said::Nothing { before.clone() } else { self.clone() }
+    fn after<'s>(&'s self, before: &'s Said) -> &'s Said {
+        if matches!(self, Said::Nothing) { before } else { self }
     }
 
     fn other(&self) -> Option<&Scope> {
@@ -48,13 +48,25 @@ pub(super) struct Spoken {
 }
 
 impl Spoken {
-    pub(super) fn after(&self, before: &Spoken) -> Spoken {
-        Spoken { whose: self.whose.after(&before.whose), when: self.when.after(&before.when) }
+    /// Makes this what holds from here on, where it says something.
+    pub(super) fn hold(self, before: &mut Spoken) {
+        if self.whose != Said::Nothing {
+            before.whose = self.whose;
+        }
+        if self.when != Said::Nothing {
+            before.when = self.when;
+        }
     }
 
     /// The scope other than the report's own: another period says more than another body.
-    pub(super) fn scope(&self) -> Option<Scope> {
-        self.when.other().or_else(|| self.whose.other()).cloned()
+    pub(super) fn scope(&self) -> Option<&Scope> {
+        self.when.other().or_else(|| self.whose.other())
+    }
+
+    /// The same once this is said after `before`.
+    pub(super) fn scope_after<'s>(&'s self, before: &'s Spoken) -> Option<&'s Scope> {
+        let (when, whose) = (self.when.after(&before.when), self.whose.after(&before.whose));
+        when.other().or_else(|| whose.other())
     }
 }
 

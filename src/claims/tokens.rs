@@ -126,7 +126,11 @@ impl Tokenizer<'_> {
         let first_skipped = self.lexed.skipped.partition_point(|r| r.start < clause.range.start);
         let dates = self.lexed.skipped[first_skipped..].iter().take_while(|r| r.start < clause.range.end);
         let dates = dates.map(|r| (r.start..self.date_end(r.end), symbol::DATE, None));
-        let mut fixed: Vec<_> = quantities.chain(years).chain(notes).chain(self.titles(clause)).chain(dates).collect();
+        let mut fixed = Vec::with_capacity(8);
+        fixed.extend(quantities);
+        fixed.extend(years.chain(notes));
+        fixed.extend(self.titles(clause));
+        fixed.extend(dates);
         fixed.sort_by_key(|(range, ..)| range.start);
         let mut end = clause.range.start;
         fixed.retain(|(range, ..)| {

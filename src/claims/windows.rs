@@ -1,25 +1,29 @@
 //! Which words belong to a number.
 
+use std::borrow::Cow;
+
 use super::grammar::Symbols;
 use super::tokens::Token;
 use crate::dictionary::symbol;
 
 /// The words that a number is read with: tokens, one of which is the number.
 #[derive(Clone)]
-pub(super) struct Window {
-    pub(super) tokens: Vec<Token>,
+pub(super) struct Window<'t> {
+    pub(super) tokens: Cow<'t, [Token]>,
     pub(super) this: usize,
 }
 
-impl Window {
+impl Window<'_> {
     pub(super) fn symbols(&self) -> String {
+        let mut symbols = String::with_capacity(self.tokens.len() * symbol::SELF.len_utf8());
         let symbol = |(i, t): (usize, &Token)| if i == self.this { symbol::SELF } else { t.symbol };
-        self.tokens.iter().enumerate().map(symbol).collect()
+        symbols.extend(self.tokens.iter().enumerate().map(symbol));
+        symbols
     }
 }
 
 /// What belongs to the number at `at`: from after the number before, to before the next one's words.
-pub(super) fn window(tokens: &[Token], at: usize, text: &str) -> Window {
+pub(super) fn window<'t>(tokens: &'t [Token], at: usize, text: &str) -> Window<'t> {
     let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
     let start = match previous {
         None => 0,
@@ -35,22 +39,21 @@ pub(super) fn window(tokens: &[Token], at: usize, text: &str) -> Window {
     let falls =
         tokens.get(at + 1).is_some_and(|t| text[t.range.clone()].ends_with(['为', '至', '到']) && t.range.len() == 6);
     let end = separator.unwrap_or(if next.is_some() { at + 1 + usize::from(falls) } else { tokens.len() });
-    Window { tokens: tokens[start..end].to_vec(), this: at - start }
+    Window { tokens: Cow::Borrowed(&tokens[start..end]), this: at - start }
 }
 
-pub(super) enum Pairs {
+pub(super) enum Pairs<'t> {
     /// No list of labels before a list of numbers.
     None,
     /// Each number token with its window.
-    Matched(Vec<(usize, Window)>),
+    Matched(Vec<(usize, Window<'t>)>),
     /// Labels and numbers do not go together.
     Uneven,
 }
 
 /// 予以公开、部分公开、不予公开分别为3、2、1件; 网络、信函各2件; 行政复议、行政诉讼均为0件.
-pub(super) fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
-    let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
-    let Some(first) = numbers.first().copied() else { return Pairs::None };
+pub(super) fn pair<'t>(tokens: &'t [Token], symbols: &Symbols, text: &str) -> Pairs<'t> {
+    let Some(first) = tokens.iter().position(|t| t.number.is_some()) else { return Pairs::None };
     let word = |i: usize| &text[tokens[i].range.clone()];
     let respectively = (0..first).rfind(|i| word(*i).starts_with("分别"));
     let each = first.checked_sub(1).filter(|i| tokens[*i].symbol == symbols.each);
@@ -67,9 +70,10 @@ pub(super) fn pair(tokens: &[Token], symbols: &Symbols, text: &str) -> Pairs {
     let with_number = |label: &[Token], number: usize| {
         let mut window = label.to_vec();
         window.push(tokens[number].clone());
-        Window { this: window.len() - 1, tokens: window }
+        Window { this: window.len() - 1, tokens: Cow::Owned(window) }
     };
     if let Some(at) = respectively {
+        let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
         let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| {
             tokens[i].number.is_some()
                 || tokens[i].symbol == symbol::SEPARATOR

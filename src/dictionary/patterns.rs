@@ -117,6 +117,8 @@ impl Objects {
 pub struct Reading {
     /// `[form][objects]`
     formulas: [[Option<Formula>; Objects::ALL.len()]; FORMS],
+    /// For each form, whether the formula differs with the disputes spoken of.
+    turns: [bool; FORMS],
 }
 
 /// The forms that differ in what words mean: 2019, 2021, and those before, which share one table.
@@ -131,6 +133,17 @@ const fn slot(generation: Generation) -> usize {
 }
 
 impl Reading {
+    fn new(formulas: [[Option<Formula>; Objects::ALL.len()]; FORMS]) -> Self {
+        let turns = std::array::from_fn(|form| formulas[form].iter().any(|f| *f != formulas[form][0]));
+        Reading { formulas, turns }
+    }
+
+    /// Whether the formula for a report of this form differs with the disputes that the sentence speaks of.
+    #[must_use]
+    pub fn turns_on_objects(&self, generation: Generation) -> bool {
+        self.turns[slot(generation)]
+    }
+
     /// The formula for a report of this form and a sentence on these disputes.
     #[must_use]
     pub fn formula(&self, generation: Generation, objects: Objects) -> Option<&Formula> {
@@ -462,7 +475,7 @@ impl Builder<'_> {
                 formulas[slot(generation)][objects as usize] = Some(formula);
             }
         }
-        Ok(Reading { formulas })
+        Ok(Reading::new(formulas))
     }
 
     /// A reading that holds in reports in an older form only; `statistics.@` is what the sentence disputes.
@@ -481,7 +494,7 @@ impl Builder<'_> {
             let formula = expanded.parse::<Formula>().map_err(|e| e.to_string())?;
             formulas[slot(Generation::Form2014)][objects as usize] = Some(formula);
         }
-        Ok(Reading { formulas })
+        Ok(Reading::new(formulas))
     }
 
     /// Adds what the patterns mean in the older forms.
@@ -498,7 +511,9 @@ impl Builder<'_> {
             pattern.subject.extend(subject);
             pattern.each.extend(each);
             if let (Some(own), Some(older)) = (&mut pattern.equals, equals) {
-                own.formulas[slot(Generation::Form2014)] = older.formulas[slot(Generation::Form2014)].clone();
+                let mut formulas = own.formulas.clone();
+                formulas[slot(Generation::Form2014)] = older.formulas[slot(Generation::Form2014)].clone();
+                *own = Reading::new(formulas);
             }
         }
         Ok(())

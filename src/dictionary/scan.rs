@@ -1,8 +1,8 @@
 //! Many words found in one pass over a text, overlapping ones too.
 //!
 //! Most characters of a text begin none of the words: a table of bits, one a character, passes over them, and a
-//! table of pairs of characters over most of the rest. That is several times faster than an automaton, which has to
-//! follow every character.
+//! table of bits over hashes of two characters over most of the rest. That is several times faster than an
+//! automaton, which has to follow every character.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,13 +13,19 @@ use rustc_hash::FxHashMap;
 const CHARACTER: usize = 3;
 /// Bits of a hash of two characters.
 const PAIR_BITS: u32 = 12;
+/// Bits of the finer hash that tells most pairs that begin no word.
+const FINE_BITS: u32 = 15;
+/// Bytes that are read at once.
+const AHEAD: usize = 8;
 
 /// Words with what each of them says.
 pub(crate) struct Scan {
-    /// A bit for every character of three bytes that begins a word.
-    firsts: Box<[u64; 1024]>,
+    /// The characters of three bytes that begin a word.
+    firsts: Characters,
     /// The same for words that are no longer than that, or go on with another kind of character.
-    alone: Box<[u64; 1024]>,
+    alone: Characters,
+    /// A bit for every fine hash of two characters that begin a word.
+    begun: Box<[u64; 1 << (FINE_BITS - 6)]>,
     /// For every hash of two characters, the words that begin with them: where in `words` the longer ones begin,
     /// where those of two characters, and where they end.
     pairs: Box<[[u16; 3]; 1 << PAIR_BITS]>,
@@ -41,6 +47,28 @@ struct Word {
     says: u32,
 }
 
+/// A set of characters of three bytes. The last two bytes choose a byte of the table, the first a bit of it; that is
+/// exact for Chinese characters, which begin with six bytes only.
+struct Characters(Box<[u8; 1 << 12]>);
+
+impl Characters {
+    fn place(bytes: u64) -> (usize, u32) {
+        ((((bytes >> 8) & 0x3f) << 6 | (bytes >> 16) & 0x3f) as usize, (bytes & 7) as u32)
+    }
+
+    fn insert(&mut self, bytes: u64) {
+        let (at, bit) = Characters::place(bytes);
+        self.0[at] |= 1 << bit;
+    }
+
+    /// Whether the character that some bytes begin with may be in the set.
+    #[inline]
+    fn has(&self, bytes: u64) -> bool {
+        let (at, bit) = Characters::place(bytes);
+        self.0[at] >> bit & 1 != 0
+    }
+}
+
 impl Scan {
     /// Of words with what they say; a word given twice says both.
     pub(crate) fn new(words: impl IntoIterator<Item = (String, u32)>) -> Scan {
@@ -49,8 +77,9 @@ impl Scan {
             *merged.entry(word).or_default() |= says;
         }
         let mut scan = Scan {
-            firsts: Box::new([0; 1024]),
-            alone: Box::new([0; 1024]),
+            firsts: Characters(Box::new([0; 1 << 12])),
+            alone: Characters(Box::new([0; 1 << 12])),
+            begun: Box::new([0; 1 << (FINE_BITS - 6)]),
             pairs: Box::new([[0; 3]; 1 << PAIR_BITS]),
             thirds: Box::new([0; 1 << PAIR_BITS]),
             words: Vec::new(),
@@ -74,6 +103,8 @@ impl Scan {
                 *short = at + 1;
                 scan.thirds[slot] |= bit_of(&word.rest);
             }
+            let fine = fine_of(word.pair);
+            scan.begun[fine >> 6] |= 1 << (fine & 63);
         }
         scan
     }
@@ -83,12 +114,13 @@ impl Scan {
         match bytes {
             [] => {}
             [first @ 0xe0..=0xef, second, third, ..] => {
-                let code = code_of([*first, *second, *third]);
-                set(&mut self.firsts, code);
+                let read = ahead(bytes, 0);
+                self.firsts.insert(read);
                 match pair_of(bytes, 0).filter(|_| self.words.len() < usize::from(u16::MAX) - 1) {
                     Some(pair) => self.words.push(Word { pair, rest: bytes[2 * CHARACTER..].into(), says }),
                     None => {
-                        set(&mut self.alone, code);
+                        let code = code_of([*first, *second, *third]);
+                        self.alone.insert(read);
                         self.short.entry(code).or_default().push((word, says));
                     }
                 }
@@ -102,35 +134,57 @@ impl Scan {
     pub(crate) fn each(&self, text: &str, range: Range<usize>, mut found: impl FnMut(usize, usize, u32)) {
         let bytes = &text.as_bytes()[..range.end];
         let mut at = range.start;
+        while let Some(read) = bytes.get(at..at + AHEAD) {
+            let read = u64::from_le_bytes([read[0], read[1], read[2], read[3], read[4], read[5], read[6], read[7]]);
+            let first = read as u8;
+            if (0xe0..=0xef).contains(&first) {
+                if self.firsts.has(read) {
+                    self.words_at(bytes, at, read, Some(read & PAIR), &mut found);
+                }
+                at += CHARACTER;
+            } else {
+                at += other_length(first);
+            }
+        }
+        // The last bytes.
         while at + CHARACTER <= bytes.len() {
-            let first = bytes[at];
-            if !(0xe0..=0xef).contains(&first) {
-                at += match first {
-                    0..0x80 => 1,
-                    0x80..0xe0 => 2,
-                    _ => 4,
-                };
+            let read = ahead(bytes, at);
+            if !(0xe0..=0xef).contains(&(read as u8)) {
+                at += other_length(read as u8);
                 continue;
             }
-            let code = code_of([first, bytes[at + 1], bytes[at + 2]]);
-            if get(&self.firsts, code) {
-                if let Some(pair) = pair_of(bytes, at) {
-                    let slot = slot_of(pair);
-                    let [from, short, to] = self.pairs[slot];
-                    if to > 0 {
-                        let third = bytes.get(at + 2 * CHARACTER..at + 3 * CHARACTER).map_or(0, bit_of);
-                        let from = if self.thirds[slot] & third == 0 { short } else { from };
-                        self.pair_at(bytes, at, pair, usize::from(from)..usize::from(to), &mut found);
-                    }
-                }
-                if get(&self.alone, code) {
-                    self.short_at(bytes, at, code, &mut found);
-                }
+            if self.firsts.has(read) {
+                self.words_at(bytes, at, read, pair_of(bytes, at), &mut found);
             }
             at += CHARACTER;
         }
         if !self.others.is_empty() {
             self.others_in(text, range, &mut found);
+        }
+    }
+
+    /// The words that begin at a place; `read` is what stands there.
+    #[inline]
+    fn words_at(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        read: u64,
+        pair: Option<u64>,
+        found: &mut impl FnMut(usize, usize, u32),
+    ) {
+        if let Some(pair) = pair {
+            let fine = fine_of(pair);
+            if self.begun[fine >> 6] >> (fine & 63) & 1 != 0 {
+                let slot = slot_of(pair);
+                let [from, short, to] = self.pairs[slot];
+                let third = bytes.get(at + 2 * CHARACTER..at + 3 * CHARACTER).map_or(0, bit_of);
+                let from = if self.thirds[slot] & third == 0 { short } else { from };
+                self.pair_at(bytes, at, pair, usize::from(from)..usize::from(to), found);
+            }
+        }
+        if self.alone.has(read) {
+            self.short_at(bytes, at, code_of([bytes[at], bytes[at + 1], bytes[at + 2]]), found);
         }
     }
 
@@ -196,30 +250,45 @@ fn code_of([first, second, third]: [u8; 3]) -> u16 {
     u16::from(first & 0x0f) << 12 | u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f)
 }
 
+/// The length of a character that has not three bytes, by its first byte.
+fn other_length(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        _ => 4,
+    }
+}
+
+/// Up to eight bytes at a place, as they are read at once.
+fn ahead(bytes: &[u8], at: usize) -> u64 {
+    bytes[at..].iter().take(AHEAD).rev().fold(0, |read, byte| read << 8 | u64::from(*byte))
+}
+
+/// The first six bytes of those that are read at once.
+const PAIR: u64 = 0xffff_ffff_ffff;
+
 /// The six bytes at a place, if there are so many.
 fn pair_of(bytes: &[u8], at: usize) -> Option<u64> {
-    let six: &[u8; 2 * CHARACTER] = bytes.get(at..at + 2 * CHARACTER)?.try_into().ok()?;
-    let low = u64::from(u32::from_le_bytes([six[0], six[1], six[2], six[3]]));
-    let high = u64::from(u16::from_le_bytes([six[4], six[5]]));
-    Some(high << 32 | low)
+    (bytes.len() >= at + 2 * CHARACTER).then(|| ahead(bytes, at) & PAIR)
+}
+
+fn hash(pair: u64) -> u64 {
+    pair.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Where a pair of characters is looked up.
 fn slot_of(pair: u64) -> usize {
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - PAIR_BITS)) as usize
+    (hash(pair) >> (64 - PAIR_BITS)) as usize
+}
+
+/// The bit of a pair of characters.
+fn fine_of(pair: u64) -> usize {
+    (hash(pair) >> (64 - FINE_BITS)) as usize
 }
 
 /// A bit for the first character of some bytes, of which there are three at least.
 fn bit_of(bytes: &[u8]) -> u64 {
     1 << ((bytes[1].wrapping_mul(37) ^ bytes[2].wrapping_mul(11)) & 63)
-}
-
-fn set(bits: &mut [u64; 1024], at: u16) {
-    bits[usize::from(at >> 6)] |= 1 << (at & 63);
-}
-
-fn get(bits: &[u64; 1024], at: u16) -> bool {
-    bits[usize::from(at >> 6)] >> (at & 63) & 1 != 0
 }
 
 #[cfg(test)]

@@ -135,9 +135,8 @@ impl Organ {
         if MUNICIPALITIES.contains(&name) {
             return Some(Level::Province);
         }
-        let last_of = |mark: &str| name.rfind(mark).map(|at| at + mark.len());
         let inside = MUNICIPALITIES.iter().any(|m| name.starts_with(m));
-        if ["街道", "镇", "乡"].iter().any(|mark| last_of(mark).is_some_and(|end| end == name.len())) {
+        if ["街道", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
             return Some(Level::Township);
         }
         if name.contains('县') || name.contains('旗') || has_district(name) {

@@ -45,7 +45,7 @@ impl Finding {
         hasher.update(self.span.start.to_le_bytes());
         hasher.update(self.span.end.to_le_bytes());
         for cell in &self.cells {
-            hasher.update(cell.full_name().as_bytes());
+            cell.full_name_parts().into_iter().for_each(|part| hasher.update(part));
         }
         hex(&hasher.finalize()[..8])
     }

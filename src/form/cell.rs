@@ -507,21 +507,30 @@ impl CellId {
     /// The name with its column, always: `requests.granted.total`.
     #[must_use]
     pub fn full_name(self) -> String {
-        format!("{}.{}.{}", self.row.table(), self.row, self.column)
+        self.full_name_parts().concat()
+    }
+
+    /// What the full name is put together from.
+    #[must_use]
+    pub fn full_name_parts(self) -> [&'static str; 5] {
+        [self.row.table().name(), ".", self.row.name(), ".", self.column.name()]
+    }
+
+    /// Writes the name as formulas print it.
+    ///
+    /// # Errors
+    /// What the writer returns.
+    pub fn write_to(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let parts = self.full_name_parts();
+        let shown = if self.is_understood() { &parts[..3] } else { &parts[..] };
+        shown.iter().try_for_each(|part| out.write_str(part))
     }
 }
 
 impl fmt::Display for CellId {
     /// The name as formulas print it: 总计 of table three and the year of the indicator table are understood.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.row.table().name())?;
-        f.write_str(".")?;
-        f.write_str(self.row.name())?;
-        if self.is_understood() {
-            return Ok(());
-        }
-        f.write_str(".")?;
-        f.write_str(self.column.name())
+        self.write_to(f)
     }
 }
 

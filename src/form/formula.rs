@@ -144,36 +144,54 @@ impl Formula {
     fn is_compound(&self) -> bool {
         !matches!(self, Formula::Cell(_) | Formula::Stated(..))
     }
-}
 
-impl fmt::Display for Formula {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bracketed = |f: &mut fmt::Formatter<'_>, part: &Formula| {
-            if part.is_compound() { write!(f, "({part})") } else { fmt::Display::fmt(part, f) }
-        };
+    /// Writes the formula as it is printed.
+    ///
+    /// # Errors
+    /// What the writer returns.
+    pub fn write_to(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Formula::Cell(cell) => fmt::Display::fmt(cell, f),
-            Formula::Stated(printed, _) => write!(f, "\"{printed}\""),
+            Formula::Cell(cell) => cell.write_to(out),
+            Formula::Stated(printed, _) => {
+                out.write_char('"')?;
+                out.write_str(printed)?;
+                out.write_char('"')
+            }
             Formula::Sum(terms) => {
                 for (i, term) in terms.iter().enumerate() {
                     if i > 0 {
-                        f.write_str(" + ")?;
+                        out.write_str(" + ")?;
                     }
-                    bracketed(f, term)?;
+                    term.write_bracketed(out)?;
                 }
                 Ok(())
             }
             Formula::Difference(a, b) => {
-                bracketed(f, a)?;
-                f.write_str(" - ")?;
-                bracketed(f, b)
+                a.write_bracketed(out)?;
+                out.write_str(" - ")?;
+                b.write_bracketed(out)
             }
             Formula::Ratio(a, b) => {
-                bracketed(f, a)?;
-                f.write_str(" / ")?;
-                bracketed(f, b)
+                a.write_bracketed(out)?;
+                out.write_str(" / ")?;
+                b.write_bracketed(out)
             }
         }
+    }
+
+    fn write_bracketed(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        if !self.is_compound() {
+            return self.write_to(out);
+        }
+        out.write_char('(')?;
+        self.write_to(out)?;
+        out.write_char(')')
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f)
     }
 }
 

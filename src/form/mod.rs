@@ -9,4 +9,4 @@ mod number;
 
 pub use cell::{CellId, Column, Generation, Row, TableId};
 pub use formula::{Formula, FormulaError};
-pub use number::Number;
+pub use number::{Number, Printed};

@@ -156,21 +156,75 @@ impl Sum for Number {
 impl fmt::Display for Number {
     /// Plain decimal, no exponent, no trailing zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Counts are whole and small: 64-bit division is much cheaper.
-        if let Ok(small) = i64::try_from(self.0)
-            && small % SCALE as i64 == 0
-        {
-            return write!(f, "{}", small / SCALE as i64);
-        }
-        let (sign, magnitude) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
-        let (whole, rest) = (magnitude / SCALE.unsigned_abs(), magnitude % SCALE.unsigned_abs());
-        if rest == 0 {
-            return write!(f, "{sign}{whole}");
-        }
-        let digits = format!("{rest:010}");
-        write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+        f.write_str(self.printed().as_str())
     }
 }
+
+/// A number in print, without memory of its own: nearly every row of the results holds some.
+pub struct Printed {
+    bytes: [u8; Printed::LONGEST],
+    start: usize,
+}
+
+impl Printed {
+    /// The digits of 128 bits with a sign and a point.
+    const LONGEST: usize = 42;
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // Nothing but ASCII was put there.
+        std::str::from_utf8(&self.bytes[self.start..]).unwrap_or_default()
+    }
+
+    fn put(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    /// Puts the digits of a number in front, at least so many.
+    fn put_digits(&mut self, mut number: u128, least: usize) {
+        let end = self.start - least;
+        // 64-bit division is much cheaper.
+        while u64::try_from(number).is_err() {
+            self.put(b'0' + (number % 10) as u8);
+            number /= 10;
+        }
+        let mut number = number as u64;
+        while number > 0 || self.start > end {
+            self.put(b'0' + (number % 10) as u8);
+            number /= 10;
+        }
+    }
+}
+
+impl Number {
+    /// The number in print: plain decimal, no exponent, no trailing zeros.
+    #[must_use]
+    pub fn printed(self) -> Printed {
+        let mut printed = Printed { bytes: [b'0'; Printed::LONGEST], start: Printed::LONGEST };
+        let magnitude = self.0.unsigned_abs();
+        let (whole, mut rest) = match u64::try_from(magnitude) {
+            Ok(small) => (u128::from(small / SCALE as u64), small % SCALE as u64),
+            Err(_) => (magnitude / SCALE.unsigned_abs(), (magnitude % SCALE.unsigned_abs()) as u64),
+        };
+        if rest > 0 {
+            let mut decimals = DECIMALS as usize;
+            while rest % 10 == 0 {
+                rest /= 10;
+                decimals -= 1;
+            }
+            printed.put_digits(rest.into(), decimals);
+            printed.put(b'.');
+        }
+        printed.put_digits(whole, 1);
+        if self.0 < 0 {
+            printed.put(b'-');
+        }
+        printed
+    }
+}
+
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -187,6 +241,16 @@ mod tests {
         assert_eq!(Number::parse("18.8710", 0), Number::parse("18.871", 0));
         assert_eq!(Number::parse("81.67", -2).map(|n| n.to_string()), Some("0.8167".into()));
         assert_eq!(Number::parse("1.2", 4), Some(Number::whole(12_000)));
+    }
+
+    #[test]
+    fn every_number_prints() {
+        for text in ["0", "7", "0.05", "-0.05", "12.0000000001", "123456789012.5", "9223372036854775807"] {
+            let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+            assert_eq!(Number::parse(digits, 0).map(|n| (n * sign).to_string()), Some(text.into()));
+        }
+        assert_eq!(Number(i128::MAX).to_string(), "17014118346046923173168730371.5884105727");
+        assert_eq!(Number(i128::MIN).to_string(), "-17014118346046923173168730371.5884105728");
     }
 
     #[test]

@@ -8,13 +8,14 @@ use crate::audit::Failure;
 use crate::audit::View;
 use crate::collection::Item;
 use crate::findings::{Finding, Severity};
-use crate::form::{Number, TableId};
+use crate::form::{CellId, Formula, TableId};
 use crate::rules::{Verdict, by_code};
 use crate::source::{Source, Span};
 
 use super::carried::Carried;
 use super::kept::{self, Kept};
 use super::mask::Mask;
+use super::row::Table;
 use super::summary::Summary;
 
 const REPORTS: &str = "report,path,sha256,title,organ,region_code,level,year,generation,period_start,period_end,published,characters,sections,tables,claims,confirmed,contradicted,compatible,not_comparable,undetermined,errors,warnings,infos";
@@ -96,130 +97,10 @@ impl Head {
             year: view.document.year.map(|y| y.to_string()).unwrap_or_default(),
         }
     }
-}
 
-/// Rows of one file. A field is written with its comma; the end of the row takes the last one's place.
-struct Table {
-    out: Vec<u8>,
-    /// What a row begins with, ready made.
-    head: Vec<u8>,
-    scratch: String,
-}
-
-impl Table {
-    fn new() -> Self {
-        Table { out: Vec::new(), head: Vec::new(), scratch: String::new() }
-    }
-
-    /// A table whose rows begin alike, with room for some rows.
-    fn with_head(head: &Head, rows: usize, row_bytes: usize) -> Self {
-        let mut table = Table::new();
-        table.text(&head.report).text(&head.organ).text(&head.year);
-        std::mem::swap(&mut table.head, &mut table.out);
-        table.out.reserve(rows * (table.head.len() + row_bytes));
-        table
-    }
-
-    fn row(&mut self, fields: &[&str]) {
-        for field in fields {
-            self.text(field);
-        }
-        self.end();
-    }
-
-    /// Begins a row of a table with a head.
-    fn begin(&mut self) -> &mut Self {
-        self.out.extend_from_slice(&self.head);
-        self
-    }
-
-    /// Ends the row.
-    fn end(&mut self) {
-        if let Some(last) = self.out.last_mut() {
-            *last = b'\n';
-        }
-    }
-
-    /// A name that needs neither quotes nor an apostrophe.
-    fn name(&mut self, name: &str) -> &mut Self {
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.push(b',');
-        self
-    }
-
-    /// Any text.
-    fn text(&mut self, field: &str) -> &mut Self {
-        match neutral(field) {
-            None => self.quoted(field),
-            Some(safe) => self.quoted(&safe),
-        }
-        self.out.push(b',');
-        self
-    }
-
-    fn quoted(&mut self, field: &str) {
-        let bytes = field.as_bytes();
-        if !bytes.iter().fold(false, |any, b| any | matches!(b, b',' | b'"' | b'\n' | b'\r')) {
-            self.out.extend_from_slice(bytes);
-            return;
-        }
-        self.out.push(b'"');
-        for byte in bytes {
-            if *byte == b'"' {
-                self.out.push(b'"');
-            }
-            self.out.push(*byte);
-        }
-        self.out.push(b'"');
-    }
-
-    /// What prints itself.
-    fn shown(&mut self, value: Option<&impl std::fmt::Display>) -> &mut Self {
-        use std::fmt::Write;
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        if let Some(value) = value {
-            // Writing to memory cannot fail.
-            let _ = write!(scratch, "{value}");
-        }
-        self.text(&scratch);
-        self.scratch = scratch;
-        self
-    }
-
-    fn whole(&mut self, number: u64) -> &mut Self {
-        if number < 10 {
-            self.out.extend_from_slice(&[b'0' + number as u8, b',']);
-            return self;
-        }
-        // The digits, from the last, with the comma after them.
-        let mut digits = [b','; 21];
-        let (mut at, mut left) = (digits.len() - 1, number);
-        while left > 0 {
-            at -= 1;
-            digits[at] = b'0' + (left % 10) as u8;
-            left /= 10;
-        }
-        self.out.extend_from_slice(&digits[at..]);
-        self
-    }
-
-    fn number(&mut self, value: Option<Number>) -> &mut Self {
-        match value.and_then(Number::to_whole).and_then(|n| u64::try_from(n).ok()) {
-            Some(whole) => self.whole(whole),
-            None => self.shown(value.as_ref()),
-        }
-    }
-
-    fn span(&mut self, span: Option<Span>) -> &mut Self {
-        match span {
-            Some(span) => self.whole(span.start.into()).whole(span.end.into()),
-            None => self.name("").name(""),
-        }
-    }
-
-    fn finish(self) -> Vec<u8> {
-        self.out
+    /// A table whose rows begin so, with room for some rows.
+    fn table(&self, rows: usize, row_bytes: usize) -> Table {
+        Table::with_head([&self.report, &self.organ, &self.year], rows, row_bytes)
     }
 }
 
@@ -232,20 +113,8 @@ fn is_plain(raw: &str) -> bool {
         && (bytes[0] != b'0' || bytes.len() == 1)
 }
 
-/// A field that a spreadsheet would run as a formula gets an apostrophe in front.
-fn neutral(field: &str) -> Option<String> {
-    let rest = match field.as_bytes().first() {
-        Some(b'=' | b'@' | b'\t' | b'\r') => return Some(format!("'{field}")),
-        Some(b'+' | b'-') => &field[1..],
-        _ => return None,
-    };
-    let is_number = rest.starts_with(|c: char| c.is_ascii_digit())
-        && rest.trim_end_matches(['%', '万', '亿']).bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
-    (!is_number).then(|| format!("'{field}"))
-}
-
 fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: &Summary) -> Vec<u8> {
-    let mut table = Table::new();
+    let mut table = Table::default();
     let document = view.document;
     let level = if item.manifest.level.is_empty() {
         document.organ.level().map(crate::document::Level::name).unwrap_or_default().to_string()
@@ -276,7 +145,7 @@ fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: 
     let numbers = [
         count(view.source.characters() as usize),
         count(document.sections_found()),
-        count(view.tables.found()),
+        count(summary.tables),
         count(view.claims.list.len()),
     ];
     fields.extend([start.as_str(), end.as_str(), published.as_str()]);
@@ -290,10 +159,15 @@ fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: 
 fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
     const ROW_BYTES: usize = 80;
     let cells = view.tables.cells();
-    let mut table = Table::with_head(head, cells.len(), ROW_BYTES);
+    let mut table = head.table(cells.len(), ROW_BYTES);
+    let mut last = None;
     for cell in cells {
         let (row, column, raw) = (cell.id.row, cell.id.column, view.tables.raw(cell));
-        table.begin().name(row.table().name()).name(row.name()).name(column.name());
+        if last != Some(row) {
+            table.under(&[row.table().name(), row.name()]);
+            last = Some(row);
+        }
+        table.begin().name(column.name());
         // Most cells print a plain number, which is its own value.
         if is_plain(raw) {
             table.name(raw).name(raw);
@@ -303,8 +177,9 @@ fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
         table.name(cell.state.name()).span(cell.span).end();
     }
     // Rows of an older form that the dictionary does not know stand under their label as printed.
+    table.under(&[TableId::Statistics.name()]);
     for cell in &view.tables.indicators().unknown {
-        table.begin().name(TableId::Statistics.name()).text(&cell.label).name(cell.column.name());
+        table.begin().text(&cell.label).name(cell.column.name());
         table.text(&cell.raw).number(cell.value).name(cell.state.name()).span(Some(cell.span)).end();
     }
     table.finish()
@@ -312,7 +187,7 @@ fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
 
 fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
     const ROW_BYTES: usize = 260;
-    let mut table = Table::with_head(head, view.claims.list.len(), ROW_BYTES);
+    let mut table = head.table(view.claims.list.len(), ROW_BYTES);
     let prose = &view.document.prose;
     let mask = Mask::of(view);
     for (claim, assessment) in view.claims.list.iter().zip(view.assessments) {
@@ -325,21 +200,37 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
             .number(quantity.map(|q| q.interval.low))
             .number(quantity.and_then(|q| q.interval.high));
         table.text(quantity.map_or("", |q| &prose.text[q.unit.clone()])).name(claim.kind.name());
-        table.shown(assessment.subject.as_ref()).text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
+        table
+            .written(|out| formula_text(assessment.subject.as_ref(), out))
+            .text(claim.scope.as_ref().map_or("", |s| s.text.as_str()));
         table.name(assessment.verdict.name()).number(assessment.expected).text(&assessment.reading);
-        table.span(Some(span)).whole(line.into()).whole(column.into()).end();
+        table.span(Some(span)).whole(line).whole(column).end();
     }
     table.finish()
 }
 
 fn finding_rows(view: &View<'_>, sha256: &str, head: &Head) -> Vec<u8> {
-    let mut table = Table::with_head(head, view.findings.len(), 0);
+    let mut table = head.table(view.findings.len(), 0);
     let mask = Mask::of(view);
     for finding in view.findings {
         let (line, column) = view.source.line_column(finding.span.start);
         write_finding(&mut table, finding, view.source.quote(finding.span), (line, column), (sha256, mask));
     }
     table.finish()
+}
+
+/// A formula, if there is one.
+fn formula_text(formula: Option<&Formula>, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = formula.map_or(Ok(()), |f| f.write_to(out));
+}
+
+/// The full names of some cells.
+fn cell_names(cells: &[CellId], out: &mut String) {
+    for (i, cell) in cells.iter().enumerate() {
+        out.push_str(if i > 0 { " " } else { "" });
+        cell.full_name_parts().into_iter().for_each(|part| out.push_str(part));
+    }
 }
 
 fn write_finding(
@@ -349,17 +240,19 @@ fn write_finding(
     (line, column): (u32, u32),
     (sha256, mask): (&str, Mask),
 ) {
-    let cells = finding.cells.iter().map(|c| c.full_name()).collect::<Vec<_>>().join(" ");
     table.begin().name(finding.code).name(finding.name).name(finding.severity.name());
     table.text(&mask.apply(&finding.message)).text(&mask.apply(quote)).text(&finding.stated).text(&finding.expected);
-    table.shown(finding.formula.as_ref()).text(&cells).span(Some(finding.span));
-    table.whole(line.into()).whole(column.into()).text(&finding.fingerprint(sha256)).end();
+    table
+        .written(|out| formula_text(finding.formula.as_ref(), out))
+        .written(|out| cell_names(&finding.cells, out))
+        .span(Some(finding.span));
+    table.whole(line).whole(column).text(&finding.fingerprint(sha256)).end();
 }
 
 fn failure_rows(item: &Item, sha256: &str, failure: &Failure, rows: &mut Rows) {
     let head = Head { report: item.id.clone(), organ: item.manifest.organ.clone(), year: String::new() };
     let path = &item.path;
-    let mut reports = Table::new();
+    let mut reports = Table::default();
     let columns = REPORTS.split(',').count();
     let mut fields: Vec<&str> =
         vec![&head.report, path, sha256, "", &head.organ, &item.manifest.region_code, &item.manifest.level];
@@ -380,27 +273,24 @@ fn failure_rows(item: &Item, sha256: &str, failure: &Failure, rows: &mut Rows) {
         cells: Vec::new(),
         related: Vec::new(),
     };
-    let mut findings = Table::with_head(&head, 1, 0);
+    let mut findings = head.table(1, 0);
     write_finding(&mut findings, &finding, "", (1, 1), (sha256, Mask::default()));
     rows.files[3] = findings.finish();
 }
 
 /// A row of `reports.csv` with the columns of a dump after it.
 fn widened(row: &[u8], carried: &[&str]) -> Vec<u8> {
-    let mut table = Table::new();
-    table.out.extend_from_slice(row.strip_suffix(b"\n").unwrap_or(row));
-    table.out.push(b',');
+    let mut table = Table::default();
+    table.again(row);
     table.row(carried);
     table.finish()
 }
 
 /// The header of `reports.csv` with columns of dumps.
 fn header(carried: &[String], with_bom: bool) -> Vec<u8> {
-    let mut table = Table::new();
-    if with_bom {
-        table.out.extend_from_slice("\u{feff}".as_bytes());
-    }
-    table.name(REPORTS);
+    let mut table = Table::default();
+    let bom = if with_bom { "\u{feff}" } else { "" };
+    table.name(&format!("{bom}{REPORTS}"));
     table.row(&carried.iter().map(String::as_str).collect::<Vec<_>>());
     table.finish()
 }
@@ -489,15 +379,6 @@ impl CsvFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_neutralised_and_numbers_are_not() {
-        assert_eq!(neutral("=1+1").as_deref(), Some("'=1+1"));
-        assert_eq!(neutral("-8%"), None);
-        assert_eq!(neutral("-cmd").as_deref(), Some("'-cmd"));
-        assert_eq!(neutral("+2"), None);
-        assert_eq!(neutral("49件"), None);
-    }
 
     #[test]
     fn column_names_are_short_ascii() {

@@ -4,6 +4,7 @@ mod carried;
 pub mod csv_files;
 pub mod kept;
 mod mask;
+mod row;
 mod run_json;
 pub mod show;
 pub mod summary;

@@ -168,7 +168,7 @@ impl Sink {
     }
 
     fn report_as(&mut self, code: &str, severity: Option<Severity>, draft: Draft) {
-        let Some(rule) = by_code(code) else { return };
+        let Some(rule) = RULES.iter().find(|rule| rule.code == code) else { return };
         self.findings.push(Finding {
             code: rule.code,
             name: rule.name,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, Draft, Sink};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, say};
-use crate::tables::{CellState, Spent, outcome_rows};
+use crate::tables::{CellState, Spent, Tables, outcome_rows};
 
 /// One side of a relation must equal the other.
 struct Relation {
@@ -69,12 +69,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     if context.tables.report(TableId::Requests).is_shifted {
         return;
     }
-    let relations = relations(context);
-    if all_hold(context, &relations) {
+    if all_hold(context.tables) {
         return;
     }
     let (mut failures, mut holding) = (Vec::new(), Vec::new());
-    for relation in relations {
+    for relation in relations(context) {
         if relation.is_spent(context) {
             continue;
         }
@@ -99,27 +98,46 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether every relation holds over printed values, as in most reports; the rest is then not worth doing.
-fn all_hold(context: &Context<'_>, relations: &[Relation]) -> bool {
-    let sum = |side: Side| {
-        let mut sum = Number::ZERO;
-        let mut add = |row: Row, column: Column| match context.tables.value(CellId::new(row, column)) {
-            Some(value) => {
-                sum = sum + value;
-                true
+/// Whether every relation of [`relations`] holds over values that checks may use, in one pass over the cells: so it is
+/// in most reports, and the rest is then not worth doing. A cell that is missing or out of order is for the others.
+fn all_hold(tables: &Tables) -> bool {
+    let outcomes = outcome_rows(tables);
+    let mut rows = 0;
+    let [mut intake, mut outcome, mut parts, mut handled] = [[Number::ZERO; Column::REQUESTS.len()]; 4];
+    for cells in tables.cells().chunk_by(|a, b| a.id.row == b.id.row) {
+        let row = cells[0].id.row;
+        let columns: &[Column] = match row.table() {
+            TableId::Requests => &Column::REQUESTS,
+            TableId::Disputes => &Column::DISPUTES,
+            TableId::Proactive | TableId::Statistics => continue,
+        };
+        if cells.len() != columns.len() {
+            return false;
+        }
+        rows += 1;
+        let is_outcome = outcomes.contains(&row);
+        let mut across = Number::ZERO;
+        for (at, (cell, column)) in cells.iter().zip(columns).enumerate() {
+            let Some(value) = tables.value(cell.id).filter(|_| cell.id.column == *column) else { return false };
+            if *column != Column::Total {
+                across = across + value;
+            } else if across != value {
+                return false;
             }
-            None => false,
-        };
-        let is_whole = match side {
-            Side::Rows(rows, column) => rows.iter().all(|row| add(*row, column)),
-            Side::Columns(row, columns) => columns.iter().all(|column| add(row, *column)),
-        };
-        is_whole.then_some(sum)
-    };
-    relations.iter().all(|r| {
-        let left = sum(r.left);
-        left.is_some() && left == sum(r.right)
-    })
+            match row {
+                Row::Received | Row::CarriedIn => intake[at] = intake[at] + value,
+                Row::CarriedOut => outcome[at] = outcome[at] + value,
+                Row::Handled => {
+                    outcome[at] = outcome[at] + value;
+                    handled[at] = value;
+                }
+                _ if is_outcome => parts[at] = parts[at] + value,
+                Row::Review | Row::LitigationDirect | Row::LitigationAfterReview => {}
+                _ => return false,
+            }
+        }
+    }
+    rows == outcomes.len() + 4 + 3 && intake == outcome && parts == handled
 }
 
 fn first_of(mut failures: Vec<Failure>) -> (Vec<Failure>, Vec<Failure>) {
@@ -380,9 +398,9 @@ fn blank_totals(context: &Context<'_>, table: TableId, code: &str, sink: &mut Si
         .cells()
         .iter()
         .filter(|c| {
-            c.id.row.table() == table
+            c.state == CellState::Blank
                 && c.id.column == Column::Total
-                && c.state == CellState::Blank
+                && c.id.row.table() == table
                 && is_filled(c.id.row)
         })
         .map(|c| c.id)

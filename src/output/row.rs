@@ -1,0 +1,226 @@
+//! Fields of CSV, written into memory as they will stand in the file.
+
+use crate::form::Number;
+use crate::source::Span;
+
+/// Rows of one file. A field is written with its comma; the end of the row takes the last one's place.
+#[derive(Default)]
+pub(super) struct Table {
+    out: Vec<u8>,
+    /// What a row begins with, ready made.
+    head: Vec<u8>,
+    /// As much of it as all rows have in common.
+    common: usize,
+    scratch: String,
+}
+
+impl Table {
+    /// A table whose rows begin with the same fields, with room for some rows.
+    pub(super) fn with_head(head: [&str; 3], rows: usize, row_bytes: usize) -> Self {
+        let mut table = Table::default();
+        for field in head {
+            table.text(field);
+        }
+        std::mem::swap(&mut table.head, &mut table.out);
+        table.common = table.head.len();
+        table.out.reserve(rows * (table.common + row_bytes));
+        table
+    }
+
+    /// The same fields and these names begin the rows that follow.
+    pub(super) fn under(&mut self, names: &[&str]) {
+        self.head.truncate(self.common);
+        for name in names {
+            self.head.extend_from_slice(name.as_bytes());
+            self.head.push(b',');
+        }
+    }
+
+    /// A row of any texts.
+    pub(super) fn row(&mut self, fields: &[&str]) {
+        for field in fields {
+            self.text(field);
+        }
+        self.end();
+    }
+
+    /// Begins a row of a table with a head.
+    pub(super) fn begin(&mut self) -> &mut Self {
+        self.out.extend_from_slice(&self.head);
+        self
+    }
+
+    /// Ends the row.
+    pub(super) fn end(&mut self) {
+        if let Some(last) = self.out.last_mut() {
+            *last = b'\n';
+        }
+    }
+
+    /// What stands in the file already, without its end of line; a comma follows.
+    pub(super) fn again(&mut self, row: &[u8]) {
+        self.out.extend_from_slice(row.strip_suffix(b"\n").unwrap_or(row));
+        self.out.push(b',');
+    }
+
+    /// A name that needs neither quotes nor an apostrophe.
+    #[inline]
+    pub(super) fn name(&mut self, name: &str) -> &mut Self {
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b',');
+        self
+    }
+
+    /// Any text.
+    pub(super) fn text(&mut self, field: &str) -> &mut Self {
+        if is_formula(field) {
+            // The apostrophe goes inside the quotes, if there are any.
+            self.quoted(&format!("'{field}"));
+        } else {
+            self.quoted(field);
+        }
+        self.out.push(b',');
+        self
+    }
+
+    fn quoted(&mut self, field: &str) {
+        let bytes = field.as_bytes();
+        if !may_need_quotes(bytes) || !bytes.iter().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
+            self.out.extend_from_slice(bytes);
+            return;
+        }
+        self.out.push(b'"');
+        for byte in bytes {
+            if *byte == b'"' {
+                self.out.push(b'"');
+            }
+            self.out.push(*byte);
+        }
+        self.out.push(b'"');
+    }
+
+    /// A text that is put together.
+    pub(super) fn written(&mut self, write: impl FnOnce(&mut String)) -> &mut Self {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        write(&mut scratch);
+        self.text(&scratch);
+        self.scratch = scratch;
+        self
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&mut self, number: u32) -> &mut Self {
+        const LONGEST: usize = 10;
+        if number < 10 {
+            self.out.extend_from_slice(&[b'0' + number as u8, b',']);
+            return self;
+        }
+        // The digits, from the last, with the comma after them.
+        let mut digits = [b','; LONGEST + 1];
+        let (mut at, mut left) = (LONGEST, number);
+        while left >= 100 {
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(&TWO_DIGITS[(left % 100) as usize]);
+            left /= 100;
+        }
+        if left >= 10 {
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(&TWO_DIGITS[left as usize]);
+        } else {
+            at -= 1;
+            digits[at] = b'0' + left as u8;
+        }
+        self.out.extend_from_slice(&digits[at..]);
+        self
+    }
+
+    /// A number, or nothing.
+    pub(super) fn number(&mut self, value: Option<Number>) -> &mut Self {
+        let Some(value) = value else { return self.name("") };
+        match value.to_whole().and_then(|n| u32::try_from(n).ok()) {
+            Some(whole) => self.whole(whole),
+            // Digits, a point and a sign need neither quotes nor an apostrophe.
+            None => self.name(value.printed().as_str()),
+        }
+    }
+
+    /// Where something starts and ends, or nothing twice.
+    pub(super) fn span(&mut self, span: Option<Span>) -> &mut Self {
+        match span {
+            Some(span) => self.whole(span.start).whole(span.end),
+            None => self.name("").name(""),
+        }
+    }
+
+    /// The rows.
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.out
+    }
+}
+
+/// 00 to 99.
+static TWO_DIGITS: [[u8; 2]; 100] = {
+    let mut table = [[b'0'; 2]; 100];
+    let mut n = 0;
+    while n < 100 {
+        table[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        n += 1;
+    }
+    table
+};
+
+/// Whether any byte is no greater than a comma, the greatest that needs quotes; eight bytes at a time.
+fn may_need_quotes(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let has_low = |eight: [u8; 8]| {
+        let word = u64::from_le_bytes(eight);
+        word.wrapping_sub(ONES * (b',' as u64 + 1)) & !word & (ONES << 7) != 0
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    words.iter().any(|word| has_low(*word)) || rest.iter().any(|byte| *byte <= b',')
+}
+
+/// Whether a spreadsheet would run a field as a formula; it gets an apostrophe in front.
+fn is_formula(field: &str) -> bool {
+    let rest = match field.as_bytes().first() {
+        Some(b'=' | b'@' | b'\t' | b'\r') => return true,
+        Some(b'+' | b'-') => &field[1..],
+        _ => return false,
+    };
+    let is_number = rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.trim_end_matches(['%', '万', '亿']).bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    !is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_neutralised_and_numbers_are_not() {
+        let written = |field: &str| {
+            let mut table = Table::default();
+            table.row(&[field]);
+            String::from_utf8(table.finish()).unwrap()
+        };
+        assert_eq!(written("=1+1"), "'=1+1\n");
+        assert_eq!(written("=1,2"), "\"'=1,2\"\n");
+        assert_eq!(written("-8%"), "-8%\n");
+        assert_eq!(written("-cmd"), "'-cmd\n");
+        assert_eq!(written("+2"), "+2\n");
+        assert_eq!(written("49件"), "49件\n");
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_print() {
+        let mut table = Table::default();
+        table.whole(0).whole(9).whole(10).whole(100).whole(1234).whole(u32::MAX).number(None);
+        for text in ["12", "0.125", "123456789012"] {
+            table.number(Number::parse(text, 0));
+        }
+        table.number(Some(-Number::whole(8))).end();
+        let expected = "0,9,10,100,1234,4294967295,,12,0.125,123456789012,-8\n";
+        assert_eq!(String::from_utf8(table.finish()).unwrap(), expected);
+    }
+}
