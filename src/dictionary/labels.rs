@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
@@ -98,8 +99,10 @@ impl Labels {
 /// Words of table headers.
 #[derive(Debug, Default)]
 pub struct Headers {
-    generation: Vec<(String, Generation)>,
+    generation: Vec<(memmem::Finder<'static>, Generation)>,
     opens: Vec<(String, TableId)>,
+    /// `opens` made ready to be searched for.
+    finders: Vec<(memmem::Finder<'static>, TableId)>,
     /// The first characters of `opens`: most lines begin with none of them.
     opens_firsts: FxHashSet<char>,
     words: FxHashSet<String>,
@@ -109,7 +112,9 @@ impl Headers {
     /// The form that a header cell belongs to.
     #[must_use]
     pub fn generation(&self, text: &str) -> Option<Generation> {
-        self.generation.iter().find(|(word, _)| text.contains(word.as_str())).map(|(_, g)| *g)
+        let holds =
+            |word: &memmem::Finder<'_>| word.needle().len() <= text.len() && word.find(text.as_bytes()).is_some();
+        self.generation.iter().find(|(word, _)| holds(word)).map(|(_, g)| *g)
     }
 
     /// The table that a line (without white space) opens.
@@ -124,7 +129,7 @@ impl Headers {
     /// Where in running text a table begins.
     #[must_use]
     pub fn opens_within(&self, text: &str, table: TableId) -> Option<usize> {
-        self.opens.iter().filter(|(_, t)| *t == table).filter_map(|(word, _)| text.find(word.as_str())).min()
+        self.finders.iter().filter(|(_, t)| *t == table).filter_map(|(word, _)| word.find(text.as_bytes())).min()
     }
 
     /// Whether a text (without white space) is nothing but headers, run together.
@@ -186,8 +191,8 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
         }
         for (key, words) in content.headers {
             match key.as_str() {
-                "generation_2019" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2019))),
-                "generation_2021" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2021))),
+                "generation_2019" => headers.generation.extend(finders(&words, Generation::Form2019)),
+                "generation_2021" => headers.generation.extend(finders(&words, Generation::Form2021)),
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
@@ -198,6 +203,8 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
             }
         }
     }
+    let ready = headers.opens.iter().map(|(word, table)| (memmem::Finder::new(word).into_owned(), *table));
+    headers.finders = ready.collect();
     headers.opens_firsts = headers.opens.iter().filter_map(|(word, _)| word.chars().next()).collect();
     let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .build_with_values(parts)
@@ -209,13 +216,18 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
     Ok((labels, headers))
 }
 
+/// Words made ready to be searched for, with what they tell.
+fn finders<T: Copy>(words: &[String], tells: T) -> impl Iterator<Item = (memmem::Finder<'static>, T)> {
+    words.iter().map(move |word| (memmem::Finder::new(word).into_owned(), tells))
+}
+
 /// Section titles and page chrome.
 #[derive(Debug, Default)]
 pub struct Sections {
     titles: Vec<(String, u8)>,
     /// The first characters of titles.
     title_starts: FxHashSet<char>,
-    like: Vec<(String, u8)>,
+    like: Vec<(memmem::Finder<'static>, u8)>,
     opens: Vec<String>,
     ends: Vec<String>,
     examples: Vec<(u8, Vec<String>, Vec<String>)>,
@@ -249,7 +261,7 @@ impl Sections {
     #[must_use]
     pub fn by_parts(&self, title: &str) -> Option<u8> {
         // 行政复议 in a heading of section three would be misread first: later sections go first.
-        self.like.iter().rev().find(|(part, _)| title.contains(part.as_str())).map(|(_, n)| *n)
+        self.like.iter().rev().find(|(part, _)| part.find(title.as_bytes()).is_some()).map(|(_, n)| *n)
     }
 
     /// Whether a line is page chrome.
@@ -315,7 +327,7 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
                 ));
             }
             sections.titles.extend(entry.titles.into_iter().map(|t| (t, number)));
-            sections.like.extend(entry.like.into_iter().map(|t| (t, number)));
+            sections.like.extend(finders(&entry.like, number));
             sections.examples.push((number, entry.matches, entry.rejects));
         }
         if let Some(chrome) = content.chrome {

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem;
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -17,6 +17,8 @@ use crate::form::{CellId, Formula, Generation, Row, TableId};
 
 /// Every word that begins the table in running text holds this.
 const IN_EVERY_HEADER: &str = "指标";
+/// What the words that begin the table in a cell begin with.
+const OPENS_FIRST: [char; 2] = ['指', '统'];
 /// The second word of a header stands within so many characters after the first, white space aside.
 const LONGEST_HEADER: usize = 24;
 
@@ -58,6 +60,8 @@ pub struct Older {
     form_2008: Vec<String>,
     columns: Vec<(String, IndicatorColumn)>,
     units: Vec<String>,
+    /// The first characters of units: most characters of a label are none.
+    unit_firsts: FxHashSet<char>,
     all_years: Vec<String>,
     heading_ends: Vec<String>,
     /// What may open a clause without saying whose number follows.
@@ -144,6 +148,13 @@ impl Older {
         !label.is_empty() && self.chapters.contains(&label)
     }
 
+    /// A quick look whether a cell may begin the table, by its first character.
+    #[must_use]
+    pub fn may_open(&self, cell: &str) -> bool {
+        let first = cell.chars().find(|c| !c.is_whitespace() && *c != '\u{200b}');
+        first.is_some_and(|c| OPENS_FIRST.contains(&c))
+    }
+
     /// Whether a cell or a line of its own (without white space) begins the table.
     #[must_use]
     pub fn opens(&self, compact: &str) -> bool {
@@ -152,7 +163,13 @@ impl Older {
                 rest.is_empty() || self.next_in_header.iter().any(|next| rest.starts_with(next.as_str()))
             })
         };
-        compact.starts_with(['指', '统']) && self.opens.iter().any(is_header)
+        compact.starts_with(OPENS_FIRST) && self.opens.iter().any(is_header)
+    }
+
+    /// Whether the table may begin in running text of a page at all: most pages have none of its headers.
+    #[must_use]
+    pub fn may_open_within(&self, page: &str) -> bool {
+        memmem::find(page.as_bytes(), IN_EVERY_HEADER.as_bytes()).is_some()
     }
 
     /// Where in running text the table begins.
@@ -208,6 +225,10 @@ impl Older {
     /// The length of the unit that a text begins with.
     #[must_use]
     pub fn unit_at(&self, text: &str) -> Option<usize> {
+        let first = text.chars().next()?;
+        if !self.unit_firsts.contains(&first) {
+            return None;
+        }
         self.units.iter().filter(|u| text.starts_with(u.as_str())).map(String::len).max()
     }
 
@@ -346,6 +367,7 @@ pub(super) fn compile(files: &[File]) -> Result<Older, DictionaryError> {
             older.claims.push(claim);
         }
     }
+    older.unit_firsts = older.units.iter().filter_map(|unit| unit.chars().next()).collect();
     Ok(older)
 }
 

@@ -77,9 +77,10 @@ fn walk<'a>(
     let mut builder = Builder {
         page,
         dictionary,
+        may_open_statistics: dictionary.older.may_open_within(&page.text),
         may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
         section: 0,
-        prose: Prose::default(),
+        prose: Prose::with_capacity(page.text.len()),
         headings: Vec::new(),
         blocks: Vec::new(),
         in_table: None,
@@ -118,6 +119,8 @@ enum Last {
 struct Builder<'a> {
     page: &'a Page<'a>,
     dictionary: &'a Dictionary,
+    /// Whether the page has a header of the indicator table in running text.
+    may_open_statistics: bool,
     may_be_wrapped: bool,
     section: u8,
     prose: Prose,
@@ -191,7 +194,10 @@ impl Builder<'_> {
         if self.in_table.is_some() || first.len() > LONG_LINE {
             return false;
         }
-        let opens = |cell: &Range<u32>| older.opens(&compacted(self.page.slice(cell)));
+        let opens = |cell: &Range<u32>| {
+            let text = self.page.slice(cell);
+            older.may_open(text) && older.opens(&compacted(text))
+        };
         cells[..cells.len().min(2)].iter().any(opens)
             || matches!(cells, [_, unit, _, ..] if older.is_unit(self.page.slice(unit)))
                 && older.row(first, None).is_some()
@@ -251,7 +257,7 @@ impl Builder<'_> {
     fn long_text(&mut self, range: Range<usize>) {
         let line = &self.page.text[range.clone()];
         let mut found = within_line(line, &self.dictionary.sections);
-        if !found.is_empty() && (self.in_statistics || self.dictionary.older.opens_within(line).is_some()) {
+        if !found.is_empty() && (self.in_statistics || self.opens_statistics(line).is_some()) {
             found.retain(|(heading, _)| !self.dictionary.older.is_chapter(&line[heading.clone()]));
         }
         if found.is_empty() {
@@ -266,6 +272,11 @@ impl Builder<'_> {
         self.run_on(range.start + at..range.end, false);
     }
 
+    /// Where in running text the indicator table begins.
+    fn opens_statistics(&self, text: &str) -> Option<usize> {
+        self.may_open_statistics.then(|| self.dictionary.older.opens_within(text)).flatten()
+    }
+
     fn is_form_section(&self) -> bool {
         (2..=4).contains(&self.section)
     }
@@ -278,7 +289,7 @@ impl Builder<'_> {
             return;
         }
         let table = match self.section {
-            _ if self.in_statistics || self.dictionary.older.opens_within(text).is_some() => None,
+            _ if self.in_statistics || self.opens_statistics(text).is_some() => None,
             2 => Some(TableId::Proactive),
             3 => Some(TableId::Requests),
             4 => Some(TableId::Disputes),
@@ -384,7 +395,7 @@ impl Builder<'_> {
         if self.in_statistics {
             return self.statistics.push(BlockLine::Text(range));
         }
-        if let Some(at) = self.dictionary.older.opens_within(&self.page.text[range.clone()]) {
+        if let Some(at) = self.opens_statistics(&self.page.text[range.clone()]) {
             self.in_statistics = true;
             self.statistics.push(BlockLine::Text(range.start + at..range.end));
             range.end = range.start + at;
@@ -425,7 +436,9 @@ impl Builder<'_> {
         };
         let join = self.may_be_wrapped && goes_on && !is_heading && !starts_item(line);
         self.prose.push(&self.page.text, range.clone(), self.section, is_heading, join);
-        let ends_open = !line.ends_with(['。', '！', '？', '；', '：', ':', ';', '!', '?', '”', '…', '.']);
+        let last = line.chars().next_back();
+        let ends_open = !last
+            .is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '：' | ':' | ';' | '!' | '?' | '”' | '…' | '.'));
         let is_full = line.chars().nth(SHORTEST_FULL_LINE).is_some();
         self.last = if ends_open && !is_heading && (is_full || join) { Last::Open } else { Last::Other };
     }

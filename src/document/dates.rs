@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use memchr::memmem;
 use regex::{Captures, Regex};
 
 /// Dates of a report.
@@ -30,6 +31,11 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<publishtime>\s*([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|name="?pubdate"?\s+content="([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})"#)
         .expect("a constant expression")
 });
+
+/// The words that names of dates end in.
+static DAY: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("日期"));
+static TIME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("时间"));
+static YEAR: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("年"));
 
 /// The first period that the prose states, and where.
 pub(super) fn period(prose: &str) -> Option<((Date, Date), Range<usize>)> {
@@ -78,7 +84,7 @@ fn floor(text: &str, at: usize) -> usize {
 /// Where years with a month after them stand: a period begins at one of them.
 fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = prose.as_bytes();
-    memchr::memmem::find_iter(bytes, "年").filter_map(|at| {
+    YEAR.find_iter(bytes).filter_map(|at| {
         let start = at.checked_sub(4)?;
         let after = &bytes[at + "年".len()..];
         let after = after.strip_prefix("度".as_bytes()).unwrap_or(after);
@@ -96,13 +102,13 @@ pub(super) fn published(page: &str, source: &str) -> Option<(Date, Option<Range<
 fn published_in(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
     // 成文日期, 生效日期 beside 发布日期 are others.
     let is_release = |at: usize| ["发布", "公布", "公开"].iter().any(|w| page[..at].ends_with(w));
-    let all = || named(page, "日期").chain(named(page, "时间"));
-    let released = all().filter(|(at, _)| is_release(*at)).min_by_key(|(at, _)| *at);
-    let in_text = released.or_else(|| all().min_by_key(|(at, _)| *at));
+    let all: Vec<_> = named(page, &DAY).chain(named(page, &TIME)).collect();
+    let first = |released: bool| all.iter().filter(|(at, _)| !released || is_release(*at)).min_by_key(|(at, _)| *at);
+    let in_text = first(true).or_else(|| first(false));
     let in_text =
-        in_text.and_then(|(at, c)| Some((date(&c, 1, 2, 3)?, Some(at..at + c.get(0).map_or(0, |whole| whole.end())))));
-    let has_tags = source.contains('<');
+        in_text.and_then(|(at, c)| Some((date(c, 1, 2, 3)?, Some(*at..at + c.get(0).map_or(0, |whole| whole.end())))));
     in_text.or_else(|| {
+        let has_tags = memchr::memchr(b'<', source.as_bytes()).is_some();
         let found = has_tags.then(|| TAG.captures(source)).flatten()?;
         Some((date(&found, 1, 2, 3).or_else(|| date(&found, 4, 5, 6))?, None))
     })
@@ -111,7 +117,7 @@ fn published_in(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)
 /// Every date with a name (发布日期, 成文日期 ...) at the head of a page.
 pub fn named_dates(page: &str) -> impl Iterator<Item = Date> {
     let head = &page[..floor(page, 3000)];
-    named(head, "日期").chain(named(head, "时间")).filter_map(|(_, found)| date(&found, 1, 2, 3))
+    named(head, &DAY).chain(named(head, &TIME)).filter_map(|(_, found)| date(&found, 1, 2, 3))
 }
 
 /// What stands before 日期 or 时间 where it is no date of the report: that of its data, or of the visit to the page.
@@ -121,12 +127,19 @@ const OTHER_DATES: [&str; 15] = [
 ];
 
 /// Named dates: 发布日期, 发布时间 and the others all end in one of two words.
-fn named<'t>(page: &'t str, name: &'static str) -> impl Iterator<Item = (usize, Captures<'t>)> {
+fn named<'t>(page: &'t str, name: &'static memmem::Finder<'static>) -> impl Iterator<Item = (usize, Captures<'t>)> {
     // 统计时间：2022年1月1日 is no date of publication.
     let is_other = |at: &usize| OTHER_DATES.iter().any(|w| page[..*at].ends_with(w));
-    memchr::memmem::find_iter(page.as_bytes(), name)
+    name.find_iter(page.as_bytes())
+        .filter(move |at| is_before_year(&page[at + name.needle().len()..]))
         .filter_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)))
         .filter(move |(at, _)| !is_other(at))
+}
+
+/// A quick look whether a year may follow a name.
+fn is_before_year(after: &str) -> bool {
+    let is_between = |c: char| matches!(c, ':' | '：' | '|') || c.is_whitespace();
+    after.trim_start_matches(is_between).starts_with(['1', '2'])
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {

@@ -56,8 +56,8 @@ pub(crate) fn rows(text: &str, table: TableId, labels: &Labels) -> Vec<GluedRow>
 /// Where a table stands in running text; none if the text is prose that only speaks of such things.
 pub(super) fn extent(text: &str, table: TableId, headers: &Headers, labels: &Labels) -> Option<Range<usize>> {
     let opens = headers.opens_within(text, table);
-    // Prose of section four speaks of 行政复议 too, and is the commonest.
-    if opens.is_none() && !text.bytes().any(|b| b.is_ascii_digit()) {
+    // Prose of these sections is the commonest, and to look for labels in it costs most.
+    if opens.is_none() && !may_be_headless(text, table) {
         return None;
     }
     let rows = rows(text, table, labels);
@@ -77,6 +77,18 @@ pub(super) fn extent(text: &str, table: TableId, headers: &Headers, labels: &Lab
     // What follows the last number is prose if it is sentences.
     let end = if text[last.max(start)..].contains('。') && last > start { last } else { text.len() };
     Some(start..end)
+}
+
+/// Whether a text without a header has runs of digits that are as long as those of a table.
+fn may_be_headless(text: &str, table: TableId) -> bool {
+    let (fewest, digits) = match table {
+        TableId::Requests => (2, REQUESTS_WIDTH),
+        TableId::Disputes => (1, DISPUTES_WIDTH),
+        TableId::Proactive | TableId::Statistics => return false,
+    };
+    let runs = std::iter::successors(next_run(text, 0), |run| next_run(text, run.end));
+    let is_long = |run: &Range<usize>| text[run.clone()].bytes().filter(u8::is_ascii_digit).count() >= digits;
+    runs.filter(is_long).nth(fewest - 1).is_some()
 }
 
 /// The next run of digits with the white space, points, signs and units of money that belong to numbers.

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use crate::dictionary::Sections;
 
@@ -11,6 +14,11 @@ const LONGEST_HEADING: usize = 40;
 
 /// The text after a top-level numeral (`一、`, `1.`, `第一部分`).
 pub(super) fn after_numeral(line: &str) -> Option<&str> {
+    // Most lines begin otherwise.
+    let first = line.chars().next()?;
+    if !(first.is_ascii_digit() || first == '第' || NUMERALS.contains(&first)) {
+        return None;
+    }
     let rest = line.strip_prefix('第').unwrap_or(line).trim_start_matches(NUMERALS);
     if rest.len() < line.len() {
         let rest = rest.trim_start_matches(char::is_whitespace);
@@ -60,8 +68,9 @@ pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
 
 /// Headings inside a long line: byte range of the heading in the line, and its section.
 pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>, u8)> {
+    static MARK: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("、"));
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(line.as_bytes(), "、") {
+    for at in MARK.find_iter(line.as_bytes()) {
         let before = &line[..at];
         let Some(numeral) = before.chars().next_back().filter(|c| NUMERALS.contains(c)) else { continue };
         let start = at - numeral.len_utf8();
@@ -119,20 +128,51 @@ pub(super) fn compacted(text: &str) -> Cow<'_, str> {
 }
 
 pub(super) fn has_layout(text: &str) -> bool {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        at += match bytes[at] {
-            // Chinese characters and visible ASCII.
-            0xe4..=0xe9 => 3,
-            0x21..=0x7e => 1,
-            _ => match text[at..].chars().next() {
-                Some(c) if !c.is_whitespace() && c != '\u{200b}' => c.len_utf8(),
-                _ => return true,
-            },
-        };
+    while let Some(doubt) = next_doubt(text.as_bytes(), at) {
+        match text[doubt..].chars().next() {
+            Some(c) if !c.is_whitespace() && c != '\u{200b}' => at = doubt + c.len_utf8(),
+            _ => return true,
+        }
     }
     false
+}
+
+/// The lengths of characters by their first byte; 0 where white space may begin.
+static SOLID: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0x21;
+    while byte < 0xf0 {
+        lengths[byte] = match byte {
+            0x21..=0x7e => 1,
+            // Chinese characters; before them marks and spaces, with 0xef full-width marks.
+            0xe3..=0xe9 | 0xef => 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    lengths
+};
+
+/// The next place from a character on where white space, or what has no width, may stand.
+pub(super) fn next_doubt(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(byte) = bytes.get(at) {
+        match SOLID[usize::from(*byte)] {
+            0 => return Some(at),
+            3 if is_wide_doubt(*byte, &bytes[at + 1..]) => return Some(at),
+            length => at += usize::from(length),
+        }
+    }
+    None
+}
+
+/// Whether a character is the wide space or may be a mark of byte order, by its first byte and those after it.
+fn is_wide_doubt(first: u8, rest: &[u8]) -> bool {
+    match first {
+        0xe3 => matches!(rest, [0x80, 0x80, ..]),
+        0xef => matches!(rest, [0xbb, ..]),
+        _ => false,
+    }
 }
 
 /// Without white space.

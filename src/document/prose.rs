@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::headings::next_doubt;
 use crate::source::{OffsetMap, Page, Source, Span};
 
 /// The prose of a report.
@@ -26,6 +27,11 @@ pub struct Paragraph {
 }
 
 impl Prose {
+    /// With room for so many bytes of text.
+    pub(super) fn with_capacity(bytes: usize) -> Prose {
+        Prose { text: String::with_capacity(bytes), ..Prose::default() }
+    }
+
     /// Appends a piece of the page; `join` to go on in the last paragraph.
     pub(super) fn push(&mut self, page: &str, range: Range<usize>, section: u8, is_heading: bool, join: bool) {
         if join && !self.paragraphs.is_empty() {
@@ -43,21 +49,11 @@ impl Prose {
     }
 
     fn copy(&mut self, page: &str, range: Range<usize>) {
-        let bytes = page.as_bytes();
+        let bytes = &page.as_bytes()[..range.end];
         let (mut start, mut at) = (range.start, range.start);
-        while at < range.end {
-            // Chinese characters and visible ASCII, most of a text, are no spaces.
-            match bytes[at] {
-                0xe4..=0xe9 => {
-                    at += 3;
-                    continue;
-                }
-                0x21..=0x7e => {
-                    at += 1;
-                    continue;
-                }
-                _ => {}
-            }
+        // Chinese characters and visible ASCII, most of a text, are no spaces.
+        while let Some(doubt) = next_doubt(bytes, at) {
+            at = doubt;
             let Some(c) = page[at..range.end].chars().next() else { break };
             let after = at + c.len_utf8();
             if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') {

@@ -1,18 +1,46 @@
 //! The title line, and what it says: the organ and the year.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
 
 use super::headings::{compacted, holds};
 use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:19|20)[0-9]{2}|二[〇○零Ο０]([〇○零一二三四五六七八九]){2}").expect("a constant expression")
-});
+/// The years that a text names: 2022, 二〇二二.
+fn years(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let length = year_at(&text[at..]);
+            let step = text[at..].chars().next().map_or(1, char::len_utf8);
+            let start = at;
+            at += length.unwrap_or(step);
+            if length.is_some() {
+                return Some(start..at);
+            }
+        }
+        None
+    })
+}
+
+/// The length of the year that a text begins with.
+fn year_at(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [b'1', b'9', a, b, ..] | [b'2', b'0', a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit() => Some(4),
+        [0xe4, ..] => {
+            let mut rest = text.strip_prefix('二')?.strip_prefix(['〇', '○', '零', 'Ο', '０'])?;
+            for _ in 0..2 {
+                rest = rest.strip_prefix(['〇', '○', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九'])?;
+            }
+            Some(text.len() - rest.len())
+        }
+        _ => None,
+    }
+}
 
 /// What every title holds.
 static NAME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("信息公开"));
@@ -81,8 +109,8 @@ fn as_title(text: &str) -> Option<String> {
 /// the same line before it.
 pub(super) fn year(title: &str) -> Option<i16> {
     let head = &title[..title.rfind("信息公开").unwrap_or(title.len())];
-    let of_report = YEAR.find_iter(head).filter(|found| is_of_report(&head[found.end()..])).last();
-    number(of_report.or_else(|| YEAR.find(title))?.as_str())
+    let of_report = years(head).filter(|found| is_of_report(&head[found.end..])).last();
+    number(&title[of_report.or_else(|| years(title).next())?])
 }
 
 /// Whether what follows a year says that it is more than the year of a date (2024年1月) or a number (2024年第1号).
@@ -117,7 +145,14 @@ pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
 
 /// The organ that a title names.
 pub(super) fn organ(title: &str) -> Organ {
-    let without_year = YEAR.replace_all(title, "\u{0}");
+    let mut without_year = String::with_capacity(title.len());
+    let mut from = 0;
+    for year in years(title) {
+        without_year.push_str(&title[from..year.start]);
+        without_year.push('\u{0}');
+        from = year.end;
+    }
+    without_year.push_str(&title[from..]);
     let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| without_year.find(w));
     let Some(end) = end else { return Organ::default() };
     let head = &without_year[..end];

@@ -1,6 +1,9 @@
 //! What looks like a number and is none.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use crate::dictionary::{NumberWords, UnitClass};
 
@@ -20,12 +23,20 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
     // 邮政EMS7件 is a count all the same.
     let unit = words.unit(after);
     let is_case = unit.is_some_and(|(_, class)| class == UnitClass::Case);
+    if is_plain(previous) && is_plain(next) {
+        return named(before, after, printed, digits.end, (words, unit.is_some()));
+    }
     let letter_before = previous.filter(|c| !(is_case && c.is_ascii_alphabetic()));
     identifier(text, digits, letter_before, next)
         .or_else(|| ordinal(previous, next, digits.end))
         .or_else(|| clock_or_date(text, digits, previous))
         .or_else(|| list_marker(before, after, printed, digits.end))
         .or_else(|| named(before, after, printed, digits.end, (words, unit.is_some())))
+}
+
+/// Whether a character beside a number is Chinese and makes it neither an ordinal nor a date: most are so.
+fn is_plain(beside: Option<char>) -> bool {
+    beside.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '第' | '年' | '月' | '日'))
 }
 
 /// Letters and digits in one word, addresses, telephone numbers: 5G, 365bet, 1+X, 0591-2316, www.x.cn/2022.
@@ -151,11 +162,24 @@ pub(super) struct Titles {
     read: usize,
     /// Whether a title is open there.
     is_open: bool,
+    /// Where the next title opens that was not read yet, once it was looked for; the end of the text if none does.
+    next: Option<usize>,
 }
+
+static OPENING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("《"));
 
 impl Titles {
     /// The end of the title in 《》 around a position, if it stands in one. Positions must not go back.
     pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
+        if at > self.read && !self.is_open {
+            // Nothing between two titles matters.
+            let bytes = text.as_bytes();
+            let read = self.read;
+            let find = || OPENING.find(&bytes[read..]).map_or(bytes.len(), |next| read + next);
+            let next = self.next.filter(|next| *next >= read).unwrap_or_else(find);
+            self.next = Some(next);
+            self.read = next.min(at);
+        }
         let unread = &text.as_bytes()[self.read.min(at)..at];
         for mark in memchr::memchr2_iter(b'\n', 0xe3, unread) {
             match &unread[mark..] {

@@ -26,12 +26,18 @@ impl Interval {
         if hedge.is_none() && step == Number::ZERO {
             return Interval::exactly(value);
         }
-        let half = step.ratio(Number::whole(2)).unwrap_or(Number::ZERO);
-        let tenth = value.abs().ratio(Number::whole(10)).unwrap_or(Number::ZERO);
+        let half = || step.ratio(Number::whole(2)).unwrap_or(Number::ZERO);
+        let tenth = || value.abs().ratio(Number::whole(10)).unwrap_or(Number::ZERO);
         match hedge {
-            None | Some(Hedge::Between) => Interval { low: value - half, high: Some(value + half) },
-            Some(Hedge::About) => Interval { low: value - tenth, high: Some(value + tenth) },
-            Some(Hedge::Nearly) => Interval { low: value - tenth, high: Some(value) },
+            None | Some(Hedge::Between) => {
+                let half = half();
+                Interval { low: value - half, high: Some(value + half) }
+            }
+            Some(Hedge::About) => {
+                let tenth = tenth();
+                Interval { low: value - tenth, high: Some(value + tenth) }
+            }
+            Some(Hedge::Nearly) => Interval { low: value - tenth(), high: Some(value) },
             Some(Hedge::Over | Hedge::AtLeast) => Interval { low: value, high: None },
             Some(Hedge::AtMost) => Interval { low: Number::ZERO, high: Some(value) },
             Some(Hedge::AndSome) => Interval { low: value, high: Some(value + round_step(value)) },

@@ -7,10 +7,14 @@ use super::{Interval, Lexed, Quantity, YearMention, chinese, fraction, guard};
 use crate::dictionary::{Hedge, NumberWords, UnitClass};
 use crate::form::Number;
 
+/// A report has about one quantity in so many bytes of its prose.
+const BYTES_OF_QUANTITY: usize = 160;
+
 /// Finds the quantities of a text; `masked` ranges (planted phrases) are skipped.
 #[must_use]
 pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
-    let mut lexer = Lexer { text, words, masked, titles: guard::Titles::default(), out: Lexed::default() };
+    let out = Lexed { quantities: Vec::with_capacity(text.len() / BYTES_OF_QUANTITY), ..Lexed::default() };
+    let mut lexer = Lexer { text, words, masked, titles: guard::Titles::default(), out };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -49,7 +53,10 @@ static NUMERAL_STARTS: [u64; 1024] = {
 };
 
 /// A quick look at the bytes of a character of three.
+#[inline]
 fn may_begin_numeral(bytes: &[u8]) -> bool {
+    // The first bytes tell most characters apart before anything is computed.
+    let [0xe3 | 0xe4 | 0xe5 | 0xe7 | 0xe9, ..] = bytes else { return false };
     let &[first, second, third, ..] = bytes else { return false };
     let code = usize::from(first & 0x0f) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
     NUMERAL_STARTS[code / 64] >> (code % 64) & 1 != 0
@@ -189,8 +196,8 @@ impl<'t> Lexer<'t> {
     /// 50至60件, 3-5日, 1～2名.
     fn range_of_two(&mut self, first: &Printed<'_>) -> Option<usize> {
         let after = &self.text[first.range.end..];
-        let dash = ["至", "到", "-", "－", "—", "~", "～", "–"].iter().find(|d| after.starts_with(**d))?;
-        let second_at = first.range.end + dash.len();
+        let dash = after.chars().next().filter(|c| matches!(c, '至' | '到' | '-' | '－' | '—' | '~' | '～' | '–'))?;
+        let second_at = first.range.end + dash.len_utf8();
         if !self.digit_follows(second_at) || first.digits.len() > 7 {
             return None;
         }
@@ -221,8 +228,9 @@ impl<'t> Lexer<'t> {
         let after = &self.text[range.end..];
         let mut exponent = 0;
         let mut class = UnitClass::None;
-        if let Some(sign) = ["%", "％", "﹪"].iter().find(|p| after.starts_with(**p)) {
-            range.end += sign.len();
+        let next = after.chars().next();
+        if let Some(sign) = next.filter(|c| matches!(c, '%' | '％' | '﹪')) {
+            range.end += sign.len_utf8();
             exponent = -2;
             class = UnitClass::Percent;
         } else if self.text[..range.start].ends_with("百分之") {
@@ -245,7 +253,7 @@ impl<'t> Lexer<'t> {
         let mut value = value;
         let mut step = step;
         let before = &self.text[..range.start];
-        let is_signed = before.ends_with(['-', '－', '−'])
+        let is_signed = before.chars().next_back().is_some_and(|c| matches!(c, '-' | '－' | '−'))
             && before.chars().rev().nth(1).is_none_or(|c| !c.is_ascii_alphanumeric() && !c.is_whitespace());
         if is_signed {
             range.start -= before.chars().next_back().map_or(0, char::len_utf8);
@@ -417,6 +425,10 @@ fn ascii_digit(c: char) -> Option<char> {
 fn scale(after: &str) -> Option<(usize, i32)> {
     const SCALES: [(&str, i32); 8] =
         [("十万", 5), ("百万", 6), ("千万", 7), ("万亿", 12), ("万", 4), ("亿", 8), ("千", 3), ("百", 2)];
+    // Most numbers are followed by a unit.
+    if !after.starts_with(['十', '百', '千', '万', '亿']) {
+        return None;
+    }
     let (word, power) = SCALES.iter().find(|(word, _)| after.starts_with(word))?;
     let rest = &after[word.len()..];
     let is_unit = matches!(*word, "万" | "亿" | "千") && rest.starts_with('元');

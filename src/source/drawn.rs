@@ -9,7 +9,9 @@ const BARS: [char; 5] = ['│', '┃', '║', '|', '｜'];
 
 /// Whether a text may hold tables drawn with characters that nothing else is written with.
 pub(super) fn may_be_in(text: &str) -> bool {
-    ["│", "┃", "║"].iter().any(|bar| memchr::memmem::find(text.as_bytes(), bar.as_bytes()).is_some())
+    let bytes = text.as_bytes();
+    // │, ┃ and ║, all of which begin as quotation marks do.
+    memchr::memchr_iter(0xe2, bytes).any(|at| matches!(bytes[at + 1..], [0x94, 0x82 | 0x83, ..] | [0x95, 0x91, ..]))
 }
 
 /// The cells of a line that is a drawn row; none of a border between rows; nothing if the line is neither.

@@ -72,7 +72,8 @@ pub fn sniff(bytes: &[u8], name: &str) -> Option<Kind> {
         return Some(*kind);
     }
     // Some writers put a line of their own before it.
-    if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
+    let head = &bytes[..bytes.len().min(1024)];
+    if memchr::memchr_iter(b'%', head).any(|at| head[at..].starts_with(b"%PDF-")) {
         return Some(Kind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {

@@ -39,20 +39,52 @@ fn starts_char(byte: u8) -> bool {
 
 /// A one in every byte of a word.
 const ONES: u64 = 0x0101_0101_0101_0101;
+/// Bytes of a word.
+const WORD: usize = 8;
 
 /// A one in every byte that goes on with a character, eight bytes at a time.
-fn continuations(word: [u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(word);
+fn continuations(word: u64) -> u64 {
     (word >> 7) & !(word >> 6) & ONES
 }
 
-/// The characters that begin in at most [`STEP`] bytes.
-fn count_starts(bytes: &[u8]) -> u32 {
-    let (words, rest) = bytes.as_chunks::<8>();
+/// The characters that begin in a whole step; written so that it becomes a few wide instructions.
+fn count_step(bytes: &[u8; STEP]) -> u32 {
+    bytes.iter().map(|b| u8::from(starts_char(*b))).sum::<u8>().into()
+}
+
+/// The characters that begin in at most [`STEP`] bytes of a text from `start`.
+fn count_starts(text: &[u8], start: usize, length: usize) -> u32 {
+    let (words, rest) = text[start..start + length].as_chunks::<WORD>();
     // No byte of the sum exceeds the number of words, so that none spills into the next.
-    let inside = words.iter().fold(0, |sum, word| sum + continuations(*word)).wrapping_mul(ONES) >> 56;
-    let more = rest.iter().filter(|b| !starts_char(**b)).count();
-    bytes.len() as u32 - inside as u32 - more as u32
+    let mut inside = words.iter().fold(0, |sum, word| sum + continuations(u64::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        let at = start + words.len() * WORD;
+        inside += match text[at..].first_chunk::<WORD>() {
+            // The bytes behind the end are shifted out.
+            Some(word) => continuations(u64::from_le_bytes(*word) << (8 * (WORD - rest.len()))),
+            None => rest.iter().filter(|b| !starts_char(**b)).count() as u64,
+        };
+    }
+    length as u32 - (inside.wrapping_mul(ONES) >> 56) as u32
+}
+
+/// Calls `found` with every line end, eight bytes at a time: they are too near to each other for wider steps to pay.
+fn each_line_end(bytes: &[u8], mut found: impl FnMut(usize)) {
+    let (words, rest) = bytes.as_chunks::<WORD>();
+    for (i, word) in words.iter().enumerate() {
+        let ends = u64::from_le_bytes(*word) ^ (ONES * b'\n' as u64);
+        // The top bit of every byte that is now 0, and perhaps of one beside it.
+        let mut marks = ends.wrapping_sub(ONES) & !ends & (ONES << 7);
+        while marks != 0 {
+            let at = i * WORD + marks.trailing_zeros() as usize / 8;
+            if bytes[at] == b'\n' {
+                found(at);
+            }
+            marks &= marks - 1;
+        }
+    }
+    let start = bytes.len() - rest.len();
+    rest.iter().enumerate().filter(|(_, b)| **b == b'\n').for_each(|(i, _)| found(start + i));
 }
 
 impl CharIndex {
@@ -60,12 +92,20 @@ impl CharIndex {
         let bytes = text.as_bytes();
         let mut counts = Vec::with_capacity(bytes.len() / STEP + 1);
         let mut total = 0;
-        for chunk in bytes.chunks(STEP) {
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        for step in steps {
             counts.push(total);
-            total += count_starts(chunk);
+            total += count_step(step);
         }
-        let newlines = memchr::memchr_iter(b'\n', bytes).map(|i| i as u32 + 1);
-        CharIndex { counts, lines: std::iter::once(0).chain(newlines).collect(), total }
+        if !rest.is_empty() {
+            counts.push(total);
+            total += count_starts(bytes, bytes.len() - rest.len(), rest.len());
+        }
+        // A line of a report has about so many bytes.
+        let mut lines = Vec::with_capacity(bytes.len() / STEP + 1);
+        lines.push(0);
+        each_line_end(bytes, |at| lines.push(at as u32 + 1));
+        CharIndex { counts, lines, total }
     }
 
     pub(super) fn characters(&self) -> u32 {
@@ -75,7 +115,7 @@ impl CharIndex {
     pub(super) fn char_at(&self, text: &str, byte: usize) -> u32 {
         let chunk = byte / STEP;
         match self.counts.get(chunk) {
-            Some(before) => before + count_starts(&text.as_bytes()[chunk * STEP..byte]),
+            Some(before) => before + count_starts(text.as_bytes(), chunk * STEP, byte % STEP),
             None => self.total,
         }
     }
@@ -85,7 +125,7 @@ impl CharIndex {
         let start = self.char_at(text, bytes.start);
         match bytes.end.checked_sub(bytes.start) {
             Some(length) if length <= STEP && bytes.end <= text.len() => {
-                start..start + count_starts(&text.as_bytes()[bytes.clone()])
+                start..start + count_starts(text.as_bytes(), bytes.start, length)
             }
             _ => start..self.char_at(text, bytes.end),
         }

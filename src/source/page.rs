@@ -53,6 +53,9 @@ pub struct Page<'s> {
     pub is_shell: bool,
 }
 
+/// A line and a cell of the text of a report have about so many bytes.
+const BYTES_OF_LINE: usize = 48;
+
 impl Page<'_> {
     /// The text of a range.
     #[must_use]
@@ -77,8 +80,9 @@ impl Page<'_> {
     pub(super) fn of(text: &str) -> Page<'_> {
         Page {
             text: Cow::Borrowed(text),
-            lines: Vec::new(),
-            cells: Vec::new(),
+            // About as many as the text of a report has.
+            lines: Vec::with_capacity(text.len() / BYTES_OF_LINE),
+            cells: Vec::with_capacity(text.len() / BYTES_OF_LINE),
             title: None,
             map: None,
             repair: None,
@@ -123,14 +127,20 @@ fn is_ideographic(byte: u8) -> bool {
     matches!(byte, 0xe4..=0xed)
 }
 
+/// Whether a byte is white space of one byte.
+fn is_ascii_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
 /// The range without white space at its ends.
+#[inline]
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
     let Range { mut start, mut end } = range.clone();
     let bytes = text.as_bytes();
-    while start < end && bytes[start].is_ascii() && is_blank(char::from(bytes[start])) {
+    while start < end && is_ascii_blank(bytes[start]) {
         start += 1;
     }
-    while start < end && bytes[end - 1].is_ascii() && is_blank(char::from(bytes[end - 1])) {
+    while start < end && is_ascii_blank(bytes[end - 1]) {
         end -= 1;
     }
     let is_solid = |byte: u8| byte.is_ascii() || is_ideographic(byte);
@@ -139,6 +149,12 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
     {
         return start as u32..end as u32;
     }
+    trimmed_of_all(text, range)
+}
+
+/// The same for the white space of every kind.
+#[cold]
+fn trimmed_of_all(text: &str, range: Range<usize>) -> Range<u32> {
     let slice = &text[range.clone()];
     let left = slice.len() - slice.trim_start_matches(is_blank).len();
     let kept = slice.trim_matches(is_blank).len();

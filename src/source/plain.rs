@@ -7,105 +7,164 @@ use super::page::{Line, LineKind, Page, is_blank, trimmed};
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str) -> Page<'_> {
-    lines(text, |slice| match border(slice.as_bytes()) {
-        b'|' if !is_prose_with_a_bar(slice) => Some(b'|'),
-        b'\t' if is_tabbed_row(slice) => Some(b'\t'),
-        _ => None,
+    lines(text, |slice, borders| {
+        let is_row = match (borders.bars.len(), borders.tabs.len()) {
+            (0, 0 | 1) => false,
+            // Tabs that part cells, of which most are short, and no sentence.
+            (0, _) => !slice.contains('。'),
+            (bars, _) => !is_prose_with_a_bar(slice, bars),
+        };
+        is_row.then(|| borders.stronger())
     })
 }
 
 /// Reads text made from a document: a row begins and ends with a bar, and nothing else is one.
 pub(super) fn document(text: &str) -> Page<'_> {
-    lines(text, |slice| (slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|')).then_some(b'|'))
+    lines(text, |slice, borders| {
+        let is_row = slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|');
+        is_row.then_some(borders.bars.as_slice())
+    })
 }
 
-fn lines(text: &str, border_of: impl Fn(&str) -> Option<u8>) -> Page<'_> {
-    let mut page = Page::of(text);
-    let is_drawn = drawn::may_be_in(text);
-    let (mut table, mut in_table) = (0, false);
-    let mut start = 0;
-    let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()).chain([text.len()]);
-    for end in ends {
-        let range = trimmed(text, start..end);
-        start = end + 1;
-        let slice = &text[range.start as usize..range.end as usize];
-        if slice.is_empty() {
-            continue;
-        }
-        if is_drawn && let Some(cells) = drawn::cells(text, &range) {
-            if !cells.is_empty() {
-                table += u32::from(!in_table);
-                let first = page.cells.len() as u32;
-                page.cells.extend(cells);
-                page.lines.push(Line { kind: LineKind::Row(table), range, cells: first..page.cells.len() as u32 });
+/// Reads the lines; `row` says what parts the cells of one, if it is a row.
+fn lines(text: &str, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]>) -> Page<'_> {
+    let mut reader = Reader { page: Page::of(text), is_drawn: drawn::may_be_in(text), table: 0, in_table: false };
+    let (mut borders, mut start) = (Borders::default(), 0);
+    each_mark(text.as_bytes(), |at, mark| match mark {
+        b'|' => borders.bars.push(at as u32),
+        b'\t' => borders.tabs.push(at as u32),
+        _ => {
+            let range = trimmed(text, start..at);
+            start = at + 1;
+            if !range.is_empty() {
+                borders.tabs.retain(|at| range.contains(at));
+                reader.line(text, range, |slice| row(slice, &borders));
             }
-            in_table = true;
-            continue;
+            borders.clear();
         }
-        let Some(border) = border_of(slice) else {
-            in_table = false;
-            page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
-            continue;
-        };
-        if is_markdown_rule(slice) {
-            continue;
-        }
-        if !in_table {
-            table += 1;
-            in_table = true;
-        }
-        let first = page.cells.len() as u32;
-        push_cells(&mut page.cells, text, &range, border);
-        let cells = first..page.cells.len() as u32;
-        page.lines.push(Line { kind: LineKind::Row(table), range, cells });
+    });
+    reader.page
+}
+
+/// Where the bars and the tabs of a line stand, those in the white space at its ends left out.
+#[derive(Default)]
+struct Borders {
+    bars: Vec<u32>,
+    tabs: Vec<u32>,
+}
+
+impl Borders {
+    /// Bars, else tabs.
+    fn stronger(&self) -> &[u32] {
+        if self.bars.is_empty() { &self.tabs } else { &self.bars }
     }
-    page
+
+    fn clear(&mut self) {
+        self.bars.clear();
+        self.tabs.clear();
+    }
+}
+
+struct Reader<'t> {
+    page: Page<'t>,
+    is_drawn: bool,
+    /// The number of the table last seen.
+    table: u32,
+    in_table: bool,
+}
+
+impl Reader<'_> {
+    fn line<'b>(&mut self, text: &str, range: Range<u32>, row: impl FnOnce(&str) -> Option<&'b [u32]>) {
+        if self.is_drawn
+            && let Some(cells) = drawn::cells(text, &range)
+        {
+            // A border between rows is one of none.
+            if cells.is_empty() {
+                self.in_table = true;
+            } else {
+                self.row(range, |all| all.extend(cells));
+            }
+            return;
+        }
+        let slice = &text[range.start as usize..range.end as usize];
+        match row(slice) {
+            None => {
+                self.in_table = false;
+                self.page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
+            }
+            Some(_) if is_markdown_rule(slice) => {}
+            Some(borders) => {
+                let line = range.clone();
+                self.row(range, |all| push_cells(all, text, &line, borders));
+            }
+        }
+    }
+
+    fn row(&mut self, range: Range<u32>, push: impl FnOnce(&mut Vec<Range<u32>>)) {
+        self.table += u32::from(!self.in_table);
+        self.in_table = true;
+        let first = self.page.cells.len() as u32;
+        push(&mut self.page.cells);
+        let cells = first..self.page.cells.len() as u32;
+        self.page.lines.push(Line { kind: LineKind::Row(self.table), range, cells });
+    }
+}
+
+/// Calls `found` with every bar, tab and line end, and with the end of the text as if it were a line end; eight bytes
+/// at a time, most of which hold none.
+fn each_mark(bytes: &[u8], mut found: impl FnMut(usize, u8)) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = ONES << 7;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (i, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let bars = word ^ (ONES * b'|' as u64);
+        // The top bit of every byte that is a bar or below a space, and perhaps of one beside it.
+        let controls = word.wrapping_sub(ONES * 0x20) & !word;
+        let mut marks = (controls | bars.wrapping_sub(ONES) & !bars) & TOPS;
+        while marks != 0 {
+            let at = i * 8 + marks.trailing_zeros() as usize / 8;
+            if is_mark(bytes[at]) {
+                found(at, bytes[at]);
+            }
+            marks &= marks - 1;
+        }
+    }
+    let start = bytes.len() - rest.len();
+    for (i, byte) in rest.iter().enumerate().filter(|(_, b)| is_mark(**b)) {
+        found(start + i, *byte);
+    }
+    found(bytes.len(), b'\n');
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'|' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
 /// A sentence that happens to hold a bar is no row.
-fn is_prose_with_a_bar(line: &str) -> bool {
-    !line.ends_with('|')
-        && !line.starts_with('|')
-        && memchr::memchr_iter(b'|', line.as_bytes()).count() == 1
-        && line.contains('。')
-}
-
-/// What parts the cells of a line, if it has any: bars, else tabs.
-fn border(line: &[u8]) -> u8 {
-    match memchr::memchr2(b'|', b'\t', line) {
-        Some(at) if line[at] == b'|' || memchr::memchr(b'|', &line[at..]).is_some() => b'|',
-        Some(_) => b'\t',
-        None => b' ',
-    }
-}
-
-/// Tabs that part cells, of which most are short, and no sentence.
-fn is_tabbed_row(line: &str) -> bool {
-    memchr::memchr_iter(b'\t', line.as_bytes()).count() >= 2 && !line.contains('。')
+fn is_prose_with_a_bar(line: &str, bars: usize) -> bool {
+    bars == 1 && !line.ends_with('|') && !line.starts_with('|') && line.contains('。')
 }
 
 fn is_markdown_rule(line: &str) -> bool {
     line.starts_with(['|', '-', ':'])
-        && line.contains('-')
         && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
         && line.contains("--")
 }
 
-/// Splits at bars. The bar that only closes the row opens no cell; one before the first cell neither.
-fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>, border: u8) {
-    let slice = &text[line.start as usize..line.end as usize];
-    let mut start = line.start as usize;
-    let mut end = line.end as usize;
-    if slice.len() > 1 && slice.as_bytes().first() == Some(&border) {
+/// Splits at borders. The one that only closes the row opens no cell; one before the first cell neither.
+fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>, borders: &[u32]) {
+    let (mut start, mut end) = (line.start, line.end);
+    if end - start > 1 && borders.first() == Some(&start) {
         start += 1;
     }
-    if slice.as_bytes().last() == Some(&border) {
+    if borders.last() == Some(&(line.end - 1)) {
         end -= 1;
     }
-    let mut from = start;
-    for at in memchr::memchr_iter(border, &text.as_bytes()[start..end.max(start)]) {
-        cells.push(trimmed(text, from..start + at));
-        from = start + at + 1;
+    let mut from = start as usize;
+    for at in borders.iter().filter(|at| (start..end).contains(at)) {
+        cells.push(trimmed(text, from..*at as usize));
+        from = *at as usize + 1;
     }
-    cells.push(trimmed(text, from..end.max(from)));
+    cells.push(trimmed(text, from..(end as usize).max(from)));
 }

@@ -7,13 +7,13 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr3_iter, memmem};
 use rustc_hash::FxHashMap;
 
 use super::OffsetMap;
 
 /// No report in traditional characters is without this word, and no other report has it.
-const TELLING: &str = "公開";
+static TELLING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("公開"));
 /// So many readings must stand in a text before it is taken for a glossed one.
 const FEWEST_GLOSSES: usize = 3;
 /// The longest syllable is zhuang, its vowel perhaps of two bytes.
@@ -50,9 +50,8 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 
 /// The text with simplified characters and without readings, and the way back; none if it has neither.
 pub(super) fn repaired(text: &str) -> Option<(String, OffsetMap)> {
-    let is_traditional = memmem::find(text.as_bytes(), TELLING.as_bytes()).is_some();
-    let mut glosses = glosses(text);
-    let unseen = unseen(text);
+    let is_traditional = TELLING.find(text.as_bytes()).is_some();
+    let Oddities { mut glosses, unseen } = oddities(text);
     if !is_traditional && glosses.is_empty() && unseen.is_empty() {
         return None;
     }
@@ -80,22 +79,31 @@ pub(super) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Where such characters stand.
-fn unseen(text: &str) -> Vec<std::ops::Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    for start in ["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"] {
-        found.extend(memmem::find_iter(bytes, start.as_bytes()).map(|at| at..at + start.len()));
-    }
-    found
+/// What a reader of the report is not to see.
+struct Oddities {
+    /// Readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
+    glosses: Vec<std::ops::Range<usize>>,
+    /// Characters without width.
+    unseen: Vec<std::ops::Range<usize>>,
 }
 
-/// The readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
-fn glosses(text: &str) -> Vec<std::ops::Range<usize>> {
+/// Finds them in one pass over the bytes that they begin with, and one for a mark that begins as commas do.
+fn oddities(text: &str) -> Oddities {
+    static BYTE_ORDER_MARK: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("\u{feff}"));
     let bytes = text.as_bytes();
-    let mut found: Vec<_> = memchr_iter(b'(', bytes).filter_map(|at| gloss(text, at)).collect();
-    if found.len() < FEWEST_GLOSSES {
-        found.clear();
+    let mut found = Oddities { glosses: Vec::new(), unseen: Vec::new() };
+    for at in memchr3_iter(b'(', 0xc2, 0xe2, bytes) {
+        match bytes[at..] {
+            [b'(', ..] => found.glosses.extend(gloss(text, at)),
+            // U+200B to U+200D, U+2060; the soft hyphen.
+            [0xe2, 0x80, 0x8b..=0x8d, ..] | [0xe2, 0x81, 0xa0, ..] => found.unseen.push(at..at + 3),
+            [0xc2, 0xad, ..] => found.unseen.push(at..at + 2),
+            _ => {}
+        }
+    }
+    found.unseen.extend(BYTE_ORDER_MARK.find_iter(bytes).map(|at| at..at + "\u{feff}".len()));
+    if found.glosses.len() < FEWEST_GLOSSES {
+        found.glosses.clear();
     }
     found
 }

@@ -1,8 +1,8 @@
 //! Bytes of some encoding to text: by byte order mark, else by declaration, else by detection, in that order of
 //! trust. A mark or a declaration that cannot be true is overruled and said so.
 //!
-//! A text that is UTF-8, which most are, is checked and taken as it is, without a copy. NUL bytes in a text stand for
-//! nothing that a reader sees and become spaces, so that every other position stays.
+//! A text that is UTF-8, which most are, is checked and taken as it is. NUL bytes in a text stand for nothing that a
+//! reader sees and become spaces, so that every other position stays.
 
 mod candidates;
 mod declared;
@@ -66,8 +66,14 @@ pub(super) fn decode(
     let body = mark.map_or(0, |(_, length)| length);
     let is_utf16 =
         mark.is_some_and(|(encoding, _)| encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE);
-    if !is_utf16 && simdutf8::basic::from_utf8(&bytes[body..]).is_ok() {
-        return utf8(bytes, body, served);
+    if !is_utf16 && let Ok(text) = simdutf8::basic::from_utf8(&bytes[body..]) {
+        return match utf8(text, served)? {
+            Utf8::Another(read) => Ok(finish(read)),
+            Utf8::Itself(note) => {
+                let text = if text.len() <= COPIED { text.to_owned() } else { in_place(bytes, body)? };
+                Ok((without_nul(text), note.into_iter().collect()))
+            }
+        };
     }
     if let Some((encoding, length)) = mark.filter(|_| is_utf16) {
         return Ok(finish(candidates::read(encoding, &bytes[length..])));
@@ -97,30 +103,48 @@ fn declaration(body: &[u8], served: Option<&str>) -> Option<(&'static encoding_r
     of_server.or_else(|| declared::find(body))
 }
 
+/// Up to this length (bytes) a copy of what was checked many bytes at a time is cheaper than checking the vector again,
+/// and costs little memory.
+const COPIED: usize = 1 << 20;
+
+/// What bytes are that are valid UTF-8.
+enum Utf8 {
+    /// That, with what was noticed.
+    Itself(Option<Note>),
+    /// Text of another encoding after all.
+    Another(candidates::Read),
+}
+
 /// Valid UTF-8 is nothing else, unless it is text of two bytes a character all of them ASCII, or hardly a text.
-fn utf8(bytes: Vec<u8>, body: usize, served: Option<&str>) -> Result<(String, Vec<Note>), SourceError> {
-    let has_nul = memchr::memchr(0, &bytes).is_some();
-    if has_nul && let Some(encoding) = utf16::detect(&bytes[body..]) {
-        return Ok(finish(candidates::read(encoding, &bytes[body..])));
+fn utf8(text: &str, served: Option<&str>) -> Result<Utf8, SourceError> {
+    let bytes = text.as_bytes();
+    let has_nul = memchr::memchr(0, bytes).is_some();
+    if has_nul && let Some(encoding) = utf16::detect(bytes) {
+        return Ok(Utf8::Another(candidates::read(encoding, bytes)));
     }
-    if has_nul && is_binary(&bytes) {
+    if has_nul && is_binary(bytes) {
         return Err(SourceError::Binary);
     }
-    let declared = declaration(&bytes[body..], served).filter(|(encoding, _)| *encoding != UTF_8);
+    let declared = declaration(bytes, served).filter(|(encoding, _)| *encoding != UTF_8);
     let overruled = declared.filter(|_| !bytes.is_ascii());
     if let Some((encoding, _)) = &overruled
-        && let Some(read) = candidates::is_rather(encoding, &bytes[body..])
+        && let Some(read) = candidates::is_rather(encoding, bytes)
     {
-        return Ok(finish(read));
-    }
-    // Checked by the caller, many bytes at a time; this cannot fail.
-    let mut text = String::from_utf8(bytes).map_err(|_| SourceError::Binary)?;
-    text.drain(..body);
-    if has_nul {
-        text = text.replace('\0', " ");
+        return Ok(Utf8::Another(read));
     }
     let note = overruled.map(|(_, label)| Note::EncodingOverruled { declared: label, used: UTF_8.name() });
-    Ok((text, note.into_iter().collect()))
+    Ok(Utf8::Itself(note))
+}
+
+/// The vector itself as text, without its first bytes.
+fn in_place(bytes: Vec<u8>, body: usize) -> Result<String, SourceError> {
+    let mut text = String::from_utf8(bytes).map_err(|_| SourceError::Binary)?;
+    text.drain(..body);
+    Ok(text)
+}
+
+fn without_nul(text: String) -> String {
+    if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', " ") } else { text }
 }
 
 /// The encoding that a byte order mark names, and the length of the mark.
@@ -132,10 +156,8 @@ fn marked(bytes: &[u8]) -> Option<(&'static encoding_rs::Encoding, usize)> {
 }
 
 fn finish(read: candidates::Read) -> (String, Vec<Note>) {
-    let candidates::Read { encoding, mut text, lost } = read;
-    if memchr::memchr(0, text.as_bytes()).is_some() {
-        text = text.replace('\0', " ");
-    }
+    let candidates::Read { encoding, text, lost } = read;
+    let text = without_nul(text);
     let note = (lost > 0).then(|| Note::CharactersLost {
         encoding: name(encoding),
         lost,
