@@ -111,27 +111,8 @@ impl Table {
 
     /// A whole number.
     pub(super) fn whole(&mut self, number: u32) -> &mut Self {
-        const LONGEST: usize = 10;
-        if number < 10 {
-            self.out.extend_from_slice(&[b'0' + number as u8, b',']);
-            return self;
-        }
-        // The digits, from the last, with the comma after them.
-        let mut digits = [b','; LONGEST + 1];
-        let (mut at, mut left) = (LONGEST, number);
-        while left >= 100 {
-            at -= 2;
-            digits[at..at + 2].copy_from_slice(&TWO_DIGITS[(left % 100) as usize]);
-            left /= 100;
-        }
-        if left >= 10 {
-            at -= 2;
-            digits[at..at + 2].copy_from_slice(&TWO_DIGITS[left as usize]);
-        } else {
-            at -= 1;
-            digits[at] = b'0' + left as u8;
-        }
-        self.out.extend_from_slice(&digits[at..]);
+        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        self.out.push(b',');
         self
     }
 
@@ -158,17 +139,6 @@ impl Table {
         self.out
     }
 }
-
-/// 00 to 99.
-static TWO_DIGITS: [[u8; 2]; 100] = {
-    let mut table = [[b'0'; 2]; 100];
-    let mut n = 0;
-    while n < 100 {
-        table[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
-        n += 1;
-    }
-    table
-};
 
 /// Whether any byte is no greater than a comma, the greatest that needs quotes; eight bytes at a time.
 fn may_need_quotes(bytes: &[u8]) -> bool {
