@@ -43,8 +43,10 @@ fn options() -> Options {
     Options { limits, ..Options::default() }
 }
 
-/// Bytes of any encoding: a text comes out, and its places are inside it.
+/// Bytes of any encoding: a text comes out, and its places are inside it. What the first bytes show to be a document is
+/// read as one, whatever its name.
 pub fn decoder(data: &[u8]) {
+    forgive_libraries();
     if let Ok(source) = Source::read(data.to_vec(), "a.txt", &options()) {
         places(&source);
     }
