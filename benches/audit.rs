@@ -99,11 +99,12 @@ fn stages(texts: &[String], micro: &dyn Fn(f64) -> f64) {
             let page = stage.time("source: page", || source.page());
             let document = stage.time("document", || document::read(&source, &page, dictionary));
             let tables = stage.time("tables", || Tables::read(&source, &page, &document, dictionary));
-            let phrases = stage
-                .time("marked and planted phrases", || dictionary.marks.scan(&document.prose.text, &dictionary.spam));
+            let phrases =
+                stage.time("words and phrases", || dictionary.phrases.scan(&document.prose.text, &dictionary.spam));
             let lexed = stage
                 .time("quantities", || quantities::lex(&document.prose.text, &dictionary.numbers, &phrases.planted));
-            let claims = stage.time("claims", || claims::read(&document, &lexed, &grammar, tables.form(), false));
+            let claims = stage
+                .time("claims", || claims::read(&document, &lexed, &phrases.telling, &grammar, tables.form(), false));
             let context = Context {
                 source: &source,
                 page: &page,

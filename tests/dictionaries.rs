@@ -132,7 +132,7 @@ fn planted_phrases_match_their_examples() {
 #[test]
 fn marks_match_their_examples() {
     let dictionary = engine().dictionary;
-    let marks = |text: &str| dictionary.marks.scan(text, &dictionary.spam).marked;
+    let marks = |text: &str| dictionary.phrases.scan(text, &dictionary.spam).marked;
     for (mark, matches, rejects) in dictionary.marks.examples() {
         assert!(!matches.is_empty() && !rejects.is_empty(), "{mark:?}");
         for text in matches {
@@ -148,7 +148,7 @@ fn marks_match_their_examples() {
 fn one_pass_finds_the_same_planted_phrases() {
     let dictionary = engine().dictionary;
     for text in dictionary.spam.matches.iter().chain(&dictionary.spam.rejects) {
-        assert_eq!(dictionary.marks.scan(text, &dictionary.spam).planted, dictionary.spam.find(text), "{text}");
+        assert_eq!(dictionary.phrases.scan(text, &dictionary.spam).planted, dictionary.spam.find(text), "{text}");
     }
 }
 

@@ -53,10 +53,10 @@ impl<'d> Engine<'d> {
         let page = source.page();
         let document = document::read(source, &page, self.dictionary);
         let tables = Tables::read(source, &page, &document, self.dictionary);
-        let scan = self.dictionary.marks.scan(&document.prose.text, &self.dictionary.spam);
-        let lexed = quantities::lex(&document.prose.text, &self.dictionary.numbers, &scan.planted);
+        let phrases = self.dictionary.phrases.scan(&document.prose.text, &self.dictionary.spam);
+        let lexed = quantities::lex(&document.prose.text, &self.dictionary.numbers, &phrases.planted);
         let is_bare = !document.is_report();
-        let claims = claims::read(&document, &lexed, &self.grammar, tables.form(), is_bare);
+        let claims = claims::read(&document, &lexed, &phrases.telling, &self.grammar, tables.form(), is_bare);
         let context = Context {
             source,
             page: &page,
@@ -64,8 +64,8 @@ impl<'d> Engine<'d> {
             lexed: &lexed,
             tables: &tables,
             claims: &claims,
-            planted: &scan.planted,
-            marked: &scan.marked,
+            planted: &phrases.planted,
+            marked: &phrases.marked,
             words: &self.dictionary.marks.words,
             lang: self.lang,
         };

@@ -15,7 +15,9 @@ use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
+};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
@@ -33,10 +35,17 @@ const TOKENS: usize = 6;
 /// Bytes of a class symbol in UTF-8.
 const SYMBOL_LEN: usize = 3;
 
-/// Reads the claims of a document. `is_bare` for a text that is no report: its sentences are taken to be about
-/// what the patterns need.
+/// Reads the claims of a document, in whose prose some words tell what to read. `is_bare` for a text that is no
+/// report: its sentences are taken to be about what the patterns need.
 #[must_use]
-pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Generation, is_bare: bool) -> Claims {
+pub fn read(
+    document: &Document,
+    lexed: &Lexed,
+    telling: &[Telling],
+    grammar: &Grammar<'_>,
+    form: Generation,
+    is_bare: bool,
+) -> Claims {
     let prose = &document.prose;
     let dictionary = grammar.dictionary;
     let tokenizer = Tokenizer {
@@ -48,8 +57,8 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         lexed,
         year: document.year,
     };
-    let marks = Marks::of(dictionary.patterns.telling(), &prose.text);
-    let sentences = split(prose, lexed, &marks);
+    let marks = Marks(telling);
+    let sentences = split(prose, lexed, marks);
     let mut reader = Reader {
         prose,
         lexed,
@@ -62,7 +71,7 @@ pub fn read(document: &Document, lexed: &Lexed, grammar: &Grammar<'_>, form: Gen
         scopes: &grammar.scopes,
         shares: &grammar.shares,
         symbols: &grammar.symbols,
-        marks: &marks,
+        marks,
         is_of_a_part: false,
         governing: Vec::new(),
         out: Claims::default(),
@@ -93,7 +102,7 @@ struct Reader<'a> {
     shares: &'a ShareWords,
     symbols: &'a Symbols,
     /// Words that tell what the prose is about.
-    marks: &'a Marks,
+    marks: Marks<'a>,
     /// A claim in words of this sentence was about a part of the body.
     is_of_a_part: bool,
     /// The scope that holds at each depth of brackets of this sentence.

@@ -53,7 +53,7 @@ impl Clause {
 }
 
 /// The sentences of a prose that are worth reading.
-pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: &Marks) -> Vec<Sentence> {
+pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(STOPS);
     let (mut next, mut said) = (0, marks.cursor());
     let mut stops = Stops::of(&prose.text);

@@ -3,16 +3,14 @@
 use std::ops::Range;
 
 use super::clauses::Sentence;
-use crate::dictionary::{Objects, TellingWords, Topic, says};
+use crate::dictionary::{Objects, Telling, Topic, says};
 use crate::document::Prose;
 
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
 
-/// The two kinds of suits.
-const BLOCKS: u32 = says::DIRECT_SUITS | says::SUITS_AFTER_REVIEW;
 /// All that names a dispute.
-const DISPUTES: u32 = says::REVIEW | says::SUITS | BLOCKS;
+const DISPUTES: u32 = says::REVIEW | says::SUITS | says::BLOCKS;
 
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,39 +24,10 @@ pub(super) enum Sureness {
 }
 
 /// The words of a prose that tell what to read and what it is about, in order of their starts.
-#[derive(Debug)]
-pub(super) struct Marks(Vec<Mark>);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks<'m>(pub(super) &'m [Telling]);
 
-#[derive(Debug)]
-struct Mark {
-    start: u32,
-    end: u32,
-    says: u32,
-}
-
-impl Marks {
-    /// The words of a text.
-    pub(super) fn of(words: &TellingWords, text: &str) -> Marks {
-        // About one in fifteen bytes of a report begins one.
-        let mut list = Vec::with_capacity(text.len() / 12);
-        let (mut named_until, mut last, mut rises) = (0, 0, true);
-        words.each(text, |start, end, says| {
-            if says & BLOCKS != 0 {
-                named_until = named_until.max(end);
-            }
-            // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
-            let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
-            rises &= start >= last;
-            last = start;
-            list.push(Mark { start: start as u32, end: end as u32, says });
-        });
-        // Words that begin with no Chinese character come last.
-        if !rises {
-            list.sort_by_key(|mark| mark.start);
-        }
-        Marks(list)
-    }
-
+impl<'m> Marks<'m> {
     /// What the words inside a range say, taken together.
     pub(super) fn said_in(&self, range: Range<usize>) -> u32 {
         self.inside(range, u32::MAX).fold(0, |all, mark| all | mark.says)
@@ -70,7 +39,7 @@ impl Marks {
     }
 
     /// The words inside a range that say one of some things.
-    fn inside(&self, range: Range<usize>, says: u32) -> impl DoubleEndedIterator<Item = &Mark> {
+    fn inside(&self, range: Range<usize>, says: u32) -> impl DoubleEndedIterator<Item = &Telling> {
         let (start, end) = (range.start as u32, range.end as u32);
         let first = self.0.partition_point(|m| m.start < start);
         let last = first + self.0[first..].partition_point(|m| m.start < end);
@@ -89,7 +58,7 @@ impl Marks {
     /// The disputes named inside a range; of suits, the one kind if only one is named.
     fn objects(&self, range: Range<usize>) -> Option<Objects> {
         let said = self.inside(range, DISPUTES).fold(0, |all, mark| all | mark.says);
-        match (said & says::REVIEW != 0, said & BLOCKS) {
+        match (said & says::REVIEW != 0, said & says::BLOCKS) {
             (true, 0) if said & says::SUITS == 0 => Some(Objects::Review),
             (true, _) => Some(Objects::Both),
             (false, says::DIRECT_SUITS) => Some(Objects::DirectSuits),
@@ -103,14 +72,14 @@ impl Marks {
     fn last_object(&self, text: &str, range: Range<usize>) -> Option<Objects> {
         let mut named = self.inside(range.clone(), DISPUTES).rev();
         let last = named.next()?;
-        if last.says & BLOCKS == 0 {
+        if last.says & says::BLOCKS == 0 {
             return Some(if last.says & says::REVIEW != 0 { Objects::Review } else { Objects::Suits });
         }
-        let is_joined = |m: &Mark| {
+        let is_joined = |m: &Telling| {
             let between = text.get(m.end as usize..last.start as usize);
             between.is_some_and(|t| !t.contains(['，', ',', '；', ';', '：', ':', '（', '(']))
         };
-        let other = named.find(|m| m.says & BLOCKS & !last.says != 0).filter(|m| is_joined(m));
+        let other = named.find(|m| m.says & says::BLOCKS & !last.says != 0).filter(|m| is_joined(m));
         Some(match other {
             Some(_) => Objects::Suits,
             None if last.says & says::DIRECT_SUITS != 0 => Objects::DirectSuits,
@@ -121,12 +90,12 @@ impl Marks {
 
 /// The words from a place on, for ranges that follow each other.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'m>(&'m [Mark]);
+pub(super) struct Cursor<'m>(&'m [Telling]);
 
 impl<'m> Cursor<'m> {
     /// The words that begin inside the next range.
     pub(super) fn inside(&mut self, range: &Range<usize>) -> Cursor<'m> {
-        let before = |end: usize| move |mark: &&Mark| (mark.start as usize) < end;
+        let before = |end: usize| move |mark: &&Telling| (mark.start as usize) < end;
         let first = self.0.iter().take_while(before(range.start)).count();
         let length = self.0[first..].iter().take_while(before(range.end)).count();
         let (own, rest) = self.0[first..].split_at(length);
@@ -144,7 +113,7 @@ impl<'m> Cursor<'m> {
 pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
-    pub(super) marks: &'a Marks,
+    pub(super) marks: Marks<'a>,
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
 }
@@ -264,7 +233,7 @@ impl Context<'_> {
         let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
         let said = self.marks.said_in(semicolon..clause.end);
         let names = |says: u32| said & says != 0;
-        let is_one = names(says::REVIEW) != names(says::SUITS | says::COURTS | BLOCKS);
+        let is_one = names(says::REVIEW) != names(says::SUITS | says::COURTS | says::BLOCKS);
         (is_one && !names(says::OTHER_BUSINESS)).then_some(semicolon)
     }
 
@@ -321,7 +290,7 @@ impl Context<'_> {
 
     /// Whether an exception opens the clause or one before it: 除2件被纠正外.
     pub(super) fn has_exception(&self, clause: Range<usize>) -> bool {
-        let is_opening = |m: &Mark| self.sentence.clauses.iter().any(|c| c.range.start == m.start as usize);
+        let is_opening = |m: &Telling| self.sentence.clauses.iter().any(|c| c.range.start == m.start as usize);
         self.marks.inside(self.sentence.range.start..clause.end, says::EXCEPT).any(is_opening)
     }
 }

@@ -1,16 +1,15 @@
-//! Phrases that rules look for, found in one pass over the prose together with the planted phrases.
+//! Phrases that rules look for, and words that rules compare a place with.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
-use super::words::Spam;
 
 /// What a marked phrase tells; the rules that use it are named in `dictionaries/marks.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +31,9 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// All of them.
+    pub(super) const ALL: [Mark; 7] =
+        [Mark::Parts, Mark::Law2007, Mark::Format2019, Mark::Format2021, Mark::Template, Mark::Typo, Mark::Counter];
     const NAMES: [(&'static str, Mark); 7] = [
         ("parts", Mark::Parts),
         ("law_2007", Mark::Law2007),
@@ -59,20 +61,8 @@ pub struct Marked {
     pub range: Range<usize>,
 }
 
-/// What one pass over the prose found, each list in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Phrases {
-    /// Phrases that a copying site planted.
-    pub planted: Vec<Range<usize>>,
-    /// Phrases that rules look for.
-    pub marked: Vec<Marked>,
-}
-
-/// The search for marked and planted phrases.
+/// The marks, and words that rules compare a place with.
 pub struct Marks {
-    search: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// What each pattern is; none for a planted phrase.
-    kinds: Vec<Option<Mark>>,
     examples: Vec<(Mark, Vec<String>, Vec<String>)>,
     /// Words that rules compare a place with.
     pub words: RuleWords,
@@ -216,21 +206,6 @@ impl RuleWords {
 }
 
 impl Marks {
-    /// Searches a text once.
-    #[must_use]
-    pub fn scan(&self, text: &str, spam: &Spam) -> Phrases {
-        let mut out = Phrases::default();
-        for found in self.search.leftmost_find_iter(text) {
-            let range = found.start()..found.end();
-            match self.kinds[found.value() as usize] {
-                Some(mark) => out.marked.push(Marked { mark, range }),
-                None => out.planted.extend(spam.phrase(text, range)),
-            }
-        }
-        spam.settle(text, &mut out.planted);
-        out
-    }
-
     /// Every mark with texts that hold it and texts that do not.
     #[must_use]
     pub fn examples(&self) -> &[(Mark, Vec<String>, Vec<String>)] {
@@ -260,8 +235,9 @@ struct MarkEntry {
     rejects: Vec<String>,
 }
 
-pub(super) fn compile(files: &[File], spam: &Spam) -> Result<Marks, DictionaryError> {
-    let mut words: FxHashMap<String, Option<Mark>> = FxHashMap::default();
+/// The marks, and their words in order.
+pub(super) fn compile(files: &[File]) -> Result<(Marks, Vec<(String, Mark)>), DictionaryError> {
+    let mut words: BTreeMap<String, Mark> = BTreeMap::new();
     let mut examples = Vec::new();
     let mut rule_words = RuleWords::default();
     for file in files {
@@ -271,18 +247,10 @@ pub(super) fn compile(files: &[File], spam: &Spam) -> Result<Marks, DictionaryEr
             let name = entry.name.get_ref();
             let unknown = || file.value_error(&entry.name.span(), "mark.name", format!("no mark is called {name}"));
             let mark = Mark::from_str(name).map_err(|()| unknown())?;
-            words.extend(entry.words.into_iter().filter(|w| !w.is_empty()).map(|w| (w, Some(mark))));
+            words.extend(entry.words.into_iter().map(|w| (w, mark)));
             examples.push((mark, entry.matches, entry.rejects));
         }
     }
     rule_words.finish();
-    words.extend(spam.words().iter().filter(|w| !w.is_empty()).map(|w| (w.clone(), None)));
-    let mut sorted: Vec<(String, Option<Mark>)> = words.into_iter().collect();
-    sorted.sort();
-    let kinds = sorted.iter().map(|(_, kind)| *kind).collect();
-    let search = CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(sorted.into_iter().map(|(word, _)| word))
-        .map_err(|e| files[0].value_error(&(0..0), "mark.words", e.to_string()))?;
-    Ok(Marks { search, kinds, examples, words: rule_words })
+    Ok((Marks { examples, words: rule_words }, words.into_iter().collect()))
 }

@@ -12,6 +12,7 @@ mod lexicon;
 mod marks;
 mod older;
 mod patterns;
+mod phrases;
 mod scan;
 mod telling;
 mod words;
@@ -25,10 +26,11 @@ pub use error::DictionaryError;
 pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
-pub use marks::{Mark, Marked, Marks, Phrases, RuleWords};
+pub use marks::{Mark, Marked, Marks, RuleWords};
 pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
-pub use telling::{TellingWords, says};
+pub use phrases::{PhraseSearch, Phrases, Telling};
+pub use telling::says;
 pub use words::{Hedge, NumberWords, Spam, UnitClass};
 
 /// All the dictionaries, compiled.
@@ -49,8 +51,10 @@ pub struct Dictionary {
     pub patterns: Patterns,
     /// Phrases of clone sites.
     pub spam: Spam,
-    /// Phrases that rules look for.
+    /// What rules look for.
     pub marks: Marks,
+    /// The search for telling words, marks and phrases of clone sites.
+    pub phrases: PhraseSearch,
     /// What tells a report from what is published beside it.
     pub kinds: Kinds,
     /// SHA-256 over all the files read, in hexadecimal.
@@ -107,14 +111,17 @@ impl Dictionary {
         let spam = words::compile_spam(&of("spam.toml"))?;
         let (labels, headers) = labels::compile_rows(&of("rows.toml"))?;
         let older = older::compile(&of("older.toml"))?;
+        let (patterns, telling) = patterns::compile(&of("claims.toml"), &lexicon, &older)?;
+        let (marks, marked) = marks::compile(&of("marks.toml"))?;
         Ok(Dictionary {
             sections: labels::compile_sections(&of("sections.toml"))?,
             labels,
             headers,
             numbers: words::compile_numbers(&of("numbers.toml"))?,
-            patterns: patterns::compile(&of("claims.toml"), &lexicon, &older)?,
+            patterns,
             older,
-            marks: marks::compile(&of("marks.toml"), &spam)?,
+            marks,
+            phrases: PhraseSearch::new(telling, &marked, &spam),
             kinds: kinds::compile(&of("kinds.toml"))?,
             spam,
             lexicon,

@@ -13,7 +13,7 @@ use super::compile::to_regex;
 use super::files::{File, Mode};
 use super::lexicon::Lexicon;
 use super::older::Older;
-use super::telling::{self, Surroundings, TellingWords, Triggers};
+use super::telling::{self, Surroundings, Triggers};
 use super::words::UnitClass;
 use crate::form::{Formula, Generation};
 
@@ -204,7 +204,6 @@ pub struct Patterns {
     list: Vec<Pattern>,
     numbers: Engine,
     words: Engine,
-    telling: TellingWords,
 }
 
 /// A pattern that matches.
@@ -249,12 +248,6 @@ impl Patterns {
             let found = engine.each[i].find(symbols)?;
             Some((&self.list[engine.owner[i]], found.range()))
         })
-    }
-
-    /// The words that tell what to read and what it is about.
-    #[must_use]
-    pub fn telling(&self) -> &TellingWords {
-        &self.telling
     }
 }
 
@@ -320,7 +313,12 @@ struct Entry {
     rejects: Vec<String>,
 }
 
-pub(super) fn compile(files: &[File], lexicon: &Lexicon, older: &Older) -> Result<Patterns, DictionaryError> {
+/// The patterns, and the words that tell what to read.
+pub(super) fn compile(
+    files: &[File],
+    lexicon: &Lexicon,
+    older: &Older,
+) -> Result<(Patterns, Vec<(String, u32)>), DictionaryError> {
     let mut parsed = Vec::new();
     let (mut macros, mut readings) = (BTreeMap::new(), BTreeMap::new());
     for file in files {
@@ -360,13 +358,10 @@ pub(super) fn compile(files: &[File], lexicon: &Lexicon, older: &Older) -> Resul
             "no file says which words tell what a paragraph is about",
         ));
     };
-    let patterns = Patterns {
-        telling: telling::compile((file, t), (around_file, around), lexicon)?,
-        numbers: engine(file, &builder.numbers)?,
-        words: engine(file, &builder.words)?,
-        list: builder.list,
-    };
-    Ok(patterns)
+    let telling = telling::compile((file, t), (around_file, around), lexicon)?;
+    let patterns =
+        Patterns { numbers: engine(file, &builder.numbers)?, words: engine(file, &builder.words)?, list: builder.list };
+    Ok((patterns, telling))
 }
 
 fn engine(file: &File, expressions: &[(usize, String)]) -> Result<Engine, DictionaryError> {

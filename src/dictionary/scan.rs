@@ -34,17 +34,39 @@ pub(crate) struct Scan {
     words: Vec<Word>,
     /// The words of `alone` by their character.
     short: FxHashMap<u16, Vec<(String, u32)>>,
-    /// Words that begin with another kind of character: few, if any.
-    others: Vec<(String, u32)>,
+    /// Words that begin with another kind of character, by their first byte.
+    others: Box<[Vec<(String, u32)>; 256]>,
 }
 
-/// A word of two characters or more.
+/// A word of two characters or more, laid out so that two comparisons of numbers tell most of them apart.
 struct Word {
     /// Its first six bytes.
     pair: u64,
-    /// The others.
-    rest: Box<[u8]>,
+    /// Up to eight bytes after them.
+    next: u64,
+    /// Which bytes of `next` count.
+    mask: u64,
     says: u32,
+    /// Bytes of the whole word.
+    length: u32,
+    /// The bytes after those of `next`.
+    rest: Box<[u8]>,
+}
+
+impl Word {
+    /// Of bytes that begin with `pair`.
+    fn new(bytes: &[u8], pair: u64, says: u32) -> Word {
+        let after = &bytes[2 * CHARACTER..];
+        let mask = u64::MAX.checked_shr(64 - 8 * after.len().min(AHEAD) as u32).unwrap_or(0);
+        let rest = after.get(AHEAD..).unwrap_or_default().into();
+        Word { pair, next: ahead(after, 0), mask, says, length: bytes.len() as u32, rest }
+    }
+
+    /// Whether it begins with two characters and the bytes that are read after them.
+    #[inline]
+    fn may_be(&self, pair: u64, next: u64) -> bool {
+        self.pair == pair && (self.next ^ next) & self.mask == 0
+    }
 }
 
 /// A set of characters of three bytes. The last two bytes choose a byte of the table, the first a bit of it; that is
@@ -84,12 +106,12 @@ impl Scan {
             thirds: Box::new([0; 1 << PAIR_BITS]),
             words: Vec::new(),
             short: FxHashMap::default(),
-            others: Vec::new(),
+            others: Box::new([const { Vec::new() }; 256]),
         };
         for (word, says) in merged {
             scan.add(word, says);
         }
-        scan.words.sort_by_key(|w| (slot_of(w.pair), std::cmp::Reverse(w.rest.len())));
+        scan.words.sort_by_key(|w| (slot_of(w.pair), std::cmp::Reverse(w.length)));
         for (at, word) in scan.words.iter().enumerate() {
             let slot = slot_of(word.pair);
             let [from, short, to] = &mut scan.pairs[slot];
@@ -99,9 +121,9 @@ impl Scan {
                 (*from, *short) = (at, at);
             }
             *to = at + 1;
-            if word.rest.len() >= CHARACTER {
+            if word.length as usize >= 3 * CHARACTER {
                 *short = at + 1;
-                scan.thirds[slot] |= bit_of(&word.rest);
+                scan.thirds[slot] |= bit_of(word.next);
             }
             let fine = fine_of(word.pair);
             scan.begun[fine >> 6] |= 1 << (fine & 63);
@@ -117,7 +139,7 @@ impl Scan {
                 let read = ahead(bytes, 0);
                 self.firsts.insert(read);
                 match pair_of(bytes, 0).filter(|_| self.words.len() < usize::from(u16::MAX) - 1) {
-                    Some(pair) => self.words.push(Word { pair, rest: bytes[2 * CHARACTER..].into(), says }),
+                    Some(pair) => self.words.push(Word::new(bytes, pair, says)),
                     None => {
                         let code = code_of([*first, *second, *third]);
                         self.alone.insert(read);
@@ -125,17 +147,16 @@ impl Scan {
                     }
                 }
             }
-            _ => self.others.push((word, says)),
+            [first, ..] => self.others[usize::from(*first)].push((word, says)),
         }
     }
 
-    /// Calls `found` with the start, the end and the meaning of every word inside a range of a text; starts rise,
-    /// but for words that begin with no Chinese character, which come last.
+    /// Calls `found` with the start, the end and the meaning of every word inside a range of a text; starts rise.
     pub(crate) fn each(&self, text: &str, range: Range<usize>, mut found: impl FnMut(usize, usize, u32)) {
         let bytes = &text.as_bytes()[..range.end];
         let mut at = range.start;
-        while let Some(read) = bytes.get(at..at + AHEAD) {
-            let read = u64::from_le_bytes([read[0], read[1], read[2], read[3], read[4], read[5], read[6], read[7]]);
+        while let Some(read) = bytes.get(at..at + AHEAD).and_then(<[u8]>::first_chunk) {
+            let read = u64::from_le_bytes(*read);
             let first = read as u8;
             if (0xe0..=0xef).contains(&first) {
                 if self.firsts.has(read) {
@@ -143,23 +164,23 @@ impl Scan {
                 }
                 at += CHARACTER;
             } else {
+                self.others_at(bytes, at, &mut found);
                 at += other_length(first);
             }
         }
         // The last bytes.
-        while at + CHARACTER <= bytes.len() {
-            let read = ahead(bytes, at);
-            if !(0xe0..=0xef).contains(&(read as u8)) {
-                at += other_length(read as u8);
-                continue;
+        while at < bytes.len() {
+            let first = bytes[at];
+            if (0xe0..=0xef).contains(&first) && at + CHARACTER <= bytes.len() {
+                let read = ahead(bytes, at);
+                if self.firsts.has(read) {
+                    self.words_at(bytes, at, read, pair_of(bytes, at), &mut found);
+                }
+                at += CHARACTER;
+            } else {
+                self.others_at(bytes, at, &mut found);
+                at += other_length(first);
             }
-            if self.firsts.has(read) {
-                self.words_at(bytes, at, read, pair_of(bytes, at), &mut found);
-            }
-            at += CHARACTER;
-        }
-        if !self.others.is_empty() {
-            self.others_in(text, range, &mut found);
         }
     }
 
@@ -176,11 +197,7 @@ impl Scan {
         if let Some(pair) = pair {
             let fine = fine_of(pair);
             if self.begun[fine >> 6] >> (fine & 63) & 1 != 0 {
-                let slot = slot_of(pair);
-                let [from, short, to] = self.pairs[slot];
-                let third = bytes.get(at + 2 * CHARACTER..at + 3 * CHARACTER).map_or(0, bit_of);
-                let from = if self.thirds[slot] & third == 0 { short } else { from };
-                self.pair_at(bytes, at, pair, usize::from(from)..usize::from(to), found);
+                self.pair_at(bytes, at, pair, found);
             }
         }
         if self.alone.has(read) {
@@ -188,28 +205,19 @@ impl Scan {
         }
     }
 
-    fn pair_at(
-        &self,
-        bytes: &[u8],
-        at: usize,
-        pair: u64,
-        words: Range<usize>,
-        found: &mut impl FnMut(usize, usize, u32),
-    ) {
+    fn pair_at(&self, bytes: &[u8], at: usize, pair: u64, found: &mut impl FnMut(usize, usize, u32)) {
         let after = at + 2 * CHARACTER;
-        for word in &self.words[words] {
-            // The first byte of a character of three says little, the others nearly all.
-            let fits = match &*word.rest {
-                [] => true,
-                [_, second, third, ..] => {
-                    bytes.get(after + 1) == Some(second)
-                        && bytes.get(after + 2) == Some(third)
-                        && bytes[after..].starts_with(&word.rest)
-                }
-                rest => bytes[after..].starts_with(rest),
-            };
-            if fits && word.pair == pair {
-                found(at, after + word.rest.len(), word.says);
+        let next = ahead(bytes, after);
+        let slot = slot_of(pair);
+        let [from, short, to] = self.pairs[slot];
+        let from = if self.thirds[slot] & bit_of(next) == 0 { short } else { from };
+        for word in &self.words[usize::from(from)..usize::from(to)] {
+            let end = at + word.length as usize;
+            if word.may_be(pair, next)
+                && end <= bytes.len()
+                && (word.rest.is_empty() || bytes[after + AHEAD..].starts_with(&word.rest))
+            {
+                found(at, end, word.says);
             }
         }
     }
@@ -222,10 +230,11 @@ impl Scan {
         }
     }
 
-    fn others_in(&self, text: &str, range: Range<usize>, found: &mut impl FnMut(usize, usize, u32)) {
-        for (word, says) in &self.others {
-            for (at, _) in text[range.clone()].match_indices(word.as_str()) {
-                found(range.start + at, range.start + at + word.len(), *says);
+    #[inline]
+    fn others_at(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, u32)) {
+        for (word, says) in &self.others[usize::from(bytes[at])] {
+            if bytes[at..].starts_with(word.as_bytes()) {
+                found(at, at + word.len(), *says);
             }
         }
     }
@@ -260,8 +269,13 @@ fn other_length(first: u8) -> usize {
 }
 
 /// Up to eight bytes at a place, as they are read at once.
+#[inline]
 fn ahead(bytes: &[u8], at: usize) -> u64 {
-    bytes[at..].iter().take(AHEAD).rev().fold(0, |read, byte| read << 8 | u64::from(*byte))
+    let after = bytes.get(at..).unwrap_or_default();
+    match after.first_chunk::<AHEAD>() {
+        Some(read) => u64::from_le_bytes(*read),
+        None => after.iter().rev().fold(0, |read, byte| read << 8 | u64::from(*byte)),
+    }
 }
 
 /// The first six bytes of those that are read at once.
@@ -286,9 +300,9 @@ fn fine_of(pair: u64) -> usize {
     (hash(pair) >> (64 - FINE_BITS)) as usize
 }
 
-/// A bit for the first character of some bytes, of which there are three at least.
-fn bit_of(bytes: &[u8]) -> u64 {
-    1 << ((bytes[1].wrapping_mul(37) ^ bytes[2].wrapping_mul(11)) & 63)
+/// A bit for the character of three bytes that some begin with.
+fn bit_of(read: u64) -> u64 {
+    1 << ((((read >> 8) as u8).wrapping_mul(37) ^ ((read >> 16) as u8).wrapping_mul(11)) & 63)
 }
 
 #[cfg(test)]

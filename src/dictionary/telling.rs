@@ -6,7 +6,6 @@ use toml::Spanned;
 use super::DictionaryError;
 use super::files::File;
 use super::lexicon::Lexicon;
-use super::scan::Scan;
 
 /// What such a word says, as bits. The names are those of the lists in `[triggers]` and `[surroundings]`.
 pub mod says {
@@ -48,6 +47,8 @@ pub mod says {
     pub const DIRECT_SUITS: u32 = 1 << 17;
     /// 复议后起诉: the other.
     pub const SUITS_AFTER_REVIEW: u32 = 1 << 18;
+    /// The two kinds of suits.
+    pub const BLOCKS: u32 = DIRECT_SUITS | SUITS_AFTER_REVIEW;
     /// 新收: not what was carried over.
     pub const NEW: u32 = 1 << 19;
     /// 除: what follows, up to 外, is not meant.
@@ -87,22 +88,12 @@ pub(super) struct Surroundings {
     other_business: Vec<Spanned<String>>,
 }
 
-/// The words, searched together.
-#[derive(Debug)]
-pub struct TellingWords(Scan);
-
-impl TellingWords {
-    /// Calls `found` with start, end and bits of [`says`] of every such word; starts rise.
-    pub fn each(&self, text: &str, found: impl FnMut(usize, usize, u32)) {
-        self.0.each(text, 0..text.len(), found);
-    }
-}
-
+/// The words with what they say.
 pub(super) fn compile(
     (triggers_file, triggers): (&File, &Triggers),
     (file, around): (&File, &Surroundings),
     lexicon: &Lexicon,
-) -> Result<TellingWords, DictionaryError> {
+) -> Result<Vec<(String, u32)>, DictionaryError> {
     let lists = [
         (&around.requests, says::REQUESTS),
         (&around.any_request, says::ANY_REQUEST),
@@ -136,7 +127,7 @@ pub(super) fn compile(
     for (list, says) in lists {
         words.extend(list.iter().map(|word| (word.clone(), says)));
     }
-    Ok(TellingWords(Scan::new(words)))
+    Ok(words)
 }
 
 /// The words of some classes.
