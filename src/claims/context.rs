@@ -35,7 +35,7 @@ impl<'m> Marks<'m> {
 
     /// For looking at ranges one after the other.
     pub(super) fn cursor(&self) -> Cursor<'_> {
-        Cursor(&self.0)
+        Cursor(self.0)
     }
 
     /// The words inside a range that say one of some things.
