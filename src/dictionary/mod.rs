@@ -5,6 +5,7 @@
 
 mod compile;
 mod error;
+mod expressions;
 mod files;
 mod kinds;
 mod labels;
