@@ -117,16 +117,15 @@ impl Stops {
     fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut stops = Vec::with_capacity(STOPS);
-        let mut find = |mark: &str| {
-            stops.extend(memchr::memmem::find_iter(bytes, mark).map(|at| at..at + mark.len()));
-        };
-        find("。");
-        find("！");
-        find("？");
+        // The last byte of 。 is rare, and one byte is found faster than three.
+        let full_stop = |at: usize| at.checked_sub(2).filter(|start| bytes[*start..].starts_with("。".as_bytes()));
+        stops.extend(memchr::memchr_iter(0x82, bytes).filter_map(full_stop).map(|at| at..at + 3));
         let usual = stops.len();
+        for mark in ["！", "？"] {
+            stops.extend(memchr::memmem::find_iter(bytes, mark).map(|at| at..at + mark.len()));
+        }
         stops.extend(memchr::memchr2_iter(b'!', b'?', bytes).map(|at| at..at + 1));
-        // Other marks than 。 are rare.
-        if stops.len() > usual || !stops.is_sorted_by_key(|stop| stop.start) {
+        if stops.len() > usual {
             stops.sort_unstable_by_key(|stop| stop.start);
         }
         stops.reverse();

@@ -58,9 +58,9 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
         unit: claims[i].quantity.map_or("", |q| &text[lexed.quantities[q].unit.clone()]),
         clause: clause_at(sentence, &claims[i].range),
     };
-    let members = own.clone().map(member).collect();
-    let openings = sentence.clauses.iter().map(|c| Opening::of(&text[c.range.clone()])).collect();
-    let finder = Finder { text, sentence, lexed, claims, own, members, openings };
+    let members: Vec<Member<'_>> = own.clone().map(member).collect();
+    let clauses = clause_members(sentence, &members, own.start);
+    let finder = Finder { text, sentence, lexed, claims, own, members, clauses };
     let mut lists: Vec<List> =
         (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
@@ -114,6 +114,18 @@ fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
     after.checked_sub(1).filter(|i| range.end <= sentence.clauses[*i].range.end)
 }
 
+/// For each clause, from its first to its last claim.
+fn clause_members(sentence: &Sentence, members: &[Member<'_>], first: usize) -> Vec<Range<usize>> {
+    let mut clauses = vec![0..0; sentence.clauses.len()];
+    for (at, member) in members.iter().enumerate() {
+        let Some(clause) = member.clause else { continue };
+        let index = first + at;
+        let start = if clauses[clause].is_empty() { index } else { clauses[clause].start };
+        clauses[clause] = start..index + 1;
+    }
+    clauses
+}
+
 /// What matters of a claim that may be a total or a part.
 struct Member<'a> {
     is_count: bool,
@@ -122,23 +134,10 @@ struct Member<'a> {
     clause: Option<usize>,
 }
 
-/// What the words that open a clause say.
-struct Opening {
-    /// 其中: parts follow.
-    opens_list: bool,
-    /// 全年共: a new total follows, no part.
-    begins_anew: bool,
-}
-
-impl Opening {
-    fn of(clause: &str) -> Self {
-        let starts = |words: &[&str]| words.iter().any(|w| clause.starts_with(w));
-        Opening {
-            opens_list: starts(&["其中", "含", "包括", "包含", "分别为", "分别是", "分为"]),
-            begins_anew: starts(&["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"]),
-        }
-    }
-}
+/// What opens a clause of parts.
+const LIST_OPENERS: [&str; 7] = ["其中", "含", "包括", "包含", "分别为", "分别是", "分为"];
+/// What opens a clause with a new total, no part.
+const NEW_TOTALS: [&str; 9] = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"];
 
 struct Finder<'a> {
     text: &'a str,
@@ -148,8 +147,8 @@ struct Finder<'a> {
     own: Range<usize>,
     /// What matters of each of its claims.
     members: Vec<Member<'a>>,
-    /// How each of its clauses opens.
-    openings: Vec<Opening>,
+    /// The claims from each clause's first to its last.
+    clauses: Vec<Range<usize>>,
 }
 
 impl<'a> Finder<'a> {
@@ -178,13 +177,12 @@ impl<'a> Finder<'a> {
         let claim = &self.claims[index];
         let Some(clause) = self.clause_of(index) else { return "" };
         let start = self.sentence.clauses[clause].range.start;
-        let before = self
-            .own
-            .clone()
-            .filter(|i| *i < index)
+        let mut before = (self.own.start..index)
+            .rev()
             .filter_map(|i| self.claims[i].quantity)
             .map(|q| self.lexed.quantities[q].whole.end);
-        let start = before.filter(|end| *end <= claim.range.start).fold(start, usize::max);
+        // Numbers stand in order: the nearest ends last.
+        let start = before.find(|end| *end <= claim.range.start).map_or(start, |end| end.max(start));
         self.text[start..claim.range.start].trim_start_matches(['、', '和', '及', '，', '与'])
     }
 
@@ -203,7 +201,7 @@ impl<'a> Finder<'a> {
         let Some(at) = self.clause_of(total) else { return Vec::new() };
         let clauses = &self.sentence.clauses;
         let depth = clauses[at].depth;
-        let is_last_of_clause = !self.own.clone().any(|i| i > total && self.clause_of(i) == Some(at));
+        let is_last_of_clause = self.of_clause(at).all(|i| i <= total);
         let mut lists = Vec::new();
         if !is_last_of_clause {
             lists.extend(self.respectively(total, at));
@@ -231,14 +229,23 @@ impl<'a> Finder<'a> {
     }
 
     fn opens_list(&self, clause: usize) -> bool {
-        self.openings[clause].opens_list
+        let text = self.clause_text(clause);
+        text.starts_with(['其', '含', '包', '分']) && LIST_OPENERS.iter().any(|w| text.starts_with(w))
+    }
+
+    fn begins_anew(&self, clause: usize) -> bool {
+        let text = self.clause_text(clause);
+        NEW_TOTALS.iter().any(|w| text.starts_with(w))
+    }
+
+    /// The claims of a clause.
+    fn of_clause(&self, clause: usize) -> impl Iterator<Item = usize> + '_ {
+        self.clauses[clause].clone().filter(move |i| self.clause_of(*i) == Some(clause))
     }
 
     fn has_count_of(&self, total: usize, clause: usize) -> bool {
         let unit = self.unit(total);
-        self.own
-            .clone()
-            .any(|i| i != total && self.is_count(i) && self.clause_of(i) == Some(clause) && self.unit(i) == unit)
+        self.of_clause(clause).any(|i| i != total && self.is_count(i) && self.unit(i) == unit)
     }
 
     /// 30件分别为网络18件、信函12件 in one clause.
@@ -263,12 +270,9 @@ impl<'a> Finder<'a> {
             if c.depth != depth {
                 continue;
             }
-            if self.openings[clause].begins_anew && groups.iter().any(|g| !g.is_empty()) {
-                break;
-            }
             // A second 其中 opens the parts of a part.
-            let is_nested = groups.iter().any(|g| !g.is_empty()) && self.opens_list(clause);
-            if is_nested {
+            let has_parts = groups.iter().any(|g| !g.is_empty());
+            if has_parts && (self.begins_anew(clause) || self.opens_list(clause)) {
                 break;
             }
             if c.opened_by == Some('；') && kind == ListKind::Exhaustive {
@@ -277,10 +281,9 @@ impl<'a> Finder<'a> {
             if c.opened_by == Some('；') && groups.last().is_some_and(|g| !g.is_empty()) {
                 groups.push(Vec::new());
             }
-            let members = self.own.clone().filter(|i| {
+            let members = self.of_clause(clause).filter(|i| {
                 *i > total
                     && self.is_count(*i)
-                    && self.clause_of(*i) == Some(clause)
                     && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty())
             });
             if let Some(group) = groups.last_mut() {
