@@ -117,17 +117,9 @@ impl Table {
     }
 
     /// A whole number.
-    #[inline]
     pub(super) fn whole(&mut self, number: u32) -> &mut Self {
-        if number < SMALL {
-            let (digits, length) = small(number);
-            // Eight bytes are one instruction; those too many are taken back.
-            self.out.extend_from_slice(&digits.to_le_bytes());
-            self.out.truncate(self.out.len() - 8 + length);
-        } else {
-            self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-            self.out.push(b',');
-        }
+        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        self.out.push(b',');
         self
     }
 
@@ -153,21 +145,6 @@ impl Table {
     pub(super) fn finish(self) -> Vec<u8> {
         self.out
     }
-}
-
-/// Most places in a report and most numbers in its tables are smaller.
-const SMALL: u32 = 10_000;
-
-/// The digits of a number below [`SMALL`] and a comma, the first in the lowest byte, and how many bytes they are.
-#[inline]
-fn small(number: u32) -> (u64, usize) {
-    let (thousands, hundreds) = (number / 1000, number / 100 % 10);
-    let (tens, ones) = (number / 10 % 10, number % 10);
-    let all = thousands | hundreds << 8 | tens << 16 | ones << 24;
-    // The last digit stands also where it is 0.
-    let zeros = ((all & 0x00ff_ffff | 1 << 24).trailing_zeros() / 8) as usize;
-    let digits = u64::from(all + 0x3030_3030) | u64::from(b',') << 32;
-    (digits >> (8 * zeros), 5 - zeros)
 }
 
 /// Whether any byte is no greater than a comma, the greatest that needs quotes; eight bytes at a time.

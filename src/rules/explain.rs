@@ -39,7 +39,18 @@ pub(super) fn draft(context: &Context<'_>, claim: &Claim, assessment: &Assessmen
     let quote = context.prose(claim.clause.clone()).trim();
     let cells = context.tables.printed_cells(subject);
     let what = name_of(subject, lang);
-    let mut message = if claim.quantity.is_some() {
+    let numbers = context.claims.list.iter().filter(|c| c.clause == claim.clause && c.quantity.is_some()).count();
+    let mut message = if claim.quantity.is_some() && numbers > 1 {
+        say!(
+            lang,
+            "正文“{quote}”中的{stated}，表格中{what}为{expected}。",
+            "The text says {stated} in “{quote}”; the table has {expected} for {what}.",
+            stated = stated,
+            quote = quote,
+            what = what,
+            expected = expected
+        )
+    } else if claim.quantity.is_some() {
         say!(
             lang,
             "正文“{quote}”，而表格中{what}为{expected}。",
