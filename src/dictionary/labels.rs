@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
+use super::firsts::Firsts;
 use crate::form::{Generation, Row, TableId};
 
 /// A label without white space, numbering, bracket notes and punctuation.
@@ -99,12 +100,14 @@ impl Labels {
 /// Words of table headers.
 #[derive(Debug, Default)]
 pub struct Headers {
-    generation: Vec<(memmem::Finder<'static>, Generation)>,
+    generation: Vec<(String, Generation)>,
     opens: Vec<(String, TableId)>,
     /// `opens` made ready to be searched for.
     finders: Vec<(memmem::Finder<'static>, TableId)>,
     /// The first characters of `opens`: most lines begin with none of them.
-    opens_firsts: FxHashSet<char>,
+    opens_firsts: Firsts,
+    /// The first characters of `generation`.
+    generation_firsts: Firsts,
     words: FxHashSet<String>,
 }
 
@@ -112,15 +115,23 @@ impl Headers {
     /// The form that a header cell belongs to.
     #[must_use]
     pub fn generation(&self, text: &str) -> Option<Generation> {
-        let holds =
-            |word: &memmem::Finder<'_>| word.needle().len() <= text.len() && word.find(text.as_bytes()).is_some();
-        self.generation.iter().find(|(word, _)| holds(word)).map(|(_, g)| *g)
+        let starts = text.char_indices().filter(|(_, c)| self.generation_firsts.has(*c)).map(|(at, _)| &text[at..]);
+        // The first word of the dictionary that stands anywhere.
+        let first = |rest: &str| self.generation.iter().position(|(word, _)| rest.starts_with(word.as_str()));
+        starts.filter_map(first).min().map(|at| self.generation[at].1)
+    }
+
+    /// A quick look whether a line that may hold white space opens a table.
+    #[must_use]
+    pub fn may_open(&self, text: &str) -> bool {
+        let first = text.chars().find(|c| !c.is_whitespace() && *c != '\u{200b}');
+        first.is_some_and(|c| self.opens_firsts.has(c))
     }
 
     /// The table that a line (without white space) opens.
     #[must_use]
     pub fn opens(&self, text: &str) -> Option<TableId> {
-        if !text.chars().next().is_some_and(|c| self.opens_firsts.contains(&c)) {
+        if !self.opens_firsts.begin(text) {
             return None;
         }
         self.opens.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, t)| *t)
@@ -191,8 +202,8 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
         }
         for (key, words) in content.headers {
             match key.as_str() {
-                "generation_2019" => headers.generation.extend(finders(&words, Generation::Form2019)),
-                "generation_2021" => headers.generation.extend(finders(&words, Generation::Form2021)),
+                "generation_2019" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2019))),
+                "generation_2021" => headers.generation.extend(words.into_iter().map(|w| (w, Generation::Form2021))),
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
@@ -206,6 +217,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
     let ready = headers.opens.iter().map(|(word, table)| (memmem::Finder::new(word).into_owned(), *table));
     headers.finders = ready.collect();
     headers.opens_firsts = headers.opens.iter().filter_map(|(word, _)| word.chars().next()).collect();
+    headers.generation_firsts = headers.generation.iter().filter_map(|(word, _)| word.chars().next()).collect();
     let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .build_with_values(parts)
         .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;
@@ -226,10 +238,14 @@ fn finders<T: Copy>(words: &[String], tells: T) -> impl Iterator<Item = (memmem:
 pub struct Sections {
     titles: Vec<(String, u8)>,
     /// The first characters of titles.
-    title_starts: FxHashSet<char>,
+    title_starts: Firsts,
     like: Vec<(memmem::Finder<'static>, u8)>,
     opens: Vec<String>,
+    /// The first characters of `opens`.
+    opens_starts: Firsts,
     ends: Vec<String>,
+    /// The first characters of `ends`.
+    ends_starts: Firsts,
     examples: Vec<(u8, Vec<String>, Vec<String>)>,
 }
 
@@ -238,7 +254,7 @@ impl Sections {
     #[must_use]
     pub fn may_be_title(&self, text: &str) -> bool {
         let first = text.chars().find(|c| !c.is_whitespace() && *c != '\u{200b}');
-        first.is_some_and(|c| self.title_starts.contains(&c))
+        first.is_some_and(|c| self.title_starts.has(c))
     }
 
     /// The section that a title (without numeral and white space) names, by whole titles only.
@@ -267,13 +283,13 @@ impl Sections {
     /// Whether a line is page chrome.
     #[must_use]
     pub fn is_chrome(&self, line: &str) -> bool {
-        self.opens.iter().any(|w| line.starts_with(w.as_str()))
+        self.opens_starts.begin(line) && self.opens.iter().any(|w| line.starts_with(w.as_str()))
     }
 
     /// Whether a line ends the report.
     #[must_use]
     pub fn is_end(&self, line: &str) -> bool {
-        self.ends.iter().any(|w| line.starts_with(w.as_str()))
+        self.ends_starts.begin(line) && self.ends.iter().any(|w| line.starts_with(w.as_str()))
     }
 
     /// Every section's number with the headings that match and that do not.
@@ -335,6 +351,8 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
             sections.ends.extend(chrome.ends);
         }
     }
+    let firsts = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect();
     sections.title_starts = sections.titles.iter().filter_map(|(t, _)| t.chars().next()).collect();
+    (sections.opens_starts, sections.ends_starts) = (firsts(&sections.opens), firsts(&sections.ends));
     Ok(sections)
 }

@@ -7,6 +7,7 @@ mod compile;
 mod error;
 mod expressions;
 mod files;
+mod firsts;
 mod kinds;
 mod labels;
 mod lexicon;

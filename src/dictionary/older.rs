@@ -5,11 +5,12 @@ use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem;
 use regex::Regex;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::files::{File, Mode};
+use super::firsts::Firsts;
 use super::labels::bare_label;
 use super::words::UnitClass;
 use super::{DictionaryError, Mismatch};
@@ -61,7 +62,7 @@ pub struct Older {
     columns: Vec<(String, IndicatorColumn)>,
     units: Vec<String>,
     /// The first characters of units: most characters of a label are none.
-    unit_firsts: FxHashSet<char>,
+    unit_firsts: Firsts,
     all_years: Vec<String>,
     heading_ends: Vec<String>,
     /// What may open a clause without saying whose number follows.
@@ -225,8 +226,7 @@ impl Older {
     /// The length of the unit that a text begins with.
     #[must_use]
     pub fn unit_at(&self, text: &str) -> Option<usize> {
-        let first = text.chars().next()?;
-        if !self.unit_firsts.contains(&first) {
+        if !self.unit_firsts.begin(text) {
             return None;
         }
         self.units.iter().filter(|u| text.starts_with(u.as_str())).map(String::len).max()
@@ -236,7 +236,7 @@ impl Older {
     #[must_use]
     pub fn is_unit(&self, cell: &str) -> bool {
         let bare = cell.trim_matches(['（', '）', '(', ')', ' ']);
-        self.units.iter().any(|u| u == bare)
+        self.unit_firsts.begin(bare) && self.units.iter().any(|u| u == bare)
     }
 
     /// The ways in which prose states numbers of the table.

@@ -205,9 +205,9 @@ impl Builder<'_> {
 
     /// The table that a cell opens, by its first words.
     fn opens(&self, cell: &str) -> Option<TableId> {
-        // Most cells are numbers.
+        // Most cells are numbers, and most others begin otherwise.
         let is_number = cell.as_bytes().first().is_none_or(u8::is_ascii_digit);
-        if is_number {
+        if is_number || !self.dictionary.headers.may_open(cell) {
             return None;
         }
         self.dictionary.headers.opens(cell).or_else(|| {
@@ -285,7 +285,7 @@ impl Builder<'_> {
     /// go on in the lines after it.
     fn run_on(&mut self, range: Range<usize>, goes_on: bool) {
         let text = &self.page.text[range.clone()];
-        if text.trim().is_empty() {
+        if trim(text, 0..text.len()).is_empty() {
             return;
         }
         let table = match self.section {
@@ -374,7 +374,7 @@ impl Builder<'_> {
             return false;
         }
         let known =
-            is_value(compact_line) || headers.is_header(compact_line) || is_labelled(line, &self.dictionary.labels);
+            is_value(compact_line) || is_labelled(line, &self.dictionary.labels) || headers.is_header(compact_line);
         let is_header_row = || headers.is_headers(compact_line);
         known || is_header_row() || !compact_line.contains(['，', '：', '；']) && count <= 24
     }
@@ -401,7 +401,7 @@ impl Builder<'_> {
             range.end = range.start + at;
         }
         let line = &self.page.text[range.clone()];
-        if line.trim().is_empty() {
+        if trim(line, 0..line.len()).is_empty() {
             return;
         }
         if is_page_number(compact_line) {
@@ -435,7 +435,7 @@ impl Builder<'_> {
             Last::Other => false,
         };
         let join = self.may_be_wrapped && goes_on && !is_heading && !starts_item(line);
-        self.prose.push(&self.page.text, range.clone(), self.section, is_heading, join);
+        self.prose.push(self.page, range.clone(), self.section, is_heading, join);
         let last = line.chars().next_back();
         let ends_open = !last
             .is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '：' | ':' | ';' | '!' | '?' | '”' | '…' | '.'));
@@ -454,6 +454,10 @@ fn starts_item(line: &str) -> bool {
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
+    // Lines and cells of a page mostly come trimmed.
+    if !slice.starts_with(char::is_whitespace) && !slice.ends_with(char::is_whitespace) {
+        return range;
+    }
     let left = slice.len() - slice.trim_start().len();
     range.start + left..range.start + left + slice.trim().len()
 }
@@ -468,7 +472,11 @@ fn is_inside_number(before: &str, after: &str) -> bool {
 }
 
 fn is_page_number(line: &str) -> bool {
-    let digits = line.trim_matches(['—', '-', '－', '–', '_', '―', '·', '第', '页']);
+    const AROUND: [char; 9] = ['—', '-', '－', '–', '_', '―', '·', '第', '页'];
+    if !line.starts_with(|c: char| c.is_ascii_digit() || AROUND.contains(&c)) {
+        return false;
+    }
+    let digits = line.trim_matches(AROUND);
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -1,5 +1,6 @@
 //! The statistical period and the date of publication, as printed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,10 +24,6 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant expression")
 });
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\A(?:日期|时间)[:：\s|]*([12][0-9]{3})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})")
-        .expect("a constant expression")
-});
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<publishtime>\s*([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|name="?pubdate"?\s+content="([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})"#)
         .expect("a constant expression")
@@ -37,41 +34,74 @@ static DAY: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder:
 static TIME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("时间"));
 static YEAR: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("年"));
 
+/// No statement of a period is longer (bytes, its digits plain).
+const LONGEST_PERIOD: usize = 150;
+
 /// The first period that the prose states, and where.
 pub(super) fn period(prose: &str) -> Option<((Date, Date), Range<usize>)> {
-    let Some((narrow, places)) = narrowed(prose) else { return period_in(prose) };
-    period_in(&narrow).map(|(period, at)| (period, places[at.start]..places[at.end]))
+    // A first period with a date that the calendar has not is the report's all the same.
+    let (dates, at) = first_days(prose).find_map(|from| period_at(prose, from))?;
+    Some((dates?, at))
 }
 
-/// The text with plain digits in place of those of full width, and where each byte of it and its end stood; none if
-/// there are no such digits.
-fn narrowed(text: &str) -> Option<(String, Vec<usize>)> {
-    const ZERO: u32 = '０' as u32;
-    if !text.contains(|c| ('０'..='９').contains(&c)) {
-        return None;
+/// The period that begins at a year, and where it stands; no days if the calendar does not have them.
+fn period_at(prose: &str, from: usize) -> Option<(Option<(Date, Date)>, Range<usize>)> {
+    // A digit of full width takes three bytes.
+    let stated = &prose[from..floor(prose, from + 3 * LONGEST_PERIOD)];
+    let narrow = narrowed(stated);
+    let found = PERIOD.captures(&narrow[..floor(&narrow, LONGEST_PERIOD)])?;
+    let length = found.get(0).map_or(0, |whole| length_before(stated, &narrow, whole.end()));
+    let dates = || {
+        let start = date(&found, 1, 2, 3)?;
+        let end_year = found.get(4).and_then(|y| y.as_str().parse().ok()).unwrap_or(start.year());
+        let end = Date::new(end_year, number(&found, 5)?, number(&found, 6)?).ok()?;
+        Some((start, end))
+    };
+    Some((dates(), from..from + length))
+}
+
+/// Where years with a month after them stand: a period begins at one of them.
+fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = prose.as_bytes();
+    YEAR.find_iter(bytes).filter_map(|at| {
+        let after = &bytes[at + "年".len()..];
+        let after = after.strip_prefix("度".as_bytes()).unwrap_or(after);
+        digit(after)?;
+        let year = (0..4).try_fold(at, |end, _| digit_before(&bytes[..end]))?;
+        matches!(digit(&bytes[year..]), Some((1 | 2, _))).then_some(year)
+    })
+}
+
+/// The digit that a text begins with, plain or of full width, and its length.
+fn digit(bytes: &[u8]) -> Option<(i8, usize)> {
+    match bytes {
+        [plain @ b'0'..=b'9', ..] => Some(((plain - b'0') as i8, 1)),
+        [0xef, 0xbc, wide @ 0x90..=0x99, ..] => Some(((wide - 0x90) as i8, '０'.len_utf8())),
+        _ => None,
     }
-    let (mut narrow, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
-    for (at, c) in text.char_indices() {
-        let digit = u32::from(c).checked_sub(ZERO).and_then(|digit| char::from_digit(digit, 10));
-        narrow.push(digit.unwrap_or(c));
-        places.resize(narrow.len(), at);
+}
+
+/// Where the digit that a text ends with begins.
+fn digit_before(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [before @ .., b'0'..=b'9'] | [before @ .., 0xef, 0xbc, 0x90..=0x99] => Some(before.len()),
+        _ => None,
     }
-    places.push(text.len());
-    Some((narrow, places))
 }
 
-fn period_in(prose: &str) -> Option<((Date, Date), Range<usize>)> {
-    let (found, from) =
-        first_days(prose).find_map(|at| Some((PERIOD.captures(&prose[at..floor(prose, at + LONGEST_PERIOD)])?, at)))?;
-    let whole = found.get(0)?.range();
-    let start = date(&found, 1, 2, 3)?;
-    let end_year = found.get(4).and_then(|y| y.as_str().parse().ok()).unwrap_or(start.year());
-    let end = Date::new(end_year, number(&found, 5)?, number(&found, 6)?).ok()?;
-    Some(((start, end), from + whole.start..from + whole.end))
+/// The text with plain digits in place of those of full width.
+fn narrowed(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(0xef, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| u32::from(c).checked_sub('０'.into()).and_then(|digit| char::from_digit(digit, 10));
+    text.chars().map(|c| plain(c).unwrap_or(c)).collect()
 }
 
-/// No statement of a period is longer (bytes).
-const LONGEST_PERIOD: usize = 150;
+/// How many bytes of a text stand for so many bytes of it with plain digits.
+fn length_before(text: &str, narrow: &str, length: usize) -> usize {
+    text.chars().zip(narrow[..length].chars()).map(|(c, _)| c.len_utf8()).sum()
+}
 
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -81,32 +111,13 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// Where years with a month after them stand: a period begins at one of them.
-fn first_days(prose: &str) -> impl Iterator<Item = usize> + '_ {
-    let bytes = prose.as_bytes();
-    YEAR.find_iter(bytes).filter_map(|at| {
-        let start = at.checked_sub(4)?;
-        let after = &bytes[at + "年".len()..];
-        let after = after.strip_prefix("度".as_bytes()).unwrap_or(after);
-        let is_year = matches!(bytes[start], b'1' | b'2') && bytes[start..at].iter().all(u8::is_ascii_digit);
-        (is_year && after.first().is_some_and(u8::is_ascii_digit)).then_some(start)
-    })
-}
-
 /// The date of publication that stands in the page's chrome (with its place) or in its markup.
 pub(super) fn published(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
-    let Some((narrow, places)) = narrowed(page) else { return published_in(page, source) };
-    published_in(&narrow, source).map(|(date, at)| (date, at.map(|at| places[at.start]..places[at.end])))
-}
-
-fn published_in(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)> {
     // 成文日期, 生效日期 beside 发布日期 are others.
-    let is_release = |at: usize| ["发布", "公布", "公开"].iter().any(|w| page[..at].ends_with(w));
-    let all: Vec<_> = named(page, &DAY).chain(named(page, &TIME)).collect();
-    let first = |released: bool| all.iter().filter(|(at, _)| !released || is_release(*at)).min_by_key(|(at, _)| *at);
-    let in_text = first(true).or_else(|| first(false));
-    let in_text =
-        in_text.and_then(|(at, c)| Some((date(c, 1, 2, 3)?, Some(*at..at + c.get(0).map_or(0, |whole| whole.end())))));
+    let is_release = |named: &&Named| ["发布", "公布", "公开"].iter().any(|w| page[..named.at].ends_with(w));
+    let all: Vec<Named> = named(page, &DAY).chain(named(page, &TIME)).collect();
+    let first = all.iter().filter(is_release).min_by_key(|n| n.at).or_else(|| all.iter().min_by_key(|n| n.at));
+    let in_text = first.and_then(|named| Some((named.date()?, Some(named.at..named.end))));
     in_text.or_else(|| {
         let has_tags = memchr::memchr(b'<', source.as_bytes()).is_some();
         let found = has_tags.then(|| TAG.captures(source)).flatten()?;
@@ -117,7 +128,7 @@ fn published_in(page: &str, source: &str) -> Option<(Date, Option<Range<usize>>)
 /// Every date with a name (发布日期, 成文日期 ...) at the head of a page.
 pub fn named_dates(page: &str) -> impl Iterator<Item = Date> {
     let head = &page[..floor(page, 3000)];
-    named(head, &DAY).chain(named(head, &TIME)).filter_map(|(_, found)| date(&found, 1, 2, 3))
+    named(head, &DAY).chain(named(head, &TIME)).filter_map(|named| named.date())
 }
 
 /// What stands before 日期 or 时间 where it is no date of the report: that of its data, or of the visit to the page.
@@ -126,20 +137,54 @@ const OTHER_DATES: [&str; 15] = [
     "浏览",
 ];
 
-/// Named dates: 发布日期, 发布时间 and the others all end in one of two words.
-fn named<'t>(page: &'t str, name: &'static memmem::Finder<'static>) -> impl Iterator<Item = (usize, Captures<'t>)> {
-    // 统计时间：2022年1月1日 is no date of publication.
-    let is_other = |at: &usize| OTHER_DATES.iter().any(|w| page[..*at].ends_with(w));
-    name.find_iter(page.as_bytes())
-        .filter(move |at| is_before_year(&page[at + name.needle().len()..]))
-        .filter_map(|at| Some((at, PUBLISHED.captures(&page[at..])?)))
-        .filter(move |(at, _)| !is_other(at))
+/// A date with a name, as printed: from the last word of the name to the day.
+struct Named {
+    at: usize,
+    end: usize,
+    year: i16,
+    month: i8,
+    day: i8,
 }
 
-/// A quick look whether a year may follow a name.
-fn is_before_year(after: &str) -> bool {
-    let is_between = |c: char| matches!(c, ':' | '：' | '|') || c.is_whitespace();
-    after.trim_start_matches(is_between).starts_with(['1', '2'])
+impl Named {
+    /// The date, if the calendar has it.
+    fn date(&self) -> Option<Date> {
+        Date::new(self.year, self.month, self.day).ok()
+    }
+
+    /// The date behind the word of a name at a place: 日期：2022-02-07, 时间 | 2022年2月7日.
+    fn read(page: &str, at: usize, name: &str) -> Option<Named> {
+        let is_between = |c: char| matches!(c, ':' | '：' | '|') || c.is_whitespace();
+        let mut rest = page[at + name.len()..].trim_start_matches(is_between);
+        let mut take = |most: usize, separators: &[char]| -> Option<i16> {
+            let (mut number, mut taken) = (0, 0);
+            while taken < most
+                && let Some((digit, length)) = digit(rest.as_bytes())
+            {
+                number = number * 10 + i16::from(digit);
+                rest = &rest[length..];
+                taken += 1;
+            }
+            if !separators.is_empty() {
+                rest = rest.strip_prefix(separators)?;
+            }
+            (taken > 0).then_some(number)
+        };
+        let year = take(4, &['-', '年', '/', '.']).filter(|year| (1000..3000).contains(year))?;
+        let month = take(2, &['-', '月', '/', '.'])? as i8;
+        let day = take(2, &[])? as i8;
+        Some(Named { at, end: page.len() - rest.len(), year, month, day })
+    }
+}
+
+/// Named dates: 发布日期, 发布时间 and the others all end in one of two words.
+fn named<'t>(page: &'t str, name: &'static memmem::Finder<'static>) -> impl Iterator<Item = Named> + 't {
+    // 统计时间：2022年1月1日 is no date of publication.
+    let is_other = |at: usize| OTHER_DATES.iter().any(|w| page[..at].ends_with(w));
+    let word = std::str::from_utf8(name.needle()).unwrap_or_default();
+    name.find_iter(page.as_bytes())
+        .filter_map(move |at| Named::read(page, at, word))
+        .filter(move |named| !is_other(named.at))
 }
 
 fn number(found: &Captures<'_>, group: usize) -> Option<i8> {
@@ -161,6 +206,7 @@ mod tests {
         assert_eq!(period("从2019年1月1日到12月31日止"), Some("2019-01-01 2019-12-31".into()));
         assert_eq!(period("自２０２２年１月１日起至２０２２年１２月31日止"), Some("2022-01-01 2022-12-31".into()));
         assert_eq!(period("2月30日"), None);
+        assert_eq!(period("2022年1月1日至2022年2月30日，2022年1月1日至2022年12月31日"), None);
         assert_eq!(published("统计时间：2022年1月1日至2022年12月31日", "").map(|(d, _)| d.to_string()), None);
         let released = |t| published(t, "").map(|(d, _)| d.to_string());
         assert_eq!(released("生效日期：2022-01-01 发布日期：2023-02-07"), Some("2023-02-07".into()));

@@ -33,7 +33,7 @@ pub(super) fn after_numeral(line: &str) -> Option<&str> {
 
 /// The number before a heading: `四、` is 4, `第三部分` is 3. `5.` numbers lists inside the sections as well.
 pub(super) fn numeral(line: &str) -> Option<u8> {
-    let line = line.trim_start_matches(['#', '*', ' ', '>']);
+    let line = unmarked(line);
     after_numeral(line)?;
     let line = line.strip_prefix('第').unwrap_or(line);
     let first = line.chars().next()?;
@@ -43,14 +43,20 @@ pub(super) fn numeral(line: &str) -> Option<u8> {
     is_single.then_some(place)
 }
 
+/// A line without the marks of Markdown before it.
+fn unmarked(line: &str) -> &str {
+    match line.as_bytes() {
+        [b'#' | b'*' | b' ' | b'>', ..] => line.trim_start_matches(['#', '*', ' ', '>']),
+        _ => line,
+    }
+}
+
 /// The section that a line of its own names.
 pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
-    if is_longer(line, LONGEST_HEADING + 10) {
-        return None;
-    }
-    let line = line.trim_start_matches(['#', '*', ' ', '>']);
+    let whole = line;
+    let line = unmarked(line);
     let numbered = after_numeral(line);
-    if numbered.is_none() && !sections.may_be_title(line) {
+    if numbered.is_none() && !sections.may_be_title(line) || is_longer(whole, LONGEST_HEADING + 10) {
         return None;
     }
     let title = compacted(numbered.unwrap_or(line));
@@ -138,6 +144,9 @@ pub(super) fn has_layout(text: &str) -> bool {
     false
 }
 
+/// Characters of three bytes of which two are white space or no character at all.
+const DOUBTFUL: u8 = 4;
+
 /// The lengths of characters by their first byte; 0 where white space may begin.
 static SOLID: [u8; 256] = {
     let mut lengths = [0; 256];
@@ -146,7 +155,8 @@ static SOLID: [u8; 256] = {
         lengths[byte] = match byte {
             0x21..=0x7e => 1,
             // Chinese characters; before them marks and spaces, with 0xef full-width marks.
-            0xe3..=0xe9 | 0xef => 3,
+            0xe4..=0xe9 => 3,
+            0xe3 | 0xef => DOUBTFUL,
             _ => 0,
         };
         byte += 1;
@@ -159,20 +169,17 @@ pub(super) fn next_doubt(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(byte) = bytes.get(at) {
         match SOLID[usize::from(*byte)] {
             0 => return Some(at),
-            3 if is_wide_doubt(*byte, &bytes[at + 1..]) => return Some(at),
+            DOUBTFUL if is_wide_doubt(&bytes[at..]) => return Some(at),
+            DOUBTFUL => at += 3,
             length => at += usize::from(length),
         }
     }
     None
 }
 
-/// Whether a character is the wide space or may be a mark of byte order, by its first byte and those after it.
-fn is_wide_doubt(first: u8, rest: &[u8]) -> bool {
-    match first {
-        0xe3 => matches!(rest, [0x80, 0x80, ..]),
-        0xef => matches!(rest, [0xbb, ..]),
-        _ => false,
-    }
+/// Whether some bytes begin with the wide space or with what may be a mark of byte order.
+fn is_wide_doubt(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe3, 0x80, 0x80, ..] | [0xef, 0xbb, ..])
 }
 
 /// Without white space.

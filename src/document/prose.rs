@@ -33,7 +33,7 @@ impl Prose {
     }
 
     /// Appends a piece of the page; `join` to go on in the last paragraph.
-    pub(super) fn push(&mut self, page: &str, range: Range<usize>, section: u8, is_heading: bool, join: bool) {
+    pub(super) fn push(&mut self, page: &Page<'_>, range: Range<usize>, section: u8, is_heading: bool, join: bool) {
         if join && !self.paragraphs.is_empty() {
             // Take the line end back; its entry in the map points at nothing and does no harm.
             self.text.pop();
@@ -48,7 +48,14 @@ impl Prose {
         self.text.push('\n');
     }
 
-    fn copy(&mut self, page: &str, range: Range<usize>) {
+    fn copy(&mut self, page: &Page<'_>, range: Range<usize>) {
+        // A plain page has no other white space, and most of its lines have none at all.
+        let is_blank = |found: u8, byte: &u8| found | u8::from(*byte <= b' ');
+        let is_whole = page.is_plain && page.text.as_bytes()[range.clone()].iter().fold(0, is_blank) == 0;
+        let page: &str = &page.text;
+        if is_whole && !range.is_empty() {
+            return self.copy_piece(page, range);
+        }
         let bytes = &page.as_bytes()[..range.end];
         let (mut start, mut at) = (range.start, range.start);
         // Chinese characters and visible ASCII, most of a text, are no spaces.

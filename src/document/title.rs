@@ -156,15 +156,17 @@ pub(super) fn organ(title: &str) -> Organ {
     let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| without_year.find(w));
     let Some(end) = end else { return Organ::default() };
     let head = &without_year[..end];
+    let mut name = String::with_capacity(head.len());
+    for (at, piece) in head.split('\u{0}').enumerate() {
+        let rest = || piece.strip_prefix("年度").or_else(|| piece.strip_prefix('年'));
+        name.push_str(if at == 0 { piece } else { rest().unwrap_or(piece) });
+    }
+    if holds(&name, "关于") {
+        name = name.replace("关于", "");
+    }
     // 庆元县人民政府信息公开工作年度报告: the name shares 政府 with what follows.
     let shared = if head.ends_with("人民") { "政府" } else { "" };
-    let name: String = head
-        .replace("\u{0}年度", "")
-        .replace("\u{0}年", "")
-        .replace('\u{0}', "")
-        .replace("关于", "")
-        .trim_matches(|c: char| matches!(c, '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'))
-        .to_string();
+    let name = name.trim_matches(|c: char| matches!(c, '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'));
     Organ::new(&format!("{name}{shared}"))
 }
 

@@ -22,6 +22,7 @@ mod plain;
 mod readable;
 mod repair;
 mod stored;
+mod survey;
 
 pub use decode::{Encoding, Format, Options, SourceError, UnknownEncoding};
 pub use kind::{Kind, extension, sniff};
@@ -125,17 +126,20 @@ impl Source {
     /// What a reader sees of it: lines and table rows.
     #[must_use]
     pub fn page(&self) -> Page<'_> {
-        let Some((text, repair)) = repair::repaired(&self.text) else { return read(&self.text, self.format) };
-        let mut page = read(&text, self.format).into_owned();
+        let is_plain = survey::is_plain(&self.text);
+        let Some((text, repair)) = repair::repaired(&self.text, is_plain) else {
+            return read(&self.text, self.format, is_plain);
+        };
+        let mut page = read(&text, self.format, survey::is_plain(&text)).into_owned();
         page.notes.iter_mut().for_each(|note| note.moved(|at| repair.origin(at..at).start));
         Page { repair: Some(repair), ..page }
     }
 }
 
-fn read(text: &str, format: Format) -> Page<'_> {
+fn read(text: &str, format: Format, is_plain: bool) -> Page<'_> {
     match format {
         Format::Html => html::page(text),
-        Format::Text | Format::Markdown => plain::page(text),
-        Format::Document => plain::document(text),
+        Format::Text | Format::Markdown => plain::page(text, is_plain),
+        Format::Document => plain::document(text, is_plain),
     }
 }

@@ -51,6 +51,8 @@ pub struct Page<'s> {
     pub notes: Vec<Note>,
     /// A web page without text of its own, which a script or a frame would have to load.
     pub is_shell: bool,
+    /// The text holds no white space but that of ASCII, and no character without width.
+    pub(crate) is_plain: bool,
 }
 
 /// A line and a cell of the text of a report have about so many bytes.
@@ -77,7 +79,7 @@ impl Page<'_> {
     }
 
     /// A page that is the source itself, without a line so far.
-    pub(super) fn of(text: &str) -> Page<'_> {
+    pub(super) fn of(text: &str, is_plain: bool) -> Page<'_> {
         Page {
             text: Cow::Borrowed(text),
             // About as many as the text of a report has.
@@ -88,13 +90,14 @@ impl Page<'_> {
             repair: None,
             notes: Vec::new(),
             is_shell: false,
+            is_plain,
         }
     }
 
     /// The same page with a text of its own.
     pub(super) fn into_owned<'o>(self) -> Page<'o> {
-        let Page { text, lines, cells, title, map, repair, notes, is_shell } = self;
-        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair, notes, is_shell }
+        let Page { text, lines, cells, title, map, repair, notes, is_shell, is_plain } = self;
+        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair, notes, is_shell, is_plain }
     }
 
     /// The byte of the page for a byte of the source; the next visible one when markup lies there.
@@ -122,14 +125,20 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
-/// Whether a byte begins a character of three bytes among which there is no white space.
-fn is_ideographic(byte: u8) -> bool {
-    matches!(byte, 0xe4..=0xed)
-}
-
 /// Whether a byte is white space of one byte.
 fn is_ascii_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Whether a character of three bytes is surely no white space: Chinese, of full width, a dash or a quotation mark.
+fn is_solid(first: u8, second: u8, third: u8) -> bool {
+    match first {
+        0xe4..=0xed => true,
+        0xe2 => second == 0x80 && third & 0xf0 == 0x90,
+        0xe3 => second != 0x80 || third != 0x80,
+        0xef => second != 0xbb,
+        _ => false,
+    }
 }
 
 /// The range without white space at its ends.
@@ -143,13 +152,17 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
     while start < end && is_ascii_blank(bytes[end - 1]) {
         end -= 1;
     }
-    let is_solid = |byte: u8| byte.is_ascii() || is_ideographic(byte);
-    if start == end
-        || is_solid(bytes[start]) && (bytes[end - 1].is_ascii() || end - start >= 3 && is_ideographic(bytes[end - 3]))
-    {
-        return start as u32..end as u32;
-    }
-    trimmed_of_all(text, range)
+    let is_kept = match &bytes[start..end] {
+        [] => true,
+        [first, .., last] if first.is_ascii() && last.is_ascii() => true,
+        [only] => only.is_ascii(),
+        [.., a, b, c] if bytes[start].is_ascii() => is_solid(*a, *b, *c),
+        [a, b, c, .., last] if last.is_ascii() => is_solid(*a, *b, *c),
+        [a, b, c, .., x, y, z] => is_solid(*a, *b, *c) && is_solid(*x, *y, *z),
+        [a, b, c] => is_solid(*a, *b, *c),
+        _ => false,
+    };
+    if is_kept { start as u32..end as u32 } else { trimmed_of_all(text, range) }
 }
 
 /// The same for the white space of every kind.

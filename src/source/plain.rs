@@ -6,8 +6,8 @@ use super::drawn;
 use super::page::{Line, LineKind, Page, is_blank, trimmed};
 
 /// Reads the lines. The page text is the source text itself.
-pub(super) fn page(text: &str) -> Page<'_> {
-    lines(text, |slice, borders| {
+pub(super) fn page(text: &str, is_plain: bool) -> Page<'_> {
+    lines(text, is_plain, |slice, borders| {
         let is_row = match (borders.bars.len(), borders.tabs.len()) {
             (0, 0 | 1) => false,
             // Tabs that part cells, of which most are short, and no sentence.
@@ -19,16 +19,17 @@ pub(super) fn page(text: &str) -> Page<'_> {
 }
 
 /// Reads text made from a document: a row begins and ends with a bar, and nothing else is one.
-pub(super) fn document(text: &str) -> Page<'_> {
-    lines(text, |slice, borders| {
+pub(super) fn document(text: &str, is_plain: bool) -> Page<'_> {
+    lines(text, is_plain, |slice, borders| {
         let is_row = slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|');
         is_row.then_some(borders.bars.as_slice())
     })
 }
 
 /// Reads the lines; `row` says what parts the cells of one, if it is a row.
-fn lines(text: &str, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]>) -> Page<'_> {
-    let mut reader = Reader { page: Page::of(text), is_drawn: drawn::may_be_in(text), table: 0, in_table: false };
+fn lines(text: &str, is_plain: bool, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]>) -> Page<'_> {
+    let is_drawn = !is_plain && drawn::may_be_in(text);
+    let mut reader = Reader { page: Page::of(text, is_plain), is_drawn, table: 0, in_table: false };
     let (mut borders, mut start) = (Borders::default(), 0);
     each_mark(text.as_bytes(), |at, mark| match mark {
         b'|' => borders.bars.push(at as u32),
@@ -37,7 +38,9 @@ fn lines(text: &str, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]
             let range = trimmed(text, start..at);
             start = at + 1;
             if !range.is_empty() {
-                borders.tabs.retain(|at| range.contains(at));
+                if !borders.tabs.is_empty() {
+                    borders.tabs.retain(|at| range.contains(at));
+                }
                 reader.line(text, range, |slice| row(slice, &borders));
             }
             borders.clear();
@@ -147,24 +150,27 @@ fn is_prose_with_a_bar(line: &str, bars: usize) -> bool {
 }
 
 fn is_markdown_rule(line: &str) -> bool {
-    line.starts_with(['|', '-', ':'])
+    matches!(line.as_bytes(), [b'|' | b'-' | b':', ..])
         && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
         && line.contains("--")
 }
 
 /// Splits at borders. The one that only closes the row opens no cell; one before the first cell neither.
 fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>, borders: &[u32]) {
-    let (mut start, mut end) = (line.start, line.end);
-    if end - start > 1 && borders.first() == Some(&start) {
-        start += 1;
+    let (mut from, mut end, mut inner) = (line.start as usize, line.end as usize, borders);
+    if let Some((last, others)) = inner.split_last()
+        && *last as usize == end - 1
+    {
+        (end, inner) = (end - 1, others);
     }
-    if borders.last() == Some(&(line.end - 1)) {
-        end -= 1;
+    if let Some((first, others)) = inner.split_first()
+        && *first as usize == from
+    {
+        (from, inner) = (from + 1, others);
     }
-    let mut from = start as usize;
-    for at in borders.iter().filter(|at| (start..end).contains(at)) {
+    for at in inner {
         cells.push(trimmed(text, from..*at as usize));
         from = *at as usize + 1;
     }
-    cells.push(trimmed(text, from..(end as usize).max(from)));
+    cells.push(trimmed(text, from..end.max(from)));
 }

@@ -5,9 +5,10 @@
 //! table holds the characters that the dictionaries use, where the traditional form differs and has one simplified
 //! form; other characters are matched by nothing and stay.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memchr3_iter, memmem};
+use memchr::{memchr_iter, memchr3_iter, memmem};
 use rustc_hash::FxHashMap;
 
 use super::OffsetMap;
@@ -48,10 +49,12 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
     pairs.map(|p| (p[0], p[1])).collect()
 });
 
-/// The text with simplified characters and without readings, and the way back; none if it has neither.
-pub(super) fn repaired(text: &str) -> Option<(String, OffsetMap)> {
+/// The text with simplified characters and without readings, and the way back; none if it has neither. A plain text
+/// has no characters without width.
+pub(super) fn repaired(text: &str, is_plain: bool) -> Option<(String, OffsetMap)> {
     let is_traditional = TELLING.find(text.as_bytes()).is_some();
-    let Oddities { mut glosses, unseen } = oddities(text);
+    let mut glosses = glosses(text);
+    let unseen = if is_plain { Vec::new() } else { unseen(text) };
     if !is_traditional && glosses.is_empty() && unseen.is_empty() {
         return None;
     }
@@ -79,36 +82,25 @@ pub(super) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// What a reader of the report is not to see.
-struct Oddities {
-    /// Readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
-    glosses: Vec<std::ops::Range<usize>>,
-    /// Characters without width.
-    unseen: Vec<std::ops::Range<usize>>,
+/// Readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
+fn glosses(text: &str) -> Vec<Range<usize>> {
+    let found: Vec<_> = memchr_iter(b'(', text.as_bytes()).filter_map(|at| gloss(text, at)).collect();
+    if found.len() < FEWEST_GLOSSES { Vec::new() } else { found }
 }
 
-/// Finds them in one pass over the bytes that they begin with, and one for a mark that begins as commas do.
-fn oddities(text: &str) -> Oddities {
-    static BYTE_ORDER_MARK: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("\u{feff}"));
+/// Characters without width, in one pass over the bytes that they begin with.
+fn unseen(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut found = Oddities { glosses: Vec::new(), unseen: Vec::new() };
-    for at in memchr3_iter(b'(', 0xc2, 0xe2, bytes) {
-        match bytes[at..] {
-            [b'(', ..] => found.glosses.extend(gloss(text, at)),
-            // U+200B to U+200D, U+2060; the soft hyphen.
-            [0xe2, 0x80, 0x8b..=0x8d, ..] | [0xe2, 0x81, 0xa0, ..] => found.unseen.push(at..at + 3),
-            [0xc2, 0xad, ..] => found.unseen.push(at..at + 2),
-            _ => {}
-        }
-    }
-    found.unseen.extend(BYTE_ORDER_MARK.find_iter(bytes).map(|at| at..at + "\u{feff}".len()));
-    if found.glosses.len() < FEWEST_GLOSSES {
-        found.glosses.clear();
-    }
-    found
+    let length = |at: usize| match bytes[at..] {
+        // U+200B to U+200D, U+2060; the mark of byte order; the soft hyphen.
+        [0xe2, 0x80, 0x8b..=0x8d, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..] => Some(3),
+        [0xc2, 0xad, ..] => Some(2),
+        _ => None,
+    };
+    memchr3_iter(0xc2, 0xe2, 0xef, bytes).filter_map(|at| length(at).map(|length| at..at + length)).collect()
 }
 
-fn gloss(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+fn gloss(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     // Behind a Chinese character, which ends in a continuation byte.
     if at < 3 || !(0xe4..=0xe9).contains(&bytes[at - 3]) {
@@ -166,6 +158,6 @@ mod tests {
 
     #[test]
     fn ordinary_texts_stay() {
-        assert!(repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项").is_none());
+        assert!(repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项", true).is_none());
     }
 }

@@ -25,6 +25,7 @@ mod tags;
 use std::borrow::Cow;
 
 use super::page::Page;
+use super::survey::is_plain;
 use scan::Scanned;
 
 /// A page with less text than this (bytes) has its report in an attachment if it has one.
@@ -57,7 +58,8 @@ fn finished(scanned: Scanned) -> Page<'static> {
     let notes = scanned.found.notes(length < SHORTEST);
     let is_shell = length < SHELL && scanned.found.loads_more && notes.is_empty() && !scanned.has_words();
     let Scanned { text, map, lines, cells, title, .. } = scanned;
-    Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell }
+    let is_plain = is_plain(&text);
+    Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell, is_plain }
 }
 
 #[cfg(test)]
