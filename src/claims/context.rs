@@ -288,6 +288,11 @@ impl Context<'_> {
         (!self.prose.text[new..at].contains(['；', ';'])).then_some(new)
     }
 
+    /// Whether something was taken off the numbers of a clause: 扣除重复申请6件后，予以公开97件.
+    pub(super) fn is_deducted(&self, clause: Range<usize>) -> bool {
+        self.marks.any(self.head(clause.end), says::DEDUCTED)
+    }
+
     /// Whether an exception opens the clause or one before it: 除2件被纠正外.
     pub(super) fn has_exception(&self, clause: Range<usize>) -> bool {
         let is_opening = |m: &Telling| self.sentence.clauses.iter().any(|c| c.range.start == m.start as usize);
