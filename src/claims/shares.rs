@@ -80,20 +80,18 @@ impl ShareWords {
         }
         let words = &before[at + 1..];
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
-        Some(
-            if !words.iter().all(|t| self.names_total(t)) {
-                // 占解读总数的38%, 占不予公开的40%: a whole of another kind.
-                BaseHint::Unknown
-            } else if says(&self.handled) {
-                BaseHint::Handled
-            } else if says(&self.received) {
-                BaseHint::Received
-            } else if says(&[self.base_all]) || says(&self.applications) {
-                BaseHint::All
-            } else {
-                BaseHint::Unsaid
-            },
-        )
+        Some(if !words.iter().all(|t| self.names_total(t)) {
+            // 占解读总数的38%, 占不予公开的40%: a whole of another kind.
+            BaseHint::Unknown
+        } else if says(&self.handled) {
+            BaseHint::Handled
+        } else if says(&self.received) {
+            BaseHint::Received
+        } else if says(&[self.base_all]) || says(&self.applications) {
+            BaseHint::All
+        } else {
+            BaseHint::Unsaid
+        })
     }
 
     /// Whether a word between 占 and the number may stand in the name of a total of the report.
