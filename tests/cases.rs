@@ -159,6 +159,16 @@ fn parts_and_other_days_accuse_nobody() {
     accuse_nobody("true_parts.toml");
 }
 
+#[test]
+fn true_shares_accuse_nobody() {
+    accuse_nobody("true_shares.toml");
+}
+
+#[test]
+fn true_denials_accuse_nobody() {
+    accuse_nobody("true_words.toml");
+}
+
 fn accuse_nobody(name: &str) {
     let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));

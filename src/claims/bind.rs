@@ -11,7 +11,7 @@ use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::memo::Memo;
 use super::scope::{Said, ScopeWords, Spoken};
-use super::shares::ShareWords;
+use super::shares::{BaseHint, ShareWords};
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
@@ -351,7 +351,8 @@ impl<'a> Reader<'a> {
                 formulas(&m.pattern.subject)
             };
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m);
-            let is_weak = m.sureness == Sureness::Likely || is_led_by_unknown;
+            let is_weak =
+                m.sureness == Sureness::Likely || is_led_by_unknown || context.is_deducted(clause.range.clone());
             // 依申请公开 was not named just before, but the words are those of the outcomes.
             let is_outcome = m.sureness == Sureness::Likely
                 && m.pattern.topic == Some(Topic::Outcomes)
@@ -478,6 +479,7 @@ impl<'a> Reader<'a> {
             claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
         };
         let mut done: Vec<usize> = Vec::new();
+        let from = self.out.shares.len();
         for index in own.clone() {
             if !is_share(self, index) || done.contains(&index) {
                 continue;
@@ -496,6 +498,12 @@ impl<'a> Reader<'a> {
                 done.extend(same);
             } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
                 self.out.shares.push(link);
+            }
+        }
+        for at in from..self.out.shares.len() {
+            let clause = self.out.list[self.out.shares[at].share].clause.clone();
+            if self.context(sentence).is_deducted(clause) {
+                self.out.shares[at].base = BaseHint::Unknown;
             }
         }
     }

@@ -156,11 +156,19 @@ impl Context<'_> {
         let named = self.marks.last(self.head(at), says::REQUESTS);
         let other = self.marks.last(self.head(from), says::OTHER_BUSINESS);
         match (named, other) {
-            (Some(named), Some(other)) => named > other,
+            (Some(named), Some(other)) => named > other && !self.is_attribute(named),
             (Some(_), None) => true,
             (None, Some(_)) => false,
             (None, None) => self.sentence.section == 3 || self.surroundings_say(says::REQUESTS),
         }
+    }
+
+    /// 制发文件180件，其中主动公开126件，依申请公开36件: a kind of documents, no applications.
+    fn is_attribute(&self, at: usize) -> bool {
+        let after = self.prose.text[at..].trim_start_matches('依').strip_prefix("申请公开");
+        after.is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '的' | '类' | '文' | '公'))
+        })
     }
 
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
@@ -286,6 +294,11 @@ impl Context<'_> {
         let head = self.head(at);
         let new = self.marks.last(head.clone(), says::NEW)?;
         (!self.prose.text[new..at].contains(['；', ';'])).then_some(new)
+    }
+
+    /// Whether something was taken off the numbers of a clause: 扣除重复申请6件后，予以公开97件.
+    pub(super) fn is_deducted(&self, clause: Range<usize>) -> bool {
+        self.marks.any(self.head(clause.end), says::DEDUCTED)
     }
 
     /// Whether an exception opens the clause or one before it: 除2件被纠正外.

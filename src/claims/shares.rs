@@ -45,6 +45,9 @@ pub(super) struct ShareWords {
     applications: [char; 2],
     joint: Vec<char>,
     wider: Vec<char>,
+    total: char,
+    /// What may stand in the name of a total of the report.
+    of_total: Vec<char>,
 }
 
 impl ShareWords {
@@ -61,6 +64,8 @@ impl ShareWords {
             applications: ["application", "plain_application"].map(of),
             joint: vec![of("joint")],
             wider: ["wide", "system", "review", "suit", "dispute", "elsewhere"].map(of).to_vec(),
+            total: of("total_word"),
+            of_total: ["publish", "disclosure_word", "decide"].map(of).to_vec(),
         }
     }
 
@@ -75,21 +80,27 @@ impl ShareWords {
         }
         let words = &before[at + 1..];
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
-        Some(
-            if words.iter().any(|t| {
-                matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER) || self.wider.contains(&t.symbol)
-            }) {
-                BaseHint::Unknown
-            } else if says(&self.handled) {
-                BaseHint::Handled
-            } else if says(&self.received) {
-                BaseHint::Received
-            } else if says(&[self.base_all]) || says(&self.applications) {
-                BaseHint::All
-            } else {
-                BaseHint::Unsaid
-            },
-        )
+        Some(if !words.iter().all(|t| self.names_total(t)) {
+            // 占解读总数的38%, 占不予公开的40%: a whole of another kind.
+            BaseHint::Unknown
+        } else if says(&self.handled) {
+            BaseHint::Handled
+        } else if says(&self.received) {
+            BaseHint::Received
+        } else if says(&[self.base_all]) || says(&self.applications) {
+            BaseHint::All
+        } else {
+            BaseHint::Unsaid
+        })
+    }
+
+    /// Whether a word between 占 and the number may stand in the name of a total of the report.
+    fn names_total(&self, token: &Token) -> bool {
+        let known = [&self.neutral, &self.handled, &self.received, &self.of_total];
+        !self.wider.contains(&token.symbol)
+            && (known.iter().any(|list| list.contains(&token.symbol))
+                || self.applications.contains(&token.symbol)
+                || [self.base_all, symbol::SEPARATOR, symbol::YEAR_OWN].contains(&token.symbol))
     }
 
     /// The count that a share follows.
@@ -123,8 +134,11 @@ impl ShareWords {
         }
         let of = |q: usize| claims[..share].iter().rposition(|c| c.quantity == Some(q));
         let part = of(part_quantity)?;
+        let mut other = || earlier.find(|q| *q < part_quantity && !lexed.quantities[*q].is_percent()).and_then(of);
         let with = if self.is_joint(before) {
-            vec![earlier.find(|q| *q < part_quantity && !lexed.quantities[*q].is_percent()).and_then(of)?]
+            vec![other()?]
+        } else if self.is_in_all(before) {
+            other().into_iter().collect()
         } else {
             Vec::new()
         };
@@ -134,6 +148,11 @@ impl ShareWords {
     /// 合计占, 两项相加占
     fn is_joint(&self, before: &[Token]) -> bool {
         before.iter().any(|t| self.joint.contains(&t.symbol))
+    }
+
+    /// 不予公开26件、无法提供58件，共占35%: of both, or of the last count, which may be their sum.
+    fn is_in_all(&self, before: &[Token]) -> bool {
+        before.windows(2).any(|pair| pair[0].symbol == self.total && pair[1].symbol == self.share_of)
     }
 
     /// 分别占办结总数的36%和10%: as many shares as counts just before, in order.

@@ -53,6 +53,8 @@ pub mod says {
     pub const NEW: u32 = 1 << 19;
     /// 除: what follows, up to 外, is not meant.
     pub const EXCEPT: u32 = 1 << 20;
+    /// 扣除: what follows is taken off the numbers after it.
+    pub const DEDUCTED: u32 = 1 << 21;
 }
 
 /// `[triggers]`
@@ -82,6 +84,7 @@ pub(super) struct Surroundings {
     suits_after_review: Vec<Spanned<String>>,
     new: Vec<String>,
     except: Vec<String>,
+    deducted: Vec<String>,
     among: Vec<String>,
     parts: Vec<String>,
     documents: Vec<String>,
@@ -108,6 +111,7 @@ pub(super) fn compile(
         (&around.parts, says::PARTS),
         (&around.new, says::NEW),
         (&around.except, says::EXCEPT),
+        (&around.deducted, says::DEDUCTED),
         (&around.documents, says::DOCUMENTS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];

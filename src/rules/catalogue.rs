@@ -106,6 +106,7 @@ rules! {
     "P012" "points-miscounted" Warning,
     "P013" "balance-in-words" Error,
     "P014" "fee-off-the-tariff" Warning,
+    "P015" "share-without-base" Warning,
     "S001" "section-missing" Warning,
     "S002" "section-number" Warning,
     "S003" "number-of-parts" Warning,

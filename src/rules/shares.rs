@@ -1,8 +1,13 @@
-//! C308, P003, P004, P005: shares against their part and base.
+//! C308, P003, P004, P005, P015: shares against their part and base.
+
+mod explained;
+mod joint;
+mod peers;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
 use crate::dictionary::ClaimKind;
+use crate::findings::Severity;
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::say;
 use crate::quantities::Quantity;
@@ -35,7 +40,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
         let assessed = share(context, link, out);
         out[link.share] = assessed;
     }
-    of_one_total(context, out);
+    peers::settle(context, out);
     out_of_range(context, out);
 }
 
@@ -45,7 +50,7 @@ fn is_on_applications(claim: &Claim) -> bool {
 
 fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
     if !link.with.is_empty() {
-        return joint(context, link, out);
+        return joint::assess(context, link, out);
     }
     let lang = context.lang;
     let claims = &context.claims.list;
@@ -99,52 +104,6 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
 }
 
-/// 两项合计占50%: the counts together; a difference accuses nobody, for which counts are meant is not certain.
-fn joint(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
-    let lang = context.lang;
-    let claims = &context.claims.list;
-    let unclear = || {
-        Assessment::new(
-            Verdict::NotComparable,
-            say!(lang, "合计的各项未写明", "which counts are taken together is not stated"),
-        )
-    };
-    let members: Vec<usize> = link.with.iter().copied().chain([link.part]).collect();
-    let quantity = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
-    let Some(share) = quantity(link.share) else { return unclear() };
-    let sum: Number = members.iter().filter_map(|i| quantity(*i)).map(|q| q.value).sum();
-    let on_cells = members.iter().all(|i| {
-        is_on_applications(&claims[*i]) && matches!(out[*i].verdict, Verdict::Confirmed | Verdict::Compatible)
-    });
-    let part = if on_cells {
-        Formula::Sum(members.iter().filter_map(|i| out[*i].subject.clone()).collect())
-    } else {
-        Formula::Sum(
-            members
-                .iter()
-                .filter_map(|i| {
-                    quantity(*i).map(|q| Formula::Stated(explain::stated_text(context, &claims[*i]), q.value))
-                })
-                .collect(),
-        )
-    };
-    let fitting = bases(context, link, on_cells)
-        .into_iter()
-        .find(|b| sum.ratio(b.value).is_some_and(|r| agreement(share, r).is_some()));
-    match fitting {
-        Some(base) => {
-            let ratio = sum.ratio(base.value);
-            let name = explain::name_of(&base.formula, lang);
-            Assessment::new(
-                Verdict::Confirmed,
-                say!(lang, "各项合计以{name}为基数相符", "the counts together agree over {name}"),
-            )
-            .about(part.over(base.formula), ratio)
-        }
-        None => unclear(),
-    }
-}
-
 fn mismatch(
     context: &Context<'_>,
     link: &ShareLink,
@@ -169,10 +128,10 @@ fn mismatch(
     let is_blurred = claim.quantity.is_some_and(|q| context.lexed.quantities[q].hedge.is_some());
     let part_is_read =
         matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible | Verdict::Contradicted);
-    let on_cells = is_on_applications(part_claim) && part_claim.code.as_deref() != Some("C307");
-    let bases_read =
-        [Row::Handled, Row::Received, Row::CarriedIn].iter().all(|r| context.tables.value(CellId::total(*r)).is_some());
-    if is_own && !is_blurred && on_cells && part_is_read && bases_read && bases.iter().any(|b| b.is_cell) {
+    // 自然人 may be of what came in or of what was handled, unless the words say which.
+    let is_settled = part_claim.code.as_deref() != Some("C307") || link.base == BaseHint::Received;
+    let on_cells = is_on_applications(part_claim) && is_settled;
+    if is_own && !is_blurred && on_cells && part_is_read && bases_read(context) && bases.iter().any(|b| b.is_cell) {
         return about(
             Verdict::Contradicted,
             say!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use"),
@@ -187,36 +146,33 @@ fn mismatch(
         )
         .reported_by(Some("P003"));
     }
-    about(
+    base_unclear(context).about(subject, value)
+}
+
+fn base_unclear(context: &Context<'_>) -> Assessment {
+    Assessment::new(
         Verdict::Undetermined,
-        say!(lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
+        say!(context.lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
     )
 }
 
-/// A stated total that other shares of the sentence agree with is the base of them all: two others, or one that makes
-/// up the whole with this one.
-fn of_one_total(context: &Context<'_>, out: &mut [Assessment]) {
+/// Whether nothing near a share of no clear base explains it.
+fn fits_nothing(context: &Context<'_>, index: usize, assessments: &[Assessment]) -> bool {
     let claims = &context.claims.list;
+    let Some(link) = context.claims.link_of(index).filter(|l| l.base != BaseHint::Unknown) else { return false };
     let printed = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
-    let plain = context.claims.shares.iter().filter(|l| l.with.is_empty() && l.base != BaseHint::Unknown);
-    for link in plain {
-        let is_open = out[link.share].verdict == Verdict::Undetermined;
-        let is_sharp = printed(link.share).is_some_and(|q| q.hedge.is_none());
-        let Some(part) = printed(link.part).map(|q| q.value).filter(|_| is_open && is_sharp) else { continue };
-        if !names_no_base(claim_text(context, link.share)) {
-            continue;
-        }
-        let Some((total, ratio)) = agreed_total(context, link, part, out) else { continue };
-        let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
-        let reading = say!(
-            context.lang,
-            "同句其他比例与这一总数相符，此处不符",
-            "other shares of the sentence agree with this total, this one does not"
-        );
-        out[link.share] = Assessment::new(Verdict::Contradicted, reading)
-            .about(stated.over(total), Some(ratio))
-            .reported_by(Some("P003"));
-    }
+    let (Some(share), Some(part)) = (printed(index).filter(|q| q.hedge.is_none()), printed(link.part)) else {
+        return false;
+    };
+    let in_table = assessments[link.part].subject.as_ref().and_then(|f| context.value_of(f));
+    let parts: Vec<Number> = [part.value].into_iter().chain(in_table).collect();
+    let is_own = [index, link.part].iter().all(|i| claims[*i].scope.is_none());
+    is_own && !explained::by_counts(context, index, share, &parts) && !explained::by_parts(context, index, share)
+}
+
+/// Whether the totals that shares of applications are of could all be read.
+fn bases_read(context: &Context<'_>) -> bool {
+    [Row::Handled, Row::Received, Row::CarriedIn].iter().all(|r| context.tables.value(CellId::total(*r)).is_some())
 }
 
 /// The clause of a share, up to its number.
@@ -232,37 +188,6 @@ fn names_no_base(before: &str) -> bool {
         || said
             .trim_end_matches(['约', '近', '达', '到', '为', '了', '的', '比', '总', '数', '量', '全', '部', '例'])
             .is_empty()
-}
-
-/// The stated total that the other shares of the sentence are of, and what this share of it would be.
-fn agreed_total(
-    context: &Context<'_>,
-    link: &ShareLink,
-    part: Number,
-    out: &[Assessment],
-) -> Option<(Formula, Number)> {
-    let claims = &context.claims.list;
-    let own = &claims[link.share];
-    let beside = context
-        .claims
-        .shares_of(own.sentence)
-        .iter()
-        .filter(|s| s.share != link.share && s.with.is_empty() && claims[s.share].scope == own.scope);
-    // The base and the part of every other share that agrees.
-    let agreeing: Vec<(&Formula, Number, Number)> = beside
-        .filter(|s| matches!(out[s.share].verdict, Verdict::Confirmed | Verdict::Compatible))
-        .filter_map(|s| {
-            let Some(Formula::Ratio(_, base)) = &out[s.share].subject else { return None };
-            let Formula::Stated(_, total) = &**base else { return None };
-            Some((&**base, *total, claims[s.part].quantity.map(|q| context.lexed.quantities[q].value)?))
-        })
-        .collect();
-    let is_base = |total: Number| {
-        let others = agreeing.iter().filter(|(_, t, _)| *t == total);
-        others.clone().count() >= 2 || others.clone().any(|(_, _, other)| *other + part == total)
-    };
-    let (base, total, _) = agreeing.iter().find(|(_, total, _)| part <= *total && is_base(*total))?;
-    Some(((*base).clone(), part.ratio(*total)?))
 }
 
 /// The total of the share's list is its base beyond doubt: the words say so, or other shares of the list agree.
@@ -331,6 +256,7 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
         }
     };
     let own_list = context.claims.lists_of(part.sentence).iter().find(|l| l.parts().any(|p| p == link.part));
+    let is_in_list = own_list.is_some_and(|l| l.kind != ListKind::Loose);
     if let Some(own) = own_list {
         push(
             Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])),
@@ -346,7 +272,7 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     }
     let own = &claims[context.claims.of_sentence(part.sentence)];
     let parts: Vec<&Claim> = own.iter().filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part)).collect();
-    if parts.len() >= 2 && own_list.is_none() {
+    if parts.len() >= 2 && !is_in_list {
         let sum = parts.iter().map(|c| value(c)).sum();
         push(
             Formula::Sum(parts.iter().map(|c| Formula::Stated(explain::stated_text(context, c), value(c))).collect()),
@@ -365,10 +291,14 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         if quantity.value <= Number::ONE && quantity.value >= Number::ZERO {
             continue;
         }
-        let is_linked = context.claims.link_of(index).is_some();
-        let before: String = context.prose(claim.clause.start..claim.range.start).to_string();
+        let before = claim_text(context, index);
         let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
-        if is_linked || is_rate || before.contains('占') {
+        // 占去年同期的112%, 占年度任务的120%: not of a whole that it is a part of.
+        let is_part = match context.claims.link_of(index) {
+            Some(link) => link.base != BaseHint::Unknown,
+            None => before.contains('占') && names_no_base(before),
+        };
+        if is_part || is_rate {
             out[index] = Assessment::new(
                 Verdict::Contradicted,
                 say!(context.lang, "部分不可能多于整体", "no part is more than its whole"),
@@ -382,8 +312,16 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
 pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
     let lang = context.lang;
     for (index, (claim, assessment)) in context.claims.list.iter().zip(assessments).enumerate() {
+        let mut severity = None;
         let code = match (assessment.code.as_deref(), assessment.verdict) {
-            (Some(code @ ("C308" | "P003" | "P004")), Verdict::Contradicted) => code,
+            (Some(code @ ("C308" | "P003" | "P004" | "P015")), Verdict::Contradicted) => code,
+            (None, Verdict::Undetermined) if claim.kind == ClaimKind::Share => {
+                if !fits_nothing(context, index, assessments) {
+                    continue;
+                }
+                severity = Some(Severity::Info);
+                "P015"
+            }
             _ if assessment.is_truncated => "P005",
             _ => continue,
         };
@@ -406,6 +344,13 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
                 expected = expected,
                 stated = stated
             ),
+            "P015" if severity.is_some() => say!(
+                lang,
+                "正文写作{stated}，附近的件数和总数都得不出这一比例；基数没有写明，请核对。{tried}",
+                "The text says {stated}; no count or total nearby gives this share. Its base is not stated: please look. {tried}",
+                stated = stated,
+                tried = tried
+            ),
             _ => say!(
                 lang,
                 "正文写作{stated}，而{what} = {expected}；{tried}",
@@ -422,8 +367,9 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             let part = &context.claims.list[link.part];
             related.insert(0, (explain::claim_span(context, part), explain::stated_text(context, part)));
         }
-        sink.report(
+        sink.report_as(
             code,
+            severity,
             Draft {
                 message,
                 span: explain::claim_span(context, claim),
