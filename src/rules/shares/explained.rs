@@ -53,8 +53,8 @@ fn fits(printed: &Quantity, parts: &[Number], base: Number) -> bool {
     parts.iter().any(|p| p.ratio(base).is_some_and(|r| agreement(printed, r).is_some()))
 }
 
-/// Whether some of the counts before a share in its sentence, up to three of the last six, are together this share of a
-/// total of the tables or of a count of the paragraph.
+/// Whether some of the last six counts before a share in its sentence, up to three or a run of them, are together this
+/// share of a total of the tables or of a count of the paragraph.
 pub(super) fn by_parts(context: &Context<'_>, share: usize, printed: &Quantity) -> bool {
     let claims = &context.claims.list;
     let sentence = claims[share].sentence;
@@ -64,6 +64,12 @@ pub(super) fn by_parts(context: &Context<'_>, share: usize, printed: &Quantity) 
     let bases = [totals(context), counts(context, share)].concat();
     let fits = |part: Number| bases.iter().any(|base| fits(printed, &[part], *base));
     (1_u32..1 << own.len())
-        .filter(|chosen| chosen.count_ones() <= 3)
+        .filter(|chosen| chosen.count_ones() <= 3 || is_run(*chosen))
         .any(|chosen| fits(own.iter().enumerate().filter(|(i, _)| chosen >> i & 1 != 0).map(|(_, n)| *n).sum()))
+}
+
+/// Whether the ones of a number stand next to each other.
+fn is_run(bits: u32) -> bool {
+    let bits = bits >> bits.trailing_zeros();
+    bits & (bits + 1) == 0
 }
