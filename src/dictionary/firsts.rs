@@ -16,12 +16,6 @@ impl Firsts {
     pub(crate) fn begin(&self, text: &str) -> bool {
         text.chars().next().is_some_and(|c| self.has(c))
     }
-
-    /// Whether a text ends with a character of the set.
-    #[inline]
-    pub(crate) fn end(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|c| self.has(c))
-    }
 }
 
 impl FromIterator<char> for Firsts {

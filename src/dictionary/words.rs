@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
+use super::firsts::Firsts;
 
 /// What a unit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +80,11 @@ pub enum Hedge {
 }
 
 /// Words by the character next to the number, the longest first: most characters begin none of them.
-struct Affixes<T>(FxHashMap<char, Vec<(String, T)>>);
+struct Affixes<T> {
+    words: FxHashMap<char, Vec<(String, T)>>,
+    /// The characters of `words`.
+    firsts: Firsts,
+}
 
 impl<T: Copy + Ord> Affixes<T> {
     fn new(words: impl IntoIterator<Item = (String, T)>, key: impl Fn(&str) -> Option<char>) -> Self {
@@ -91,7 +96,8 @@ impl<T: Copy + Ord> Affixes<T> {
                 by_key.entry(c).or_default().push((word, value));
             }
         }
-        Affixes(by_key)
+        let firsts = by_key.keys().copied().collect();
+        Affixes { words: by_key, firsts }
     }
 
     fn prefixes(words: impl IntoIterator<Item = (String, T)>) -> Self {
@@ -104,13 +110,15 @@ impl<T: Copy + Ord> Affixes<T> {
 
     /// The longest word that a text begins with: its length in bytes.
     fn at_start(&self, text: &str) -> Option<(usize, T)> {
-        let list = self.0.get(&text.chars().next()?)?;
+        let first = text.chars().next().filter(|c| self.firsts.has(*c))?;
+        let list = self.words.get(&first)?;
         list.iter().find(|(w, _)| text.starts_with(w.as_str())).map(|(w, v)| (w.len(), *v))
     }
 
     /// The longest word that a text ends with: its length in bytes.
     fn at_end(&self, text: &str) -> Option<(usize, T)> {
-        let list = self.0.get(&text.chars().next_back()?)?;
+        let last = text.chars().next_back().filter(|c| self.firsts.has(*c))?;
+        let list = self.words.get(&last)?;
         list.iter().find(|(w, _)| text.ends_with(w.as_str())).map(|(w, v)| (w.len(), *v))
     }
 }
@@ -124,9 +132,9 @@ pub struct NumberWords {
     /// The phrases that hold an ASCII digit, and all that a number in one of them can look like.
     digit_phrases: Vec<String>,
     phrase_numbers: FxHashSet<Vec<u8>>,
-    /// The characters that a unit or a hedge after a number begins with.
-    after_numbers: Box<[u64; 1024]>,
     hotlines: Vec<String>,
+    /// The lengths (bytes) of `hotlines`: most numbers are shorter.
+    hotline_lengths: std::ops::RangeInclusive<usize>,
     identifier_after: Affixes<()>,
     identifier_before: Affixes<()>,
 }
@@ -172,15 +180,13 @@ impl NumberWords {
     /// Whether a unit or a hedge may begin with the first character of a text.
     #[must_use]
     pub fn may_follow_number(&self, text: &str) -> bool {
-        let Some(c) = text.chars().next() else { return false };
-        let code = c as usize;
-        self.after_numbers.get(code / 64).is_none_or(|bits| bits >> (code % 64) & 1 != 0)
+        self.units.firsts.begin(text) || self.after.firsts.begin(text)
     }
 
     /// Whether digits are the number of a telephone service.
     #[must_use]
     pub fn is_hotline(&self, digits: &str) -> bool {
-        self.hotlines.iter().any(|h| h == digits)
+        self.hotline_lengths.contains(&digits.len()) && self.hotlines.iter().any(|h| h == digits)
     }
 
     /// Whether what stands before a number makes it an identifier.
@@ -260,14 +266,6 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         merged.after.extend(no.after);
         merged.before.extend(no.before);
     }
-    let mut after_numbers = Box::new([0_u64; 1024]);
-    for word in units.keys().chain(after.iter().map(|(word, _)| word)) {
-        if let Some(code) = word.chars().next().map(|c| c as usize)
-            && let Some(bits) = after_numbers.get_mut(code / 64)
-        {
-            *bits |= 1 << (code % 64);
-        }
-    }
     let digit_phrases: Vec<String> =
         merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect();
     let identifiers = |words: Vec<String>| words.into_iter().map(|w| (w, ()));
@@ -277,12 +275,18 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         after: Affixes::prefixes(after),
         phrase_numbers: digit_phrases.iter().flat_map(|p| numbers_in(p.as_bytes())).collect(),
         digit_phrases,
-        after_numbers,
         phrases: search(files, "not_numbers.phrases", merged.phrases)?,
+        hotline_lengths: lengths(&merged.hotlines),
         hotlines: merged.hotlines,
         identifier_after: Affixes::suffixes(identifiers(merged.after)),
         identifier_before: Affixes::prefixes(identifiers(merged.before)),
     })
+}
+
+/// The lengths of words, from the shortest on.
+fn lengths(words: &[String]) -> std::ops::RangeInclusive<usize> {
+    let shortest = words.iter().map(String::len).min().unwrap_or(1);
+    shortest..=words.iter().map(String::len).max().unwrap_or(0)
 }
 
 /// Everything that begins with a digit inside a phrase.

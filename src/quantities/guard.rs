@@ -171,24 +171,24 @@ static OPENING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Fin
 impl Titles {
     /// The end of the title in 《》 around a position, if it stands in one. Positions must not go back.
     pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
-        if at > self.read && !self.is_open {
-            // Nothing between two titles matters.
-            let bytes = text.as_bytes();
+        let bytes = text.as_bytes();
+        while self.read < at {
             let read = self.read;
-            let find = || OPENING.find(&bytes[read..]).map_or(bytes.len(), |next| read + next);
-            let next = self.next.filter(|next| *next >= read).unwrap_or_else(find);
-            self.next = Some(next);
-            self.read = next.min(at);
-        }
-        let unread = &text.as_bytes()[self.read.min(at)..at];
-        for mark in memchr::memchr2_iter(b'\n', 0xe3, unread) {
-            match &unread[mark..] {
-                [b'\n', ..] | [0xe3, 0x80, 0x8b, ..] => self.is_open = false,
-                [0xe3, 0x80, 0x8a, ..] => self.is_open = true,
-                _ => {}
+            if self.is_open {
+                let unread = &bytes[read..at];
+                let mut marks = memchr::memchr2_iter(b'\n', 0xe3, unread);
+                let close = marks.find(|mark| matches!(unread[*mark..], [b'\n', ..] | [0xe3, 0x80, 0x8b, ..]));
+                self.is_open = close.is_none();
+                self.read = close.map_or(at, |close| read + close + 1);
+            } else {
+                // Nothing between two titles matters.
+                let find = || OPENING.find(&bytes[read..]).map_or(bytes.len(), |next| read + next);
+                let next = self.next.filter(|next| *next >= read).unwrap_or_else(find);
+                self.next = Some(next);
+                self.is_open = next < at;
+                self.read = if self.is_open { next + 1 } else { at };
             }
         }
-        self.read = self.read.max(at);
         if !self.is_open {
             return None;
         }

@@ -38,10 +38,13 @@ mod tests {
 
     #[test]
     fn only_what_later_stages_look_for_is_rare() {
-        for plain in ["", "件", "年报 12件（“一网通办”——）\n| 规章 | 3 |\t\r\n", "𠀀《〇》％"] {
+        for plain in ["", "件", "年报 12件（“一网通办”——）\n| 规章 | 3 |\t\r\n", "𠀀《〇》％"]
+        {
             assert!(is_plain(plain), "{plain:?}");
         }
-        for rare in ["\u{3000}", "1\u{a0}2", "字\u{200b}", "\u{feff}字", "│", "字\u{ad}", "\u{2028}", "\u{205f}", "\u{1680}"] {
+        for rare in
+            ["\u{3000}", "1\u{a0}2", "字\u{200b}", "\u{feff}字", "│", "字\u{ad}", "\u{2028}", "\u{205f}", "\u{1680}"]
+        {
             assert!(!is_plain(rare), "{rare:?}");
         }
     }
