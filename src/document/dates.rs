@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use memchr::memmem;
 use regex::{Captures, Regex};
 
+/// First and last day of the statistical period.
+type Period = (Date, Date);
+
 /// Dates of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dates {
@@ -38,14 +41,14 @@ static YEAR: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder
 const LONGEST_PERIOD: usize = 150;
 
 /// The first period that the prose states, and where.
-pub(super) fn period(prose: &str) -> Option<((Date, Date), Range<usize>)> {
+pub(super) fn period(prose: &str) -> Option<(Period, Range<usize>)> {
     // A first period with a date that the calendar has not is the report's all the same.
     let (dates, at) = first_days(prose).find_map(|from| period_at(prose, from))?;
     Some((dates?, at))
 }
 
 /// The period that begins at a year, and where it stands; no days if the calendar does not have them.
-fn period_at(prose: &str, from: usize) -> Option<(Option<(Date, Date)>, Range<usize>)> {
+fn period_at(prose: &str, from: usize) -> Option<(Option<Period>, Range<usize>)> {
     // A digit of full width takes three bytes.
     let stated = &prose[from..floor(prose, from + 3 * LONGEST_PERIOD)];
     let narrow = narrowed(stated);
