@@ -41,6 +41,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
         out[link.share] = assessed;
     }
     peers::settle(context, out);
+    peers::forgive_bent(context, out);
     out_of_range(context, out);
 }
 
@@ -154,6 +155,13 @@ fn base_unclear(context: &Context<'_>) -> Assessment {
         Verdict::Undetermined,
         say!(context.lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
     )
+}
+
+/// Whether a share that agrees with a base only by cutting off agrees with another total nearby by rounding.
+fn is_rounded_of_another(context: &Context<'_>, index: usize) -> bool {
+    let printed = |i: usize| context.claims.list[i].quantity.map(|q| &context.lexed.quantities[q]);
+    let part = context.claims.link_of(index).filter(|l| l.base == BaseHint::Unsaid).and_then(|l| printed(l.part));
+    printed(index).zip(part).is_some_and(|(share, part)| explained::by_rounding(context, index, share, part.value))
 }
 
 /// Whether nothing near a share of no clear base explains it.
@@ -322,7 +330,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
                 severity = Some(Severity::Info);
                 "P015"
             }
-            _ if assessment.is_truncated => "P005",
+            _ if assessment.is_truncated && !is_rounded_of_another(context, index) => "P005",
             _ => continue,
         };
         let stated = explain::stated_text(context, claim);

@@ -40,7 +40,13 @@ pub(super) fn by_count(context: &Context<'_>, share: usize, printed: &Quantity, 
     bases.into_iter().any(|base| fits(printed, parts, base))
 }
 
-/// The same of two counts together, or of all.
+/// Whether a part makes up the share of some count of the paragraph, rounded.
+pub(super) fn by_rounding(context: &Context<'_>, share: usize, printed: &Quantity, part: Number) -> bool {
+    let bases = counts(context, share);
+    bases.into_iter().any(|base| part.ratio(base).is_some_and(|r| printed.interval.contains(r)))
+}
+
+/// The same as [`by_count`] of two counts together, or of all.
 pub(super) fn by_counts(context: &Context<'_>, share: usize, printed: &Quantity, parts: &[Number]) -> bool {
     let counts = counts(context, share);
     let of_two = |(at, a): (usize, &Number)| counts[at + 1..].iter().any(|b| fits(printed, parts, *a + *b));

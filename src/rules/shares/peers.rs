@@ -104,6 +104,23 @@ fn agreeing<'a>(context: &'a Context<'_>, link: &ShareLink, out: &'a [Assessment
         .collect()
 }
 
+/// Forgives shares whose last digit was bent so that all of the sentence make 100%: the difference is meant.
+pub(super) fn forgive_bent(context: &Context<'_>, out: &mut [Assessment]) {
+    for link in &context.claims.shares {
+        let is_wrong = out[link.share].verdict == Verdict::Contradicted;
+        if is_wrong && out[link.share].expected.is_some_and(|ratio| fills_up(context, link, out, ratio)) {
+            let assessed = &mut out[link.share];
+            assessed.verdict = Verdict::Compatible;
+            assessed.code = None;
+            assessed.reading = say!(
+                context.lang,
+                "末位有调整，各项合计恰为100%",
+                "its last digit is bent so that the shares of the sentence make 100%"
+            );
+        }
+    }
+}
+
 /// Whether the share was bent by a unit of its last digit so that all of the sentence make the whole: 33.3%, 33.3%, 33.4%.
 fn fills_up(context: &Context<'_>, link: &ShareLink, out: &[Assessment], ratio: Number) -> bool {
     let claims = &context.claims.list;
