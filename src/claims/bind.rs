@@ -23,7 +23,7 @@ use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
 
 thread_local! {
-    static MATCHES: RefCell<Memo<Box<str>, Found>> = Memo::new();
+    static MATCHES: RefCell<Memo<Found>> = const { Memo::new() };
 }
 
 /// About as many claims in words as a report has.

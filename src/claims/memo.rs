@@ -1,50 +1,87 @@
 //! What was computed before is not computed again: reports share most of their formulaic words.
 //!
 //! The words of a piece of text and the patterns of a row of symbols depend on nothing but the dictionaries, so each
-//! thread remembers them. The memory is bounded: a full one is emptied. Results are the same with and without.
+//! thread remembers them. A text is remembered when it is seen for the second time, in a place of its own among a
+//! fixed number: most pieces of prose never come again, and remembering them costs more than it gives. Results are
+//! the same with and without.
 
 use std::cell::RefCell;
-use std::hash::Hash;
+use std::hash::BuildHasher;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
 
-/// More than a corpus of one kind of report needs; about a megabyte a thread.
-const CAPACITY: usize = 8192;
+/// Places, as a power of two: more than the formulaic pieces of a corpus of one kind of report.
+const PLACES: u32 = 13;
 /// Longer texts (bytes) hardly come again.
 const LONGEST: usize = 120;
 
 /// Results by text.
 #[derive(Debug)]
-pub(super) struct Memo<K, V> {
+pub(super) struct Memo<V> {
     owner: u32,
-    known: FxHashMap<K, Rc<[V]>>,
+    /// Empty until the first text.
+    places: Vec<Place<V>>,
 }
 
-impl<K: Hash + Eq, V> Memo<K, V> {
-    pub(super) fn new() -> RefCell<Memo<K, V>> {
-        RefCell::new(Memo { owner: 0, known: FxHashMap::default() })
+#[derive(Debug)]
+struct Place<V> {
+    /// The hash of the text that was last seen here and not remembered.
+    seen: u64,
+    known: Option<(Box<str>, Rc<[V]>)>,
+}
+
+/// A result, remembered or not.
+pub(super) enum Computed<V> {
+    Known(Rc<[V]>),
+    Fresh(Vec<V>),
+}
+
+impl<V> Deref for Computed<V> {
+    type Target = [V];
+
+    fn deref(&self) -> &[V] {
+        match self {
+            Computed::Known(known) => known,
+            Computed::Fresh(fresh) => fresh,
+        }
     }
 }
 
-impl<V> Memo<Box<str>, V> {
+impl<V> Memo<V> {
+    pub(super) const fn new() -> RefCell<Memo<V>> {
+        RefCell::new(Memo { owner: 0, places: Vec::new() })
+    }
+
     /// What is known of a text for the grammar `owner`; computed where it is new.
-    pub(super) fn get(memo: &RefCell<Self>, owner: u32, text: &str, compute: impl FnOnce() -> Vec<V>) -> Rc<[V]> {
+    pub(super) fn get(memo: &RefCell<Self>, owner: u32, text: &str, compute: impl FnOnce() -> Vec<V>) -> Computed<V> {
         if text.len() > LONGEST {
-            return compute().into();
+            return Computed::Fresh(compute());
         }
-        if let Some(found) = memo.borrow().known.get(text).filter(|_| memo.borrow().owner == owner) {
-            return Rc::clone(found);
+        let hash = FxBuildHasher.hash_one(text);
+        let at = (hash >> (u64::BITS - PLACES)) as usize;
+        let is_seen = {
+            let memo = &mut *memo.borrow_mut();
+            if memo.owner != owner {
+                memo.owner = owner;
+                memo.places.clear();
+                memo.places.resize_with(1 << PLACES, || Place { seen: 0, known: None });
+            }
+            let place = &mut memo.places[at];
+            if let Some((_, value)) = place.known.as_ref().filter(|(known, _)| **known == *text) {
+                return Computed::Known(Rc::clone(value));
+            }
+            std::mem::replace(&mut place.seen, hash) == hash
+        };
+        let value = compute();
+        if !is_seen {
+            return Computed::Fresh(value);
         }
-        let value: Rc<[V]> = compute().into();
-        let mut memo = memo.borrow_mut();
-        if memo.owner != owner || memo.known.len() >= CAPACITY {
-            memo.owner = owner;
-            memo.known.clear();
-        }
-        memo.known.insert(text.into(), Rc::clone(&value));
-        value
+        let value: Rc<[V]> = value.into();
+        memo.borrow_mut().places[at].known = Some((text.into(), Rc::clone(&value)));
+        Computed::Known(value)
     }
 }
 

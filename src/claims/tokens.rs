@@ -58,7 +58,7 @@ struct Word {
 }
 
 thread_local! {
-    static WORDS: RefCell<Memo<Box<str>, Word>> = Memo::new();
+    static WORDS: RefCell<Memo<Word>> = const { Memo::new() };
 }
 
 /// What tokenising needs.
@@ -186,13 +186,15 @@ impl Tokenizer<'_> {
         self.segmenter.cut(self.lexicon, text, |found| {
             let piece = &text[found.clone()];
             let (start, end) = (found.start as u32, found.end as u32);
-            let follows_name = matches!(words.last(), Some(w) if w.end == start
-                && w.symbol == symbol::UNKNOWN
-                && !NO_ORGANS.contains(&&text[w.start as usize..w.end as usize]));
+            let follows_name = || {
+                matches!(words.last(), Some(w) if w.end == start
+                    && w.symbol == symbol::UNKNOWN
+                    && !NO_ORGANS.contains(&&text[w.start as usize..w.end as usize]))
+            };
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
                 Some(symbol::UNKNOWN)
-                    if follows_name && matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") =>
+                    if matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") && follows_name() =>
                 {
                     if let Some(name) = words.last_mut() {
                         name.symbol = symbol::ORGAN;
@@ -215,7 +217,7 @@ impl Tokenizer<'_> {
             "“" | "”" | "\"" | "‘" | "’" | " " | "\n" | "·" | "*" => return None,
             _ => {}
         }
-        let is_organ = word.chars().count() >= 2 && word.ends_with(ORGAN_ENDS) && !NO_ORGANS.contains(&word);
+        let is_organ = word.ends_with(ORGAN_ENDS) && word.chars().nth(1).is_some() && !NO_ORGANS.contains(&word);
         Some(if is_organ { symbol::ORGAN } else { symbol::UNKNOWN })
     }
 }
