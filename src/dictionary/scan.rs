@@ -70,12 +70,17 @@ impl Word {
 }
 
 /// A set of characters of three bytes. The last two bytes choose a byte of the table, the first a bit of it; that is
-/// exact for Chinese characters, which begin with six bytes only.
-struct Characters(Box<[u8; 1 << 12]>);
+/// exact for Chinese characters, which begin with six bytes only. A part of the table is used: finding the place in
+/// it costs two steps for every character of a text.
+struct Characters(Box<[u8; 1 << 16]>);
 
 impl Characters {
+    fn empty() -> Characters {
+        Characters(Box::new([0; 1 << 16]))
+    }
+
     fn place(bytes: u64) -> (usize, u32) {
-        ((((bytes >> 8) & 0x3f) << 6 | (bytes >> 16) & 0x3f) as usize, (bytes & 7) as u32)
+        (usize::from((bytes >> 8) as u16), (bytes & 7) as u32)
     }
 
     fn insert(&mut self, bytes: u64) {
@@ -99,8 +104,8 @@ impl Scan {
             *merged.entry(word).or_default() |= says;
         }
         let mut scan = Scan {
-            firsts: Characters(Box::new([0; 1 << 12])),
-            alone: Characters(Box::new([0; 1 << 12])),
+            firsts: Characters::empty(),
+            alone: Characters::empty(),
             begun: Box::new([0; 1 << (FINE_BITS - 6)]),
             pairs: Box::new([[0; 3]; 1 << PAIR_BITS]),
             thirds: Box::new([0; 1 << PAIR_BITS]),

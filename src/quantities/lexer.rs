@@ -19,22 +19,16 @@ pub fn lex(text: &str, words: &NumberWords, masked: &[Range<usize>]) -> Lexed {
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        let is_wide_digit = byte == 0xef
-            && bytes.get(at + 1) == Some(&0xbc)
-            && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b));
-        if (0xe4..=0xe9).contains(&byte) {
-            at = if may_begin_numeral(&bytes[at..]) { lexer.numeral(at) } else { at + 3 };
-        } else if byte.is_ascii_digit() || is_wide_digit {
-            at = lexer.digits(at);
-        } else if byte < 0x80 {
-            at += 1;
-        } else if byte < 0xe0 {
-            at += 2;
-        } else if byte < 0xf0 {
-            at = if may_begin_numeral(&bytes[at..]) { lexer.numeral(at) } else { at + 3 };
-        } else {
-            at += 4;
-        }
+        at = match byte {
+            0xe3..=0xe9 if may_begin_numeral(bytes, at) => lexer.numeral(at),
+            0xe0..=0xee => at + 3,
+            b'0'..=b'9' => lexer.digits(at),
+            0..0x80 => at + 1,
+            0xef if is_wide_digit(&bytes[at..]) => lexer.digits(at),
+            0xef => at + 3,
+            0x80..0xe0 => at + 2,
+            0xf0.. => at + 4,
+        };
     }
     lexer.out
 }
@@ -52,14 +46,34 @@ static NUMERAL_STARTS: [u64; 1024] = {
     bits
 };
 
+/// The second bytes of these characters, as bits: few enough to tell most characters apart at once.
+const NUMERAL_SECONDS: u64 = {
+    let mut bits = 0;
+    let mut word = 0;
+    while word < NUMERAL_STARTS.len() {
+        if NUMERAL_STARTS[word] != 0 {
+            bits |= 1 << (word % 64);
+        }
+        word += 1;
+    }
+    bits
+};
+
 /// A quick look at the bytes of a character of three.
 #[inline]
-fn may_begin_numeral(bytes: &[u8]) -> bool {
-    // The first bytes tell most characters apart before anything is computed.
-    let [0xe3 | 0xe4 | 0xe5 | 0xe7 | 0xe9, ..] = bytes else { return false };
-    let &[first, second, third, ..] = bytes else { return false };
-    let code = usize::from(first & 0x0f) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
-    NUMERAL_STARTS[code / 64] >> (code % 64) & 1 != 0
+fn may_begin_numeral(bytes: &[u8], at: usize) -> bool {
+    let Some(second) = bytes.get(at + 1) else { return false };
+    if NUMERAL_SECONDS >> (second & 0x3f) & 1 == 0 {
+        return false;
+    }
+    let Some(third) = bytes.get(at + 2) else { return false };
+    let word = usize::from(bytes[at] & 0x0f) << 6 | usize::from(second & 0x3f);
+    NUMERAL_STARTS[word] >> (third & 0x3f) & 1 != 0
+}
+
+/// Whether a character of three bytes is a full-width digit.
+fn is_wide_digit(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xef, 0xbc, 0x90..=0x99, ..])
 }
 
 struct Lexer<'t> {
