@@ -81,6 +81,100 @@ fn tables_parted_by_runs_of_spaces() {
     same_as_undamaged(&damaged.join("\n"), &[]);
 }
 
+/// How crawls print a table with one cell a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Apart {
+    /// `cell |`, and what a row is padded with on a line of its own.
+    BarBehind,
+    /// The same, with a bar alone before each row and the padding behind its last cell.
+    BarBefore,
+    /// The cell, below it the bar, and the padding on a line of its own.
+    BarBelow,
+    /// The cell, below it the bar.
+    BarBelowOnly,
+    /// `cell |`, with one blank cell more behind the last of each row.
+    BlankBehind,
+    /// `| cell`, the label without a bar.
+    BarOpens,
+}
+
+/// The columns of the table that a line belongs to.
+fn columns(row: &str, before: usize) -> usize {
+    match row {
+        _ if row.starts_with("第二十条") => 4,
+        _ if row.starts_with("（本列") => 10,
+        _ if row.starts_with("行政复议") => 15,
+        _ => before,
+    }
+}
+
+fn one_cell_a_line(text: &str, apart: Apart) -> String {
+    let (mut out, mut width) = (String::new(), 0);
+    for line in text.lines() {
+        if !is_row(line) {
+            out.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let cells: Vec<&str> = line.trim_end_matches('|').trim_end_matches(" |").split('|').map(str::trim).collect();
+        width = columns(line, width);
+        let padding = "|".repeat(width.saturating_sub(cells.len()));
+        if apart == Apart::BarBefore {
+            out.push_str("|\n");
+        }
+        for (i, cell) in cells.iter().enumerate() {
+            if apart == Apart::BarOpens {
+                out.push_str(&format!("{}{cell}\n", if i == 0 { "" } else { "| " }));
+                continue;
+            }
+            let below = matches!(apart, Apart::BarBelow | Apart::BarBelowOnly) && !cell.is_empty();
+            let is_last = i + 1 == cells.len();
+            let end = match apart {
+                Apart::BarBefore if is_last => format!("| {padding}"),
+                Apart::BlankBehind if is_last => "| |".to_string(),
+                _ => "|".to_string(),
+            };
+            out.push_str(&format!("{cell}{}{end}\n", if below { "\n" } else { " " }));
+        }
+        if matches!(apart, Apart::BarBehind | Apart::BarBelow) && !padding.is_empty() {
+            out.push_str(&format!("{padding}|\n"));
+        }
+    }
+    out
+}
+
+#[test]
+fn tables_with_one_cell_a_line_and_bars() {
+    let whole = text();
+    // Some zeros of table three left blank.
+    let blanks: Vec<String> = whole
+        .lines()
+        .map(|l| match l.split_once("2.重复申请 |") {
+            Some(_) => l.replace(" 0 |", "  |"),
+            None => l.replacen(" 3 | 0 |", " 3 |  |", 1),
+        })
+        .collect();
+    let mut problems = Vec::new();
+    for report in [whole.clone(), blanks.join("\n")] {
+        for apart in [
+            Apart::BarBehind,
+            Apart::BarBefore,
+            Apart::BarBelow,
+            Apart::BarBelowOnly,
+            Apart::BlankBehind,
+            Apart::BarOpens,
+        ] {
+            let damaged = one_cell_a_line(&report, apart);
+            let (want, got) = (hear(&report), hear(&damaged));
+            let lost = want.0.2.iter().filter(|c| !got.0.2.contains(c));
+            problems.extend(lost.map(|cell| format!("{apart:?}: {cell}")));
+            if want != got {
+                problems.push(format!("{apart:?}: {:?} {:?}, not {:?} {:?}", got.0.1, got.1, want.0.1, want.1));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn a_report_on_one_line_with_spaces_between_cells() {
     let damaged = text().replace(" |", " ").replace('\n', " ");

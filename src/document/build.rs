@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, copies, dates, glued, organ, title};
-use crate::dictionary::{Dictionary, Labels};
+use crate::dictionary::{Dictionary, Labels, bare_label};
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
 
@@ -17,6 +17,8 @@ const LONG_LINE: usize = 120;
 const SHORTEST_FULL_LINE: usize = 15;
 /// Table text is not longer than this (characters) in one line.
 const LONGEST_TABLE_TEXT: usize = 60;
+/// A label with a note is no longer than this without it (characters).
+const LONGEST_NOTED_LABEL: usize = 16;
 
 /// Reads a page.
 #[must_use]
@@ -158,7 +160,8 @@ impl Builder<'_> {
         // A one-celled row may be a heading or a sentence that someone put into a table.
         if let [only] = cells {
             let text = self.page.slice(only);
-            let is_prose = text.contains('。') || is_longer(text, LONGEST_TABLE_TEXT);
+            let is_noted = || self.in_table.is_some() && is_label_with_note(text);
+            let is_prose = text.contains('。') || is_longer(text, LONGEST_TABLE_TEXT) && !is_noted();
             if is_prose || of_line(text, &self.dictionary.sections).is_some() {
                 let range = only.start as usize..only.end as usize;
                 // A border stands between it and the line before.
@@ -511,6 +514,12 @@ fn is_labelled(line: &str, labels: &Labels) -> bool {
     !label.is_empty()
         && !is_longer(label, LONGEST_TABLE_TEXT)
         && (labels.row(label).is_some() || labels.row(glued::numbered_part(label)).is_some())
+}
+
+/// Whether a long cell is a short label with a note in brackets on what is to be counted.
+fn is_label_with_note(text: &str) -> bool {
+    let bare = bare_label(text);
+    text.ends_with(['）', ')']) && !bare.is_empty() && !is_longer(&bare, LONGEST_NOTED_LABEL)
 }
 
 /// Whether a comma or a full stop stands outside brackets: a sentence, no label.

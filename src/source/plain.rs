@@ -29,7 +29,14 @@ pub(super) fn document(text: &str, is_plain: bool) -> Page<'_> {
 /// Reads the lines; `row` says what parts the cells of one, if it is a row.
 fn lines(text: &str, is_plain: bool, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]>) -> Page<'_> {
     let is_drawn = !is_plain && drawn::may_be_in(text);
-    let mut reader = Reader { page: Page::of(text, is_plain), is_drawn, table: 0, in_table: false };
+    let mut reader = Reader {
+        page: Page::of(text, is_plain),
+        is_drawn,
+        table: 0,
+        in_table: false,
+        after_text: false,
+        bars_open: None,
+    };
     let (mut borders, mut start) = (Borders::default(), 0);
     each_mark(text.as_bytes(), |at, mark| match mark {
         b'|' => borders.bars.push(at as u32),
@@ -74,6 +81,10 @@ struct Reader<'t> {
     /// The number of the table last seen.
     table: u32,
     in_table: bool,
+    /// The line before had no border: the next bar may close the cell that it is.
+    after_text: bool,
+    /// Whether bars stand before the cells of lines with one cell each, once that was asked.
+    bars_open: Option<bool>,
 }
 
 impl Reader<'_> {
@@ -90,9 +101,14 @@ impl Reader<'_> {
             return;
         }
         let slice = &text[range.start as usize..range.end as usize];
+        let was_text = std::mem::take(&mut self.after_text);
         match row(slice) {
+            // Crawls that break the line behind the text of each cell: a bar alone closes the cell above it, and is
+            // no blank cell of its own.
+            Some(_) if was_text && slice == "|" && !self.bars_open(text) => {}
             None => {
                 self.in_table = false;
+                self.after_text = true;
                 self.page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
             }
             Some(_) if is_markdown_rule(slice) => {}
@@ -101,6 +117,13 @@ impl Reader<'_> {
                 self.row(range, |all| push_cells(all, text, &line, borders));
             }
         }
+    }
+
+    /// Whether a line of the text is a bar and the cell behind it: then a bar alone opens a blank cell.
+    fn bars_open(&mut self, text: &str) -> bool {
+        let opens =
+            |line: &str| line.trim().strip_prefix('|').is_some_and(|cell| !cell.is_empty() && !cell.contains('|'));
+        *self.bars_open.get_or_insert_with(|| text.lines().any(opens))
     }
 
     fn row(&mut self, range: Range<u32>, push: impl FnOnce(&mut Vec<Range<u32>>)) {

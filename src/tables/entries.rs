@@ -111,6 +111,9 @@ impl Reader<'_> {
         if let [only] = cells {
             return self.single(only.start as usize..only.end as usize);
         }
+        if self.goes_on(cells) {
+            return;
+        }
         self.flush();
         // A label counts only if no other comes before the numbers: most need not be looked up.
         let (mut label, mut label_text) = (None, None);
@@ -150,13 +153,32 @@ impl Reader<'_> {
         let is_number = |i: &Item| i.value.number.is_some() || is_long_run(&self.page.text[i.range.clone()]);
         let has_number = items.iter().any(is_number);
         // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
-        let is_header = !has_number && self.header_cells(cells) >= 2;
+        // Before the first row of the table, so is 总计 alone.
+        let headers = if self.found.entries.iter().any(|e| e.row.is_some()) { 2 } else { 1 };
+        let is_header = !has_number && self.header_cells(cells) >= headers;
         let is_data = has_number || label.is_some() && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
             let may_be_glued = items.len() == 1;
             self.found.entries.push(Entry { row: label, items, is_row: true, may_be_glued });
         }
+    }
+
+    /// Whether a row is the last value of those that stand one a line, and what its row is padded with: then they are
+    /// taken as such.
+    fn goes_on(&mut self, cells: &[Range<u32>]) -> bool {
+        let Some((first, padding)) = cells.split_first() else { return false };
+        let Some(entry) = self.pending.as_mut().filter(|e| e.row.is_some() || !e.items.is_empty()) else {
+            return false;
+        };
+        let value = read_value(self.page.slice(first));
+        if !value.is_value() || !padding.iter().all(|c| c.is_empty()) {
+            return false;
+        }
+        let blanks = padding.iter().map(|c| (read_value(""), c));
+        let items = std::iter::once((value, first)).chain(blanks);
+        entry.items.extend(items.map(|(value, c)| Item { value, range: c.start as usize..c.end as usize }));
+        true
     }
 
     /// How many cells are words of a table header.
@@ -171,8 +193,12 @@ impl Reader<'_> {
 
     fn label(&self, text: &str) -> Option<Row> {
         // 其他 and 总计 are headers too: in table four every label is one.
-        if text.len() > LONGEST_LABEL || self.table == Some(TableId::Disputes) {
+        if self.table == Some(TableId::Disputes) {
             return None;
+        }
+        // Only what is in brackets may be as long as a sentence: 规范性文件（……）.
+        if text.len() > LONGEST_LABEL {
+            return self.dictionary.labels.whole(text);
         }
         self.dictionary.labels.row(text)
     }

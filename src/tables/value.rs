@@ -78,7 +78,10 @@ pub fn read_value(text: &str) -> Value {
     let first = text.chars().next().unwrap_or(' ');
     if !first.is_ascii_digit()
         && !('０'..='９').contains(&first)
-        && !matches!(first, '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | 'N' | '*')
+        && !matches!(
+            first,
+            '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | '增' | '减' | 'N' | '*'
+        )
     {
         return Value::of(CellState::Text);
     }
@@ -93,10 +96,7 @@ pub fn read_value(text: &str) -> Value {
     if is_placeholder(&folded) {
         return Value::of(CellState::NotApplicable);
     }
-    let (negative, digits) = match folded.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
-    };
+    let (negative, digits) = signed(&folded);
     let end = digits.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(digits.len());
     let (number, rest) = digits.split_at(end);
     let Some((money, ())) = unit_of(rest) else { return Value::of(CellState::Text) };
@@ -110,6 +110,17 @@ pub fn read_value(text: &str) -> Value {
             Value { state, number: Some(n), money }
         }
         None => Value::of(CellState::Text),
+    }
+}
+
+/// Whether a number is negative, and the number without its sign, which may be a word: 减4, 增加2.
+fn signed(text: &str) -> (bool, &str) {
+    const LESS: [&str; 3] = ["-", "减少", "减"];
+    const MORE: [&str; 3] = ["+", "增加", "增"];
+    let without = |signs: [&str; 3]| signs.iter().find_map(|sign| text.strip_prefix(sign));
+    match without(LESS) {
+        Some(rest) => (true, rest),
+        None => (false, without(MORE).unwrap_or(text)),
     }
 }
 
@@ -161,6 +172,9 @@ mod tests {
             ("——", CellState::NotApplicable, None),
             ("/", CellState::NotApplicable, None),
             ("-2", CellState::Number, Some("-2")),
+            ("减4", CellState::Number, Some("-4")),
+            ("增加 12", CellState::Number, Some("12")),
+            ("减", CellState::Text, None),
             ("+173", CellState::Number, Some("173")),
             ("１２", CellState::Number, Some("12")),
             ("1,234", CellState::Number, Some("1234")),
