@@ -169,6 +169,11 @@ fn true_denials_accuse_nobody() {
     accuse_nobody("true_words.toml");
 }
 
+#[test]
+fn true_sentences_on_other_business_accuse_nobody() {
+    accuse_nobody("true_business.toml");
+}
+
 fn accuse_nobody(name: &str) {
     let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));

@@ -10,13 +10,13 @@ use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::memo::Memo;
-use super::scope::{Said, ScopeWords, Spoken};
+use super::scope::{Said, ScopeWords, Spoken, is_part_by_months};
 use super::shares::{BaseHint, ShareWords};
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
 };
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
@@ -175,6 +175,9 @@ impl<'a> Reader<'a> {
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
+        if let Some(months) = self.months(clause) {
+            spoken.when = Said::Other(Scope { text: months.to_string(), kind: ScopeKind::Narrower });
+        }
         let scope = spoken.scope_after(inherited);
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
@@ -199,6 +202,10 @@ impl<'a> Reader<'a> {
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
         let Some(own) = self.tokenizer.year else { return spoken };
         let other = |text: &str| Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Other });
+        if self.is_part_of_year(clause) {
+            spoken.when = Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower });
+            return spoken;
+        }
         let is_since = ["以来", "至今", "迄今"].iter().any(|w| text.ends_with(w)) && !text.contains("今年");
         if is_since && year.is_none_or(|y| y.year != own) {
             spoken.when = other(text);
@@ -206,6 +213,25 @@ impl<'a> Reader<'a> {
             spoken.when = if opening.year == own { Said::Own } else { other(&self.prose.text[opening.range.clone()]) };
         }
         spoken
+    }
+
+    /// The words of a clause up to the months that make it speak of a part of the year: 2023年1至6月.
+    fn months(&self, clause: &Clause) -> Option<&str> {
+        let end = self.marks.last_end(clause, says::MONTHS)?;
+        let text = &self.prose.text[clause.range.clone()];
+        is_part_by_months(text).then(|| self.prose.text[clause.range.start..end].trim())
+    }
+
+    /// Whether a clause is the name of a part of the year, and so says whose numbers follow it: 2023年上半年,
+    /// 截至6月底.
+    fn is_part_of_year(&self, clause: &Clause) -> bool {
+        /// 份, 末, 中旬, 30日
+        const LONGEST_END: usize = 3;
+        let ends_with = |says: u32| {
+            let end = self.marks.last_end(clause, says);
+            end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
+        };
+        ends_with(says::PART_OF_YEAR) || ends_with(says::MONTHS) && self.months(clause).is_some()
     }
 
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;

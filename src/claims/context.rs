@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::Sentence;
+use super::clauses::{Clause, Sentence};
 use crate::dictionary::{Objects, Telling, Topic, says};
 use crate::document::Prose;
 
@@ -53,6 +53,12 @@ impl<'m> Marks<'m> {
     /// Where the last of them begins.
     fn last(&self, range: Range<usize>, says: u32) -> Option<usize> {
         self.inside(range, says).next_back().map(|m| m.start as usize)
+    }
+
+    /// Where the last word ends that says one of some things in a clause.
+    pub(super) fn last_end(&self, clause: &Clause, says: u32) -> Option<usize> {
+        let last = || self.inside(clause.range.clone(), says).next_back().map(|m| m.end as usize);
+        if clause.says & says == 0 { None } else { last() }
     }
 
     /// The disputes named inside a range; of suits, the one kind if only one is named.

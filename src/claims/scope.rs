@@ -78,6 +78,7 @@ pub(super) struct ScopeWords {
     office: char,
     elsewhere: char,
     time_other: char,
+    time_part: char,
     since: char,
     last_year: char,
     own: char,
@@ -95,6 +96,7 @@ impl ScopeWords {
             office: of("office"),
             elsewhere: of("elsewhere"),
             time_other: of("time_other"),
+            time_part: of("time_part"),
             since: of("since"),
             last_year: of("last_year"),
             own: of("own"),
@@ -111,7 +113,7 @@ impl ScopeWords {
             let word = &text[token.range.clone()];
             let said = |kind| Said::Other(Scope { text: word.to_string(), kind });
             match token.symbol {
-                s if s == self.time_other => spoken.when.note(said(ScopeKind::Narrower)),
+                s if s == self.time_other || s == self.time_part => spoken.when.note(said(ScopeKind::Narrower)),
                 s if s == self.since => spoken.when.note(said(ScopeKind::Other)),
                 s if s == self.time_own => spoken.when.note(Said::Own),
                 s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => {
@@ -139,6 +141,27 @@ impl ScopeWords {
     fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
         tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.carry)
     }
+}
+
+/// Whether a text that names months means a part of a year: 1至6月, 截至2023年6月底; not 1月1日至12月31日.
+pub(super) fn is_part_by_months(text: &str) -> bool {
+    let months: Vec<u32> = text.match_indices('月').filter_map(|(at, _)| month_before(&text[..at])).collect();
+    match months.as_slice() {
+        [] => false,
+        all if !all.contains(&12) => true,
+        [_] => !text.contains(['截', '至', '到', '-', '—', '～', '~']),
+        _ => false,
+    }
+}
+
+/// The number of a month at the end of a text.
+fn month_before(text: &str) -> Option<u32> {
+    const NUMERALS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    let digit = |c: char| c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32));
+    let value =
+        text.chars().rev().map_while(digit).zip([1, 10, 100]).fold(0, |sum, (digit, place)| sum + digit * place);
+    let in_words = || NUMERALS.iter().rposition(|n| text.ends_with(n)).map_or(0, |at| at as u32 + 1);
+    Some(if value > 0 { value } else { in_words() }).filter(|month| (1..=12).contains(month))
 }
 
 /// A year governs its clause when it opens it, alone or after words that say nothing of their own.
@@ -191,4 +214,22 @@ fn is_own_office(word: &str, organ: &Organ) -> bool {
 
 fn is_same_organ(word: &str, organ: &Organ) -> bool {
     organ.name.contains(word) || word.contains(organ.name.as_str()) && !organ.name.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_tell_parts_of_a_year() {
+        for part in ["2023年1至6月", "截至2023年6月底", "１—１０月", "三月", "12月", "截至11月30日", "2023年十月"]
+        {
+            assert!(is_part_by_months(part), "{part}");
+        }
+        for whole in
+            ["2023年1月1日至12月31日", "1-12月", "截至12月底", "为期3个月", "每月", "2023年", "截至十二月三十一日"]
+        {
+            assert!(!is_part_by_months(whole), "{whole}");
+        }
+    }
 }

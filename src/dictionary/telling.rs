@@ -55,6 +55,10 @@ pub mod says {
     pub const EXCEPT: u32 = 1 << 20;
     /// 扣除: what follows is taken off the numbers after it.
     pub const DEDUCTED: u32 = 1 << 21;
+    /// 上半年: a part of a year.
+    pub const PART_OF_YEAR: u32 = 1 << 22;
+    /// 月: perhaps another.
+    pub const MONTHS: u32 = 1 << 23;
 }
 
 /// `[triggers]`
@@ -85,6 +89,8 @@ pub(super) struct Surroundings {
     new: Vec<String>,
     except: Vec<String>,
     deducted: Vec<String>,
+    parts_of_year: Vec<Spanned<String>>,
+    months: Vec<String>,
     among: Vec<String>,
     parts: Vec<String>,
     documents: Vec<String>,
@@ -112,6 +118,7 @@ pub(super) fn compile(
         (&around.new, says::NEW),
         (&around.except, says::EXCEPT),
         (&around.deducted, says::DEDUCTED),
+        (&around.months, says::MONTHS),
         (&around.documents, says::DOCUMENTS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];
@@ -120,6 +127,7 @@ pub(super) fn compile(
         (&around.other_business, says::OTHER_BUSINESS),
         (&around.direct_suits, says::DIRECT_SUITS),
         (&around.suits_after_review, says::SUITS_AFTER_REVIEW),
+        (&around.parts_of_year, says::PART_OF_YEAR),
     ] {
         words.extend(of_classes((file, "surroundings"), lexicon, classes, says)?);
     }

@@ -13,6 +13,7 @@ use crate::tables::Basis;
 pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
     forgive_accepted(context, &mut out);
+    forgive_counted_apart(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
     indicators::forgive_parts(context, &mut out);
@@ -338,5 +339,42 @@ fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
             assessment.code = None;
             assessment.reading = say!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
         }
+    }
+}
+
+/// Where a sentence counts a part of a cell apart, the rest may be what its words for the cell mean: 属于已主动公开22件，
+/// 同意公开75件 are together 予以公开97.
+fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
+    let list = &context.claims.list;
+    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    for index in 0..list.len() {
+        let claim = &list[index];
+        if out[index].verdict != Verdict::Contradicted {
+            continue;
+        }
+        let (Some(own), Some(expected), Some(cell)) = (stated(claim), out[index].expected, claim.readings.first())
+        else {
+            continue;
+        };
+        let of_sentence = |c: &&Claim| c.sentence == claim.sentence && c.range != claim.range;
+        let mut apart = list.iter().filter(of_sentence).filter(|c| c.at_most.as_ref() == Some(cell));
+        let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
+        let assessment = &mut out[index];
+        assessment.code = None;
+        (assessment.verdict, assessment.reading) = if sum == expected {
+            let reading = say!(
+                context.lang,
+                "与同句另计的部分相加等于表格数",
+                "with the part that the sentence counts apart, equal to the table"
+            );
+            (Verdict::Compatible, reading)
+        } else {
+            let reading = say!(
+                context.lang,
+                "同句另计了其中一部分，这里可能不含",
+                "the sentence counts a part of it apart; this number may leave it out"
+            );
+            (Verdict::Undetermined, reading)
+        };
     }
 }
