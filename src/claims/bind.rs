@@ -73,6 +73,7 @@ pub fn read(
         symbols: &grammar.symbols,
         marks,
         is_of_a_part: false,
+        is_of_some_disputes: false,
         governing: Vec::new(),
         out: Claims::default(),
     };
@@ -105,6 +106,8 @@ struct Reader<'a> {
     marks: Marks<'a>,
     /// A claim in words of this sentence was about a part of the body.
     is_of_a_part: bool,
+    /// A number of disputes since the last semicolon of this sentence was one of some of them: 因程序问题引发的.
+    is_of_some_disputes: bool,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     out: Claims,
@@ -122,6 +125,7 @@ struct Match<'p> {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         self.is_of_a_part = false;
+        self.is_of_some_disputes = false;
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
@@ -135,6 +139,7 @@ impl<'a> Reader<'a> {
                 governing.resize(depth, inherited);
             }
             let after = sentence.clauses.get(at + 1);
+            self.is_of_some_disputes &= clause.opened_by != Some('；');
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -355,6 +360,13 @@ impl<'a> Reader<'a> {
         let unknown_before = |m: &Match<'_>| {
             window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN))
         };
+        // What the disputes are about holds for those named after them: 因程序问题引发的行政复议、行政诉讼.
+        let is_of_faults =
+            |m: &Match<'_>| window.tokens[..m.tokens.end].iter().any(|t| self.symbols.faults.contains(&t.symbol));
+        self.is_of_some_disputes |= matched.as_ref().is_some_and(|m| {
+            m.pattern.strict && m.pattern.topic == Some(Topic::Disputes) && (unknown_before(m) || is_of_faults(m))
+        });
+        let is_of_some = self.is_of_some_disputes;
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let (pattern, form) = (m.pattern, self.form);
@@ -376,7 +388,8 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
-            let is_led_by_unknown = m.pattern.strict && unknown_before(&m);
+            let is_led_by_unknown = m.pattern.strict && unknown_before(&m)
+                || is_of_some && m.pattern.strict && m.pattern.topic == Some(Topic::Disputes);
             let is_weak =
                 m.sureness == Sureness::Likely || is_led_by_unknown || context.is_deducted(clause.range.clone());
             // 依申请公开 was not named just before, but the words are those of the outcomes.

@@ -151,10 +151,31 @@ impl Context<'_> {
                 let is_named = self.marks.any(self.sentence.range.clone(), says::ANY_REQUEST);
                 if is_named { Sureness::Likely } else { Sureness::No }
             }
-            Topic::Outcomes => sure_or(self.is_about_requests(from, at), Sureness::Likely),
-            Topic::Disputes => sure_or(self.is_about_disclosure_disputes(at), Sureness::Likely),
+            Topic::Outcomes => {
+                let other = if self.is_other_business(from) { Sureness::No } else { Sureness::Likely };
+                sure_or(self.is_about_requests(from, at), other)
+            }
+            Topic::Disputes => {
+                let other = if self.names_disputes() { Sureness::Likely } else { Sureness::No };
+                sure_or(self.is_about_disclosure_disputes(at), other)
+            }
             Topic::Documents => sure_or(self.marks.any(self.head(at), says::DOCUMENTS), Sureness::No),
         }
+    }
+
+    /// Other business of the organ before a place, where nothing speaks of applications: 印发公文430件，不予公开63件.
+    fn is_other_business(&self, from: usize) -> bool {
+        const APPLICATIONS: u32 = says::REQUESTS | says::ANY_REQUEST;
+        self.sentence.section != 3
+            && self.marks.any(self.head(from), says::OTHER_BUSINESS)
+            && !self.marks.any(self.sentence.range.clone(), APPLICATIONS)
+            && !self.surroundings_say(APPLICATIONS)
+    }
+
+    /// Whether disputes are named in the sentence or around it: 热线47件，已全部办结 is about none.
+    fn names_disputes(&self) -> bool {
+        const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
+        self.sentence.section == 4 || self.marks.any(self.sentence.range.clone(), NAMES) || self.surroundings_say(NAMES)
     }
 
     /// Applications for information, and no other business of the organ named since.

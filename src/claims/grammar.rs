@@ -47,6 +47,8 @@ pub(super) struct Symbols {
     pub(super) and: char,
     pub(super) rate: char,
     pub(super) blocked: Vec<char>,
+    /// Words for what an organ did wrong.
+    pub(super) faults: [char; 2],
     pub(super) outcomes: Vec<(char, Row)>,
 }
 
@@ -59,6 +61,7 @@ impl Symbols {
             fill: of("fill"),
             and: of("and"),
             rate: of("rate"),
+            faults: ["fault", "time_limit"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),
             outcomes: [
                 ("granted", Row::Granted),

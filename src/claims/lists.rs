@@ -220,6 +220,9 @@ impl<'a> Finder<'a> {
             ListKind::Exhaustive
         } else if self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
             ListKind::Open
+        } else if self.is_among_parts(at) {
+            // Of parts in a row, the later ones are none of an earlier one.
+            return lists;
         } else {
             ListKind::Loose
         };
@@ -231,6 +234,14 @@ impl<'a> Finder<'a> {
     fn opens_list(&self, clause: usize) -> bool {
         let text = self.clause_text(clause);
         text.starts_with(['其', '含', '包', '分']) && LIST_OPENERS.iter().any(|w| text.starts_with(w))
+    }
+
+    /// Whether a clause is one of those in which 其中 lists parts.
+    fn is_among_parts(&self, clause: usize) -> bool {
+        let clauses = &self.sentence.clauses;
+        let same = (0..=clause).rev().filter(|c| clauses[*c].depth == clauses[clause].depth);
+        let mut since = same.take_while(|c| *c == clause || clauses[*c + 1].opened_by != Some('；'));
+        since.any(|c| self.opens_list(c))
     }
 
     fn begins_anew(&self, clause: usize) -> bool {
