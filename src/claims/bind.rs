@@ -180,7 +180,10 @@ impl<'a> Reader<'a> {
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
-        if let Some(months) = self.months(clause) {
+        // Of two periods the words name the wider: 自2008年5月以来.
+        if !matches!(spoken.when, Said::Other(_))
+            && let Some(months) = self.months(clause)
+        {
             spoken.when = Said::Other(Scope { text: months.to_string(), kind: ScopeKind::Narrower });
         }
         let scope = spoken.scope_after(inherited);
