@@ -74,6 +74,7 @@ pub fn read(
         marks,
         is_of_a_part: false,
         is_of_some_disputes: false,
+        is_of_some_requests: false,
         governing: Vec::new(),
         out: Claims::default(),
     };
@@ -108,6 +109,8 @@ struct Reader<'a> {
     is_of_a_part: bool,
     /// A number of disputes since the last semicolon of this sentence was one of some of them: 因程序问题引发的.
     is_of_some_disputes: bool,
+    /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
+    is_of_some_requests: bool,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     out: Claims,
@@ -125,7 +128,7 @@ struct Match<'p> {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         self.is_of_a_part = false;
-        self.is_of_some_disputes = false;
+        (self.is_of_some_disputes, self.is_of_some_requests) = (false, false);
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
@@ -139,7 +142,9 @@ impl<'a> Reader<'a> {
                 governing.resize(depth, inherited);
             }
             let after = sentence.clauses.get(at + 1);
-            self.is_of_some_disputes &= clause.opened_by != Some('；');
+            if clause.opened_by == Some('；') {
+                (self.is_of_some_disputes, self.is_of_some_requests) = (false, false);
+            }
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -181,7 +186,9 @@ impl<'a> Reader<'a> {
         tokens.extend(self.tokenizer.clause(clause));
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
         // Of two periods the words name the wider: 自2008年5月以来.
-        if !matches!(spoken.when, Said::Other(_))
+        if let Some(years) = self.years_together(clause) {
+            spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });
+        } else if !matches!(spoken.when, Said::Other(_))
             && let Some(months) = self.months(clause)
         {
             spoken.when = Said::Other(Scope { text: months.to_string(), kind: ScopeKind::Narrower });
@@ -210,6 +217,10 @@ impl<'a> Reader<'a> {
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
         let Some(own) = self.tokenizer.year else { return spoken };
         let other = |text: &str| Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Other });
+        if let Some(years) = self.years_together(clause) {
+            spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });
+            return spoken;
+        }
         if self.is_part_of_year(clause) {
             spoken.when = Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower });
             return spoken;
@@ -221,6 +232,14 @@ impl<'a> Reader<'a> {
             spoken.when = if opening.year == own { Said::Own } else { other(&self.prose.text[opening.range.clone()]) };
         }
         spoken
+    }
+
+    /// A number of years or months that a clause speaks of: 近3年, 6个月内.
+    fn years_together(&self, clause: &Clause) -> Option<&str> {
+        let quantities = self.lexed.quantities[clause.quantities.clone()].iter();
+        let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
+        let mut long = quantities.filter(|q| q.class == UnitClass::Duration && matches!(unit(q), "年" | "个月"));
+        long.next().map(|q| &self.prose.text[q.whole.clone()])
     }
 
     /// The words of a clause up to the months that make it speak of a part of the year: 2023年1至6月.
@@ -360,16 +379,8 @@ impl<'a> Reader<'a> {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
             None => kind_by_unit(quantity),
         };
-        let unknown_before = |m: &Match<'_>| {
-            window.tokens[..m.tokens.start].iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN))
-        };
-        // What the disputes are about holds for those named after them: 因程序问题引发的行政复议、行政诉讼.
-        let is_of_faults =
-            |m: &Match<'_>| window.tokens[..m.tokens.end].iter().any(|t| self.symbols.faults.contains(&t.symbol));
-        self.is_of_some_disputes |= matched.as_ref().is_some_and(|m| {
-            m.pattern.strict && m.pattern.topic == Some(Topic::Disputes) && (unknown_before(m) || is_of_faults(m))
-        });
-        let is_of_some = self.is_of_some_disputes;
+        let unknown_before = |m: &Match<'_>| has_unknown(&window.tokens[..m.tokens.start]);
+        let is_of_some = self.is_of_some(sentence, clause, window, matched.as_ref());
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let (pattern, form) = (m.pattern, self.form);
@@ -391,8 +402,7 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
-            let is_led_by_unknown = m.pattern.strict && unknown_before(&m)
-                || is_of_some && m.pattern.strict && m.pattern.topic == Some(Topic::Disputes);
+            let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak =
                 m.sureness == Sureness::Likely || is_led_by_unknown || context.is_deducted(clause.range.clone());
             // 依申请公开 was not named just before, but the words are those of the outcomes.
@@ -423,6 +433,34 @@ impl<'a> Reader<'a> {
             claim.mismatch = mismatch;
             (claim.anchored, claim.one_kind_from) = anchored;
             claim.at_most = at_most;
+        }
+    }
+
+    /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
+    /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
+    fn is_of_some(
+        &mut self,
+        sentence: &Sentence,
+        clause: &Clause,
+        window: &Window<'_>,
+        matched: Option<&Match<'_>>,
+    ) -> bool {
+        let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
+        let Some(m) = matched else {
+            let before = &window.tokens[..window.this];
+            self.is_of_some_requests |= has_unknown(before)
+                && among(before, &self.symbols.applications)
+                && self.context(sentence).may_be_a_part(clause.range.clone());
+            return false;
+        };
+        match m.pattern.topic {
+            Some(Topic::Disputes) if m.pattern.strict => {
+                self.is_of_some_disputes |= has_unknown(&window.tokens[..m.tokens.start])
+                    || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
+                self.is_of_some_disputes
+            }
+            Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
+            _ => false,
         }
     }
 
@@ -573,6 +611,10 @@ fn formulas_of(list: &[Reading], form: Generation, objects: &[Objects]) -> Vec<F
         }
     }
     out
+}
+
+fn has_unknown(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN))
 }
 
 /// The kind of claim that a unit tells.

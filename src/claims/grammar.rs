@@ -47,6 +47,7 @@ pub(super) struct Symbols {
     pub(super) and: char,
     pub(super) rate: char,
     pub(super) blocked: Vec<char>,
+    pub(super) applications: [char; 2],
     /// Words for what an organ did wrong.
     pub(super) faults: [char; 2],
     pub(super) outcomes: Vec<(char, Row)>,
@@ -61,6 +62,7 @@ impl Symbols {
             fill: of("fill"),
             and: of("and"),
             rate: of("rate"),
+            applications: ["application", "plain_application"].map(of),
             faults: ["fault", "time_limit"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),
             outcomes: [

@@ -145,12 +145,12 @@ impl ScopeWords {
 
 /// Whether a text that names months means a part of a year: 1至6月, 截至2023年6月底; not 1月1日至12月31日.
 pub(super) fn is_part_by_months(text: &str) -> bool {
-    let months: Vec<u32> = text.match_indices('月').filter_map(|(at, _)| month_before(&text[..at])).collect();
+    let months = text.match_indices('月').filter_map(|(at, _)| Some((at, month_before(&text[..at])?)));
+    let months: Vec<(usize, u32)> = months.collect();
     match months.as_slice() {
         [] => false,
-        all if !all.contains(&12) => true,
-        [_] => !text.contains(['截', '至', '到', '-', '—', '～', '~']),
-        _ => false,
+        [(at, 12)] => !text[..*at].contains(['截', '至', '到', '-', '—', '～', '~']),
+        all => all.iter().all(|(_, month)| *month != 12),
     }
 }
 
@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn months_tell_parts_of_a_year() {
-        for part in ["2023年1至6月", "截至2023年6月底", "１—１０月", "三月", "12月", "截至11月30日", "2023年十月"]
+        for part in
+            ["2023年1至6月", "截至2023年6月底", "１—１０月", "三月", "12月", "截至11月30日", "2023年十月", "12月收到"]
         {
             assert!(is_part_by_months(part), "{part}");
         }
