@@ -225,10 +225,13 @@ impl<'a> Reader<'a> {
             spoken.when = Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower });
             return spoken;
         }
-        let is_since = ["以来", "至今", "迄今"].iter().any(|w| text.ends_with(w)) && !text.contains("今年");
+        let is_since = ["以来", "至今", "迄今", "任期内"].iter().any(|w| text.ends_with(w)) && !text.contains("今年");
         if is_since && year.is_none_or(|y| y.year != own) {
             spoken.when = other(text);
-        } else if let Some(opening) = year.filter(|y| y.range.start == clause.range.start) {
+        } else if let Some(opening) = year.filter(|y| {
+            let before = self.prose.text[clause.range.start..y.range.start].trim();
+            before.is_empty() || y.year != own && matches!(before, "自" | "从" | "自从")
+        }) {
             spoken.when = if opening.year == own { Said::Own } else { other(&self.prose.text[opening.range.clone()]) };
         }
         spoken

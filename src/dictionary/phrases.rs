@@ -54,7 +54,7 @@ impl PhraseSearch {
     pub fn scan(&self, text: &str, spam: &Spam) -> Phrases {
         let mut telling = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut others: Vec<(Range<usize>, u32)> = Vec::new();
-        let mut named_until = 0;
+        let (mut named_until, mut other_until) = (0, 0);
         self.0.each(text, 0..text.len(), |start, end, says| {
             if says & !TELLING != 0 {
                 others.push((start..end, says));
@@ -62,6 +62,11 @@ impl PhraseSearch {
             if says & says::BLOCKS != 0 {
                 named_until = named_until.max(end);
             }
+            if says & says::OTHER_BUSINESS != 0 {
+                other_until = other_until.max(end);
+            }
+            // 村务公开申请 is none under the law on disclosure.
+            let says = if end <= other_until { says & !says::REQUESTS } else { says };
             // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
             let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
             if says & TELLING != 0 {
