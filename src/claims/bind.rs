@@ -230,9 +230,15 @@ impl<'a> Reader<'a> {
             spoken.when = other(text);
         } else if let Some(opening) = year.filter(|y| {
             let before = self.prose.text[clause.range.start..y.range.start].trim();
-            before.is_empty() || y.year != own && matches!(before, "自" | "从" | "自从")
+            before.is_empty() || matches!(before, "自" | "从" | "自从")
         }) {
-            spoken.when = if opening.year == own { Said::Own } else { other(&self.prose.text[opening.range.clone()]) };
+            let since = opening.range.start > clause.range.start && !text.contains("年1月1日");
+            let year = &self.prose.text[opening.range.clone()];
+            spoken.when = match (opening.year == own, since) {
+                (true, false) => Said::Own,
+                (true, true) => Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower }),
+                (false, _) => other(year),
+            };
         }
         spoken
     }
@@ -383,7 +389,7 @@ impl<'a> Reader<'a> {
             None => kind_by_unit(quantity),
         };
         let unknown_before = |m: &Match<'_>| has_unknown(&window.tokens[..m.tokens.start]);
-        let is_of_some = self.is_of_some(sentence, clause, window, matched.as_ref());
+        let is_of_some = self.is_of_some(window, matched.as_ref());
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let (pattern, form) = (m.pattern, self.form);
@@ -441,25 +447,20 @@ impl<'a> Reader<'a> {
 
     /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
     /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
-    fn is_of_some(
-        &mut self,
-        sentence: &Sentence,
-        clause: &Clause,
-        window: &Window<'_>,
-        matched: Option<&Match<'_>>,
-    ) -> bool {
+    fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
         let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
         let Some(m) = matched else {
             let before = &window.tokens[..window.this];
-            self.is_of_some_requests |= has_unknown(before)
-                && among(before, &self.symbols.applications)
-                && self.context(sentence).may_be_a_part(clause.range.clone());
+            self.is_of_some_requests |= has_unknown(before) && among(before, &self.symbols.applications);
             return false;
         };
+        let is_led = has_unknown(&window.tokens[..m.tokens.start]);
+        if m.pattern.code.as_deref() == Some("C301") {
+            self.is_of_some_requests = is_led;
+        }
         match m.pattern.topic {
             Some(Topic::Disputes) if m.pattern.strict => {
-                self.is_of_some_disputes |= has_unknown(&window.tokens[..m.tokens.start])
-                    || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
+                self.is_of_some_disputes |= is_led || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
                 self.is_of_some_disputes
             }
             Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
