@@ -1,6 +1,7 @@
 //! Numbers to what they are about: the patterns of `dictionaries/claims.toml` over the words of each clause.
 
 mod in_words;
+mod periods;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -10,13 +11,13 @@ use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::memo::Memo;
-use super::scope::{Said, ScopeWords, Spoken, is_part_by_months};
+use super::scope::{Said, ScopeWords, Spoken};
 use super::shares::{BaseHint, ShareWords};
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
 };
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
@@ -207,67 +208,6 @@ impl<'a> Reader<'a> {
             spoken.whose = Said::Nothing;
         }
         spoken
-    }
-
-    /// A year that opens a clause without claims still says which year follows.
-    fn scope_without_words(&self, clause: &Clause) -> Spoken {
-        let text = &self.prose.text[clause.range.clone()];
-        let mut spoken = Spoken::default();
-        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
-        let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
-        let Some(own) = self.tokenizer.year else { return spoken };
-        let other = |text: &str| Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Other });
-        if let Some(years) = self.years_together(clause) {
-            spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });
-            return spoken;
-        }
-        if self.is_part_of_year(clause) {
-            spoken.when = Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower });
-            return spoken;
-        }
-        let is_since = ["以来", "至今", "迄今", "任期内"].iter().any(|w| text.ends_with(w)) && !text.contains("今年");
-        if is_since && year.is_none_or(|y| y.year != own) {
-            spoken.when = other(text);
-        } else if let Some(opening) = year.filter(|y| {
-            let before = self.prose.text[clause.range.start..y.range.start].trim();
-            before.is_empty() || matches!(before, "自" | "从" | "自从")
-        }) {
-            let since = opening.range.start > clause.range.start && !text.contains("年1月1日");
-            let year = &self.prose.text[opening.range.clone()];
-            spoken.when = match (opening.year == own, since) {
-                (true, false) => Said::Own,
-                (true, true) => Said::Other(Scope { text: text.trim().to_string(), kind: ScopeKind::Narrower }),
-                (false, _) => other(year),
-            };
-        }
-        spoken
-    }
-
-    /// A number of years or months that a clause speaks of: 近3年, 6个月内.
-    fn years_together(&self, clause: &Clause) -> Option<&str> {
-        let quantities = self.lexed.quantities[clause.quantities.clone()].iter();
-        let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
-        let mut long = quantities.filter(|q| q.class == UnitClass::Duration && matches!(unit(q), "年" | "个月"));
-        long.next().map(|q| &self.prose.text[q.whole.clone()])
-    }
-
-    /// The words of a clause up to the months that make it speak of a part of the year: 2023年1至6月.
-    fn months(&self, clause: &Clause) -> Option<&str> {
-        let end = self.marks.last_end(clause, says::MONTHS)?;
-        let text = &self.prose.text[clause.range.clone()];
-        is_part_by_months(text).then(|| self.prose.text[clause.range.start..end].trim())
-    }
-
-    /// Whether a clause is the name of a part of the year, and so says whose numbers follow it: 2023年上半年,
-    /// 截至6月底.
-    fn is_part_of_year(&self, clause: &Clause) -> bool {
-        /// 份, 末, 中旬, 30日
-        const LONGEST_END: usize = 3;
-        let ends_with = |says: u32| {
-            let end = self.marks.last_end(clause, says);
-            end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
-        };
-        ends_with(says::PART_OF_YEAR) || ends_with(says::MONTHS) && self.months(clause).is_some()
     }
 
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;

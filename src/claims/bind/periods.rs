@@ -1,0 +1,73 @@
+//! Which period a clause speaks of, told without cutting it into words.
+
+use super::Reader;
+use crate::claims::clauses::Clause;
+use crate::claims::scope::{Said, Spoken, is_part_by_months};
+use crate::claims::{Scope, ScopeKind};
+use crate::dictionary::{UnitClass, says};
+use crate::quantities::Quantity;
+
+impl Reader<'_> {
+    /// What a clause without claims says of the period of those that follow it: 2022年，; 自2021年起，; 上半年，.
+    pub(super) fn scope_without_words(&self, clause: &Clause) -> Spoken {
+        Spoken { when: self.period(clause).unwrap_or_default(), ..Spoken::default() }
+    }
+
+    fn period(&self, clause: &Clause) -> Option<Said> {
+        /// What ends a clause about all the time since some year.
+        const SINCE: [&str; 4] = ["以来", "至今", "迄今", "任期内"];
+        let text = &self.prose.text[clause.range.clone()];
+        let own = self.tokenizer.year?;
+        let said = |text: &str, kind| Some(Said::Other(Scope { text: text.trim().to_string(), kind }));
+        if let Some(years) = self.years_together(clause) {
+            return said(years, ScopeKind::Other);
+        }
+        if self.is_part_of_year(clause) {
+            return said(text, ScopeKind::Narrower);
+        }
+        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+        let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
+        let is_since = SINCE.iter().any(|w| text.ends_with(w)) && !text.contains("今年");
+        if is_since && year.is_none_or(|y| y.year != own) {
+            return said(text, ScopeKind::Other);
+        }
+        let year = year?;
+        let is_from = match self.prose.text[clause.range.start..year.range.start].trim() {
+            "" => false,
+            "自" | "从" | "自从" => !text.contains("年1月1日"),
+            _ => return None,
+        };
+        match (year.year == own, is_from) {
+            (true, false) => Some(Said::Own),
+            (true, true) => said(text, ScopeKind::Narrower),
+            (false, _) => said(&self.prose.text[year.range.clone()], ScopeKind::Other),
+        }
+    }
+
+    /// A number of years or months that a clause speaks of: 近3年, 6个月内.
+    pub(super) fn years_together(&self, clause: &Clause) -> Option<&str> {
+        let quantities = self.lexed.quantities[clause.quantities.clone()].iter();
+        let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
+        let mut long = quantities.filter(|q| q.class == UnitClass::Duration && matches!(unit(q), "年" | "个月"));
+        long.next().map(|q| &self.prose.text[q.whole.clone()])
+    }
+
+    /// The words of a clause up to the months that make it speak of a part of the year: 2023年1至6月.
+    pub(super) fn months(&self, clause: &Clause) -> Option<&str> {
+        let end = self.marks.last_end(clause, says::MONTHS)?;
+        let text = &self.prose.text[clause.range.clone()];
+        is_part_by_months(text).then(|| self.prose.text[clause.range.start..end].trim())
+    }
+
+    /// Whether a clause is the name of a part of the year, and so says whose numbers follow it: 2023年上半年,
+    /// 截至6月底.
+    fn is_part_of_year(&self, clause: &Clause) -> bool {
+        /// 份, 末, 中旬, 30日
+        const LONGEST_END: usize = 3;
+        let ends_with = |says: u32| {
+            let end = self.marks.last_end(clause, says);
+            end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
+        };
+        ends_with(says::PART_OF_YEAR) || ends_with(says::MONTHS) && self.months(clause).is_some()
+    }
+}
