@@ -17,7 +17,6 @@ impl Reader<'_> {
         /// What ends a clause about all the time since some year.
         const SINCE: [&str; 4] = ["以来", "至今", "迄今", "任期内"];
         let text = &self.prose.text[clause.range.clone()];
-        let own = self.tokenizer.year?;
         let said = |text: &str, kind| Some(Said::Other(Scope { text: text.trim().to_string(), kind }));
         if let Some(years) = self.years_together(clause) {
             return said(years, ScopeKind::Other);
@@ -25,6 +24,7 @@ impl Reader<'_> {
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
+        let own = self.tokenizer.year?;
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
         let is_since = SINCE.iter().any(|w| text.ends_with(w)) && !text.contains("今年");
