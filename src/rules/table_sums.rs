@@ -104,12 +104,17 @@ fn all_hold(tables: &Tables) -> bool {
     let outcomes = outcome_rows(tables);
     let mut rows = 0;
     let [mut intake, mut outcome, mut parts, mut handled] = [[Number::ZERO; Column::REQUESTS.len()]; 4];
+    let mut values = tables.values();
     for cells in tables.cells().chunk_by(|a, b| a.id.row == b.id.row) {
         let row = cells[0].id.row;
+        let values = values.by_ref().take(cells.len());
         let columns: &[Column] = match row.table() {
             TableId::Requests => &Column::REQUESTS,
             TableId::Disputes => &Column::DISPUTES,
-            TableId::Proactive | TableId::Statistics => continue,
+            TableId::Proactive | TableId::Statistics => {
+                values.for_each(drop);
+                continue;
+            }
         };
         if cells.len() != columns.len() {
             return false;
@@ -117,8 +122,8 @@ fn all_hold(tables: &Tables) -> bool {
         rows += 1;
         let is_outcome = outcomes.contains(&row);
         let mut across = Number::ZERO;
-        for (at, (cell, column)) in cells.iter().zip(columns).enumerate() {
-            let Some(value) = tables.value(cell.id).filter(|_| cell.id.column == *column) else { return false };
+        for (at, ((cell, column), value)) in cells.iter().zip(columns).zip(values).enumerate() {
+            let Some(value) = value.filter(|_| cell.id.column == *column) else { return false };
             if *column != Column::Total {
                 across = across + value;
             } else if across != value {

@@ -113,6 +113,13 @@ impl Page<'_> {
         }
     }
 
+    /// The character of the source at which a range begins, if it is the source's own text with one byte a character:
+    /// every place in it is then as many characters on as it is bytes.
+    pub(crate) fn plain_start(&self, source: &Source, bytes: Range<usize>) -> Option<u32> {
+        let is_plain = self.map.is_none() && self.repair.is_none() && self.text[bytes.clone()].is_ascii();
+        is_plain.then(|| source.span(bytes.start..bytes.start).start)
+    }
+
     /// The span in the source behind a range of bytes of the page.
     #[must_use]
     pub fn span(&self, source: &Source, bytes: Range<usize>) -> Span {

@@ -154,6 +154,11 @@ impl Tables {
         &self.cells
     }
 
+    /// The value of each cell that a check may use, in the order of the cells.
+    pub(crate) fn values(&self) -> impl Iterator<Item = Option<Number>> {
+        self.resolved.iter().map(|resolved| resolved.map(|(value, _)| value))
+    }
+
     /// A cell, if the form has it and the table was found.
     #[must_use]
     pub fn cell(&self, id: CellId) -> Option<&Cell> {

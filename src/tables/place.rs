@@ -4,7 +4,8 @@ use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
 use super::{Cell, CellState, TableReport, Tables, read_value};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
-use crate::source::{Page, Source};
+use crate::source::{Page, Source, Span};
+use std::ops::Range;
 
 /// Table two.
 pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
@@ -174,10 +175,20 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
 }
 
 fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {
+    // Most rows are digits and bars: their places are counted on from the first.
+    let whole = items.first().zip(items.last()).map(|(first, last)| first.range.start..last.range.end);
+    let plain = whole.filter(|w| w.start <= w.end).and_then(|w| Some((page.plain_start(source, w.clone())?, w)));
+    let span_of = |bytes: &Range<usize>| match &plain {
+        Some((start, whole)) if whole.start <= bytes.start && bytes.end <= whole.end => {
+            let at = |byte: usize| start + (byte - whole.start) as u32;
+            Span { start: at(bytes.start), end: at(bytes.end) }
+        }
+        _ => page.span(source, bytes.clone()),
+    };
     for (column, item) in columns.iter().zip(items) {
         let raw = page.text[item.range.clone()].trim();
         let value = item.value.number.map(|n| in_column_unit(n, item.value.money, row, *column));
-        let span = Some(page.span(source, item.range.clone()));
+        let span = Some(span_of(&item.range));
         tables.insert(Cell { id: CellId::new(row, *column), raw: 0..0, value, state: item.value.state, span }, raw);
     }
 }
