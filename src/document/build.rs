@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::announced::{self, Announced};
 use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, copies, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels, bare_label};
@@ -50,8 +51,16 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         Some(year) => Some(year),
         None => dated,
     };
-    let year =
-        dated.or_else(|| dates.period.map(|(start, _)| start.year())).or_else(|| dates.published.map(|d| d.year() - 1));
+    let of_dates = dated.or_else(|| dates.period.map(|(start, _)| start.year()));
+    let needs_telling = organ.name.is_empty() || of_dates.is_none();
+    let told = if needs_telling { announced::read(&prose.text) } else { Announced::default() };
+    if organ.name.is_empty() {
+        organ = told.organ;
+    }
+    let year = of_dates
+        .or(told.year)
+        .or_else(|| dates.published.map(|d| d.year() - 1))
+        .or_else(|| announced::only_year(&prose.text));
     Document {
         organ,
         title,
@@ -100,7 +109,7 @@ fn walk<'a>(
     builder
 }
 
-fn floor(text: &str, at: usize) -> usize {
+pub(super) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -4,6 +4,7 @@
 //! every piece mapped back) and blocks of lines that may be tables. A stage of its own because what belongs to
 //! the report, and to which section, must be settled before anything is counted.
 
+mod announced;
 mod build;
 mod copies;
 mod dates;

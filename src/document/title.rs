@@ -92,6 +92,8 @@ fn as_title(text: &str) -> Option<String> {
     let text = steps().find(|s| s.contains("信息公开") && s.contains("报")).unwrap_or(text);
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
+    let text =
+        ["现公布", "现发布", "现公开", "特编制", "编制"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
     // A page's title goes on with the site's name; a line that a crawl ran together with the body.
     let end = ["年度报告", "年报", "工作报告", "公开报告"]
         .iter()
@@ -100,7 +102,7 @@ fn as_title(text: &str) -> Option<String> {
     let text = &text[..end];
     let is_title = text.contains("信息公开")
         && text.chars().count() <= LONGEST_TITLE
-        && !text.contains(['。', '，', '；', '《', '：'])
+        && !text.contains(['。', '，', ',', '；', '《', '》', '：'])
         && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| text.contains(w));
     is_title.then(|| text.to_string())
 }
