@@ -156,8 +156,11 @@ impl Context<'_> {
                 sure_or(self.is_about_requests(from, at), other)
             }
             Topic::Disputes => {
-                let other = if self.names_disputes() { Sureness::Likely } else { Sureness::No };
-                sure_or(self.is_about_disclosure_disputes(at), other)
+                let is_other = !self.names_disputes() || self.names_requests_since(at);
+                if is_other {
+                    return Sureness::No;
+                }
+                sure_or(self.is_about_disclosure_disputes(at), Sureness::Likely)
             }
             Topic::Documents => sure_or(self.marks.any(self.head(at), says::DOCUMENTS), Sureness::No),
         }
@@ -176,6 +179,19 @@ impl Context<'_> {
     fn names_disputes(&self) -> bool {
         const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
         self.sentence.section == 4 || self.marks.any(self.sentence.range.clone(), NAMES) || self.surroundings_say(NAMES)
+    }
+
+    /// Whether applications are named nearer before a place than any dispute, and none in its clause:
+    /// 依申请公开16件，已全部办结.
+    fn names_requests_since(&self, at: usize) -> bool {
+        const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
+        let rest = &self.prose.text[at..self.sentence.range.end];
+        let end = at + rest.find(['，', ',', '；', ';']).unwrap_or(rest.len());
+        let named = self.marks.last(self.head(at), says::REQUESTS);
+        named.is_some()
+            && named > self.marks.last(self.head(at), NAMES)
+            && !self.marks.any(at..end, NAMES)
+            && self.sentence.section != 4
     }
 
     /// Applications for information, and no other business of the organ named since.

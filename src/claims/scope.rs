@@ -111,6 +111,9 @@ impl ScopeWords {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
             let word = &text[token.range.clone()];
+            if is_site(&text[token.range.end..]) {
+                continue;
+            }
             let said = |kind| Said::Other(Scope { text: word.to_string(), kind });
             match token.symbol {
                 s if s == self.time_other || s == self.time_part => spoken.when.note(said(ScopeKind::Narrower)),
@@ -121,7 +124,7 @@ impl ScopeWords {
                 }
                 symbol::YEAR_OWN => spoken.when.note(Said::Own),
                 symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                    if governs(tokens, i) && !self.is_carried(tokens, i) =>
+                    if self.governs(tokens, i) && !self.is_carried(tokens, i) =>
                 {
                     spoken.when.note(said(ScopeKind::Other));
                 }
@@ -135,6 +138,12 @@ impl ScopeWords {
             }
         }
         spoken
+    }
+
+    /// A year governs its clause when it opens it, alone or after words that say nothing of their own; 结转2024年办理
+    /// says where something goes.
+    fn governs(&self, tokens: &[Token], at: usize) -> bool {
+        at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry
     }
 
     /// 上年结转, 2021年结转的: what was carried over, not another year's number.
@@ -164,9 +173,11 @@ fn month_before(text: &str) -> Option<u32> {
     Some(if value > 0 { value } else { in_words() }).filter(|month| (1..=12).contains(month))
 }
 
-/// A year governs its clause when it opens it, alone or after words that say nothing of their own.
-fn governs(tokens: &[Token], at: usize) -> bool {
-    at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN
+/// Whether what follows a name makes it that of a web site: 区政府官网.
+fn is_site(after: &str) -> bool {
+    ["官网", "官方网站", "网站", "门户网", "信息网", "公众号", "微信", "微博"]
+        .iter()
+        .any(|site| after.starts_with(site))
 }
 
 /// Levels of an area: 省 over 市 over 县 over 镇.
