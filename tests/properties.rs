@@ -144,6 +144,25 @@ proptest! {
     }
 }
 
+/// 100余万次 was once read as one hundred and some.
+#[test]
+fn a_scale_behind_the_blurring_word_counts() {
+    let lexed = |text: &str| lex(text, &engine().dictionary.numbers, &[]).quantities;
+    for (text, low, high) in [
+        ("全年访问100余万次", 1_000_000, 2_000_000),
+        ("全年访问120多万人次", 1_200_000, 1_300_000),
+        ("全年访问三十余万次", 300_000, 400_000),
+        ("全年投入10余万元", 100_000, 200_000),
+        ("全年访问100余次", 100, 200),
+    ] {
+        let found = lexed(text);
+        assert_eq!(found.len(), 1, "{text}");
+        let interval = found[0].interval;
+        assert_eq!((interval.low, interval.high), (Number::whole(low), Some(Number::whole(high))), "{text}");
+        assert_eq!(&text[found[0].whole.clone()], &text[text.find(['1', '三']).unwrap()..], "{text}");
+    }
+}
+
 /// X009 once gave the opening of the paragraph as what its quote says.
 #[test]
 fn a_repeated_paragraph_is_quoted_whole() {

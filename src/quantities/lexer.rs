@@ -255,12 +255,39 @@ impl<'t> Lexer<'t> {
             range.end += len;
             exponent = power;
         }
+        let blurred = if exponent == 0 { self.blurred_scale(after) } else { None };
+        if let Some((len, power)) = blurred {
+            range.end += len;
+            exponent = power;
+        }
         let Some(value) = Number::parse(&printed.digits, exponent) else {
             return self.skip_to(range);
         };
         let is_whole = printed.decimals == 0 && exponent == 0;
         let step = if is_whole { Number::ZERO } else { Number::power_of_ten(exponent - printed.decimals) };
-        self.finish(range, value, step, class)
+        let end = self.finish(range, value, step, class);
+        if blurred.is_some() {
+            self.and_some();
+        }
+        end
+    }
+
+    /// 余万 in 100余万次: a scale behind the word that blurs the number; its bytes and its power of ten.
+    fn blurred_scale(&self, after: &str) -> Option<(usize, i32)> {
+        if !after.starts_with(['余', '多']) {
+            return None;
+        }
+        let (hedge, _) = self.words.hedge_after(after).filter(|(_, h)| *h == Hedge::AndSome)?;
+        let (len, power) = scale(&after[hedge..]).filter(|(_, power)| *power >= 4)?;
+        Some((hedge + len, power))
+    }
+
+    /// The last quantity was blurred within its own words.
+    fn and_some(&mut self) {
+        if let Some(last) = self.out.quantities.last_mut() {
+            last.hedge = last.hedge.or(Some(Hedge::AndSome));
+            last.interval = Interval::printed(last.value, last.step, last.hedge);
+        }
     }
 
     fn finish(&mut self, mut range: Range<usize>, value: Number, step: Number, class: UnitClass) -> usize {
@@ -345,7 +372,9 @@ impl<'t> Lexer<'t> {
         if let Some(end) = self.fraction_in_words(&range) {
             return end;
         }
-        let hedge_len = self.words.hedge_after(after).map_or(0, |(len, _)| len);
+        let blurred = self.blurred_scale(after);
+        let hedge_len = blurred.map(|(len, _)| len).or_else(|| self.words.hedge_after(after).map(|(len, _)| len));
+        let hedge_len = hedge_len.unwrap_or(0);
         let unit = self.words.unit(&after[hedge_len..]);
         let counts = unit.is_some_and(|(len, class)| {
             let unit = &after[hedge_len..hedge_len + len];
@@ -369,7 +398,12 @@ impl<'t> Lexer<'t> {
                     (true, _) => Number::whole(100_000_000),
                     _ => Number::ZERO,
                 };
-                self.finish(range, value, step, UnitClass::None)
+                let Some((len, power)) = blurred else { return self.finish(range, value, step, UnitClass::None) };
+                let scale = Number::power_of_ten(power).to_whole().unwrap_or(1);
+                let end =
+                    self.finish(range.start..range.end + len, value * scale, Number::ONE * scale, UnitClass::None);
+                self.and_some();
+                end
             }
             _ => range.end,
         }
