@@ -294,6 +294,13 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
         Assessment::new(verdict, reading)
             .about(subject.clone(), Some(if claim.kind == ClaimKind::All { target } else { value }))
     };
+    // 复议机关维持了决定, and the table has no case at all: what it speaks of is not there.
+    if claim.kind == ClaimKind::All
+        && target == Number::ZERO
+        && claim.equals.as_ref().is_some_and(|f| f.cell_count() > 0)
+    {
+        return about(Verdict::Undetermined, say!(lang, "表格中没有这类案件", "the table has no such case"));
+    }
     if value == target {
         let verdict = if claim.scope.is_some() { Verdict::Compatible } else { Verdict::Confirmed };
         return about(verdict, say!(lang, "与表格相符", "agrees with the table") + &context.basis_note(subject));

@@ -100,6 +100,7 @@ impl Reader<'_> {
             let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
             claim.code.clone_from(&pattern.code);
+            claim.because.clone_from(&pattern.because);
             claim.readings = readings;
             claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
             claim.mismatch = if sureness == Sureness::Likely {
