@@ -20,10 +20,10 @@ fn claim_patterns_match_their_examples_and_nothing_else() {
         assert!(!pattern.matches.is_empty() && !pattern.rejects.is_empty(), "{}", pattern.id);
         for example in &pattern.matches {
             // Documents are spoken of before, where the pattern needs it.
-            let spoken = if pattern.topic == Some(gouji::dictionary::Topic::Documents) {
-                format!("梳理行政规范性文件，{example}")
-            } else {
-                example.clone()
+            let spoken = match pattern.topic {
+                Some(gouji::dictionary::Topic::Documents) => format!("梳理行政规范性文件，{example}"),
+                Some(gouji::dictionary::Topic::Regulations) => format!("梳理政府规章，{example}"),
+                _ => example.clone(),
             };
             let found = patterns_of(&spoken);
             if !found.contains(&pattern.id) {

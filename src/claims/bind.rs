@@ -4,6 +4,7 @@ mod in_words;
 mod periods;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
@@ -11,16 +12,17 @@ use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::memo::Memo;
+use super::names::OwnNames;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::shares::{BaseHint, ShareWords};
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
 };
 use crate::document::{Document, Organ, Prose};
-use crate::form::{CellId, Formula, Generation};
+use crate::form::{CellId, Column, Formula, Generation, TableId};
 use crate::quantities::{Lexed, Quantity};
 
 thread_local! {
@@ -57,6 +59,8 @@ pub fn read(
         persons: grammar.persons,
         lexed,
         year: document.year,
+        names: OwnNames::new(&document.organ),
+        name_symbols: &grammar.names,
     };
     let marks = Marks(telling);
     let sentences = split(prose, lexed, marks);
@@ -77,6 +81,7 @@ pub fn read(
         is_of_some_disputes: false,
         is_of_some_requests: false,
         governing: Vec::new(),
+        carried: Carried::default(),
         out: Claims::default(),
     };
     reader.out.list.reserve(lexed.quantities.len() + CLAIMS_IN_WORDS);
@@ -114,7 +119,21 @@ struct Reader<'a> {
     is_of_some_requests: bool,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
+    /// What the sentences of this paragraph said of the scope so far.
+    carried: Carried,
     out: Claims,
+}
+
+/// What holds over the end of a sentence, within its paragraph.
+#[derive(Debug, Default)]
+struct Carried {
+    paragraph: usize,
+    /// The scope at the end of the sentence before.
+    ended: Spoken,
+    /// Whose applications were counted last, where not the report's own: outcomes are theirs.
+    counted: Option<Scope>,
+    /// This sentence says itself whose numbers it gives, or which period's.
+    is_said: bool,
 }
 
 /// A pattern that holds of a number, with the tokens it matched.
@@ -134,7 +153,7 @@ impl<'a> Reader<'a> {
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
         governing.clear();
-        governing.push(Spoken::default());
+        governing.push(self.carried_into(sentence));
         let mut before: Option<&Clause> = None;
         for (at, clause) in sentence.clauses.iter().enumerate() {
             let depth = usize::from(clause.depth) + 1;
@@ -151,6 +170,8 @@ impl<'a> Reader<'a> {
             }
             before = clause.quantities.is_empty().then_some(clause);
         }
+        self.carried.ended = governing.first().cloned().unwrap_or_default();
+        self.forget_parts_of_a_whole(first);
         self.governing = governing;
         self.nothing_in_section_four(index, sentence);
         self.out.list[first..].sort_by_key(|c| (c.range.start, c.range.end));
@@ -158,6 +179,27 @@ impl<'a> Reader<'a> {
         self.link_shares(sentence, own.clone());
         let found = lists::find(&self.prose.text, sentence, self.lexed, &self.out.list, own);
         self.out.lists.extend(found);
+    }
+
+    /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
+    fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
+        self.carried.is_said = false;
+        if self.carried.paragraph != sentence.paragraph {
+            self.carried = Carried { paragraph: sentence.paragraph, ..Carried::default() };
+        }
+        let text = &self.prose.text[sentence.range.clone()];
+        let start = sentence.range.start + text.len() - text.trim_start().len();
+        let ended = std::mem::take(&mut self.carried.ended);
+        if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() }
+    }
+
+    /// 市直部门收到170件，乡镇收到80件: what follows is about all of them together.
+    fn forget_parts_of_a_whole(&mut self, first: usize) {
+        let mut scopes = self.out.list[first..].iter().filter_map(|c| c.scope.as_ref());
+        let one = scopes.next();
+        if scopes.any(|scope| Some(scope) != one) {
+            (self.carried.ended, self.carried.counted) = (Spoken::default(), None);
+        }
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
@@ -181,7 +223,9 @@ impl<'a> Reader<'a> {
             for q in clause.quantities.clone() {
                 self.plain(index, sentence, clause, q, inherited.scope().cloned());
             }
-            return self.scope_without_words(clause);
+            let spoken = self.scope_without_words(clause);
+            self.carried.is_said |= spoken != Spoken::default();
+            return spoken;
         }
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
@@ -194,13 +238,15 @@ impl<'a> Reader<'a> {
         {
             spoken.when = Said::Other(Scope { text: months.to_string(), kind: ScopeKind::Narrower });
         }
+        self.carried.is_said |= spoken != Spoken::default();
         let scope = spoken.scope_after(inherited);
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
             self.numbers(index, sentence, clause, (&tokens, &tail), scope);
         }
         if has_denial {
-            self.words(index, sentence, clause, &tokens, scope);
+            let counted = self.carried.counted.clone().filter(|_| scope.is_none() && !self.carried.is_said);
+            self.words(index, sentence, clause, &tokens, scope.or(counted.as_ref()));
         }
         self.out.tokens.append(&mut tokens);
         // Whose number it is goes on from a clause that gives one; which period's, always.
@@ -324,6 +370,13 @@ impl<'a> Reader<'a> {
         let window = &*window;
         let scope =
             scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
+        // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
+        let is_outcome = |m: &Match<'_>| matches!(m.pattern.topic, Some(Topic::Outcomes | Topic::Disputes));
+        let counted = || self.carried.counted.clone().filter(|_| !self.carried.is_said);
+        let scope = scope.or_else(|| matched.as_ref().filter(|m| is_outcome(m)).and_then(|_| counted()));
+        if matched.as_ref().is_some_and(|m| matches!(m.pattern.code.as_deref(), Some("C301" | "C302"))) {
+            self.carried.counted.clone_from(&scope);
+        }
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
             None => kind_by_unit(quantity),
@@ -351,6 +404,7 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
+            let readings = self.of_the_counted(index, readings);
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak =
                 m.sureness == Sureness::Likely || is_led_by_unknown || context.is_deducted(clause.range.clone());
@@ -383,6 +437,29 @@ impl<'a> Reader<'a> {
             (claim.anchored, claim.one_kind_from) = anchored;
             claim.at_most = at_most;
         }
+    }
+
+    /// Counts by applicant are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件. Of disputes
+    /// the tables have none.
+    fn of_the_counted(&self, sentence: usize, readings: Vec<Formula>) -> Vec<Formula> {
+        let is_of = |f: &Formula, table: TableId, is_total: bool| {
+            f.cell_count() > 0
+                && f.all_cells(&mut |c| c.row.table() == table && (c.column == Column::Total) == is_total)
+        };
+        let Some(first) = readings.first().filter(|f| is_of(f, TableId::Requests, false)) else { return readings };
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
+        let mut counted = own.filter_map(|c| c.readings.first()).filter(|f| !is_of(f, TableId::Requests, false));
+        let Some(base) = counted.find(|f| f.cell_count() > 0) else { return readings };
+        if is_of(base, TableId::Disputes, true) {
+            return Vec::new();
+        }
+        if !is_of(base, TableId::Requests, true) {
+            return readings;
+        }
+        let columns: BTreeSet<Column> = first.cells().iter().map(|c| c.column).collect();
+        let of_base =
+            base.map_cells(&|cell| Formula::sum_of(columns.iter().map(|column| CellId::new(cell.row, *column))));
+        if of_base == *first { readings } else { std::iter::once(of_base).chain(readings).collect() }
     }
 
     /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
@@ -418,8 +495,9 @@ impl<'a> Reader<'a> {
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
     fn scope_is_matched(&self, window: &Window<'_>, m: &Match<'_>, scope: Option<&Scope>) -> bool {
-        scope
-            .is_some_and(|s| window.tokens[m.tokens.clone()].iter().any(|t| self.prose.text[t.range.clone()] == s.text))
+        let is_year = |t: &&Token| matches!(t.symbol, symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER);
+        let mut years = window.tokens[m.tokens.clone()].iter().filter(is_year);
+        scope.is_some_and(|s| years.any(|t| self.prose.text[t.range.clone()] == s.text))
     }
 
     fn match_number<'p>(
@@ -487,7 +565,8 @@ impl<'a> Reader<'a> {
     /// Whether the words after a number say that it includes last year's carried-over requests.
     fn includes_carried(&self, sentence: &Sentence, quantity: &Quantity) -> bool {
         let after = &self.prose.text[quantity.whole.end..sentence.range.end];
-        let near: String = after.chars().take(24).collect();
+        // 收到申请94件，其中自然人86件；加上年结转3件: not in the first.
+        let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
         ["含", "包括", "其中"].iter().any(|w| near.contains(w))
             && near.contains("结转")
             && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))

@@ -50,6 +50,12 @@ impl<'m> Marks<'m> {
         self.inside(range, says).next().is_some()
     }
 
+    /// Whether a word that says one of some things begins at a place.
+    pub(super) fn starts(&self, at: usize, says: u32) -> bool {
+        let first = self.0.partition_point(|m| (m.start as usize) < at);
+        self.0[first..].iter().take_while(|m| m.start as usize == at).any(|m| m.says & says != 0)
+    }
+
     /// Where the last of them begins.
     fn last(&self, range: Range<usize>, says: u32) -> Option<usize> {
         self.inside(range, says).next_back().map(|m| m.start as usize)
@@ -139,7 +145,8 @@ impl Context<'_> {
 
     /// How surely the place is about a topic; `from` is where the words of the claim begin, `at` its number.
     pub(super) fn is_about(&self, topic: Topic, from: usize, at: usize) -> Sureness {
-        if self.is_bare {
+        // Of two kinds of documents one must be named, in a bare text too.
+        if self.is_bare && topic != Topic::Regulations {
             return Sureness::Sure;
         }
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
@@ -163,7 +170,14 @@ impl Context<'_> {
                 sure_or(self.is_about_disclosure_disputes(at), Sureness::Likely)
             }
             Topic::Documents => sure_or(self.marks.any(self.head(at), says::DOCUMENTS), Sureness::No),
+            Topic::Regulations => sure_or(self.is_about_regulations(at), Sureness::No),
         }
+    }
+
+    /// Whether 规章 is the kind of documents named last before a place.
+    fn is_about_regulations(&self, at: usize) -> bool {
+        let named = self.marks.last(self.head(at), says::REGULATIONS);
+        named.is_some() && named >= self.marks.last(self.head(at), says::DOCUMENTS)
     }
 
     /// Other business of the organ before a place, where nothing speaks of applications: 印发公文430件，不予公开63件.

@@ -1,6 +1,7 @@
 //! What reading claims knows besides the report: made once a run.
 
 use super::memo;
+use super::names::NameSymbols;
 use super::scope::ScopeWords;
 use super::segment::Segmenter;
 use super::shares::ShareWords;
@@ -18,6 +19,7 @@ pub struct Grammar<'d> {
     pub(super) shares: ShareWords,
     pub(super) symbols: Symbols,
     pub(super) persons: Persons,
+    pub(super) names: NameSymbols,
     /// Tells what was remembered for this grammar from what was for another.
     pub(super) id: u32,
 }
@@ -34,6 +36,7 @@ impl<'d> Grammar<'d> {
             shares: ShareWords::new(lexicon),
             symbols: Symbols::new(dictionary),
             persons: Persons::new(lexicon),
+            names: NameSymbols::new(lexicon),
             id: memo::next_owner(),
         }
     }

@@ -10,6 +10,7 @@ mod context;
 mod grammar;
 mod lists;
 mod memo;
+mod names;
 mod older;
 mod scope;
 mod segment;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::clauses::Clause;
 use super::memo::Memo;
+use super::names::{NameSymbols, OwnNames};
 use super::segment::Segmenter;
 use crate::dictionary::{Lexicon, symbol};
 use crate::quantities::{Lexed, YearMention};
@@ -71,6 +72,9 @@ pub(super) struct Tokenizer<'a> {
     pub(super) persons: Persons,
     pub(super) lexed: &'a Lexed,
     pub(super) year: Option<i16>,
+    /// What the report calls its own organ.
+    pub(super) names: OwnNames,
+    pub(super) name_symbols: &'a NameSymbols,
 }
 
 impl Tokenizer<'_> {
@@ -88,6 +92,7 @@ impl Tokenizer<'_> {
         if at < clause.range.end {
             self.words(at..clause.range.end, &mut tokens);
         }
+        self.names.join(&mut tokens, self.text, self.name_symbols);
         self.join_persons(tokens)
     }
 

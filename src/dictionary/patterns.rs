@@ -62,6 +62,8 @@ pub enum Topic {
     Disputes,
     /// 规章、规范性文件
     Documents,
+    /// 规章: of the two kinds of documents the one named last
+    Regulations,
 }
 
 /// The verdict when no reading fits.

@@ -34,31 +34,32 @@ pub struct Telling {
 pub struct PhraseSearch(Scan);
 
 /// The first bit of marks, after those of [`says`].
-const MARKS: u32 = 24;
+const MARKS: u32 = u32::BITS;
 /// The bit of words that copying sites plant.
-const PLANTED: u32 = 1 << 31;
-/// The bits of [`says`].
-const TELLING: u32 = (1 << MARKS) - 1;
+const PLANTED: u64 = 1 << (u64::BITS - 1);
 /// A word in fifteen bytes or so tells something.
 const BYTES_PER_WORD: usize = 12;
 
 impl PhraseSearch {
     pub(super) fn new(telling: Vec<(String, u32)>, marks: &[(String, Mark)], spam: &Spam) -> PhraseSearch {
+        let telling = telling.into_iter().map(|(word, says)| (word, u64::from(says)));
         let marks = marks.iter().map(|(word, mark)| (word.clone(), 1 << (MARKS + *mark as u32)));
         let planted = spam.words().iter().map(|word| (word.clone(), PLANTED));
-        PhraseSearch(Scan::new(telling.into_iter().chain(marks).chain(planted)))
+        PhraseSearch(Scan::new(telling.chain(marks).chain(planted)))
     }
 
     /// Searches a text once.
     #[must_use]
     pub fn scan(&self, text: &str, spam: &Spam) -> Phrases {
         let mut telling = Vec::with_capacity(text.len() / BYTES_PER_WORD);
-        let mut others: Vec<(Range<usize>, u32)> = Vec::new();
+        let mut others: Vec<(Range<usize>, u64)> = Vec::new();
         let (mut named_until, mut other_until) = (0, 0);
         self.0.each(text, 0..text.len(), |start, end, says| {
-            if says & !TELLING != 0 {
+            if says >> MARKS != 0 {
                 others.push((start..end, says));
             }
+            // The lower half.
+            let says = says as u32;
             if says & says::BLOCKS != 0 {
                 named_until = named_until.max(end);
             }
@@ -69,8 +70,8 @@ impl PhraseSearch {
             let says = if end <= other_until { says & !says::REQUESTS } else { says };
             // 复议后提起行政诉讼 names one thing: neither the review nor all suits.
             let says = if end <= named_until { says & !(says::REVIEW | says::SUITS) } else { says };
-            if says & TELLING != 0 {
-                telling.push(Telling { start: start as u32, end: end as u32, says: says & TELLING });
+            if says != 0 {
+                telling.push(Telling { start: start as u32, end: end as u32, says });
             }
         });
         let mut out = Phrases { telling, ..Phrases::default() };
@@ -86,7 +87,7 @@ impl PhraseSearch {
 }
 
 /// Of words that overlap, the first and the longest.
-fn leftmost_longest(mut words: Vec<(Range<usize>, u32)>) -> Vec<(Range<usize>, u32)> {
+fn leftmost_longest(mut words: Vec<(Range<usize>, u64)>) -> Vec<(Range<usize>, u64)> {
     words.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut until = 0;
     words.retain(|(range, _)| {

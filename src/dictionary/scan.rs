@@ -33,9 +33,9 @@ pub(crate) struct Scan {
     thirds: Box<[u64; 1 << PAIR_BITS]>,
     words: Vec<Word>,
     /// The words of `alone` by their character.
-    short: FxHashMap<u16, Vec<(String, u32)>>,
+    short: FxHashMap<u16, Vec<(String, u64)>>,
     /// Words that begin with another kind of character, by their first byte.
-    others: Box<[Vec<(String, u32)>; 256]>,
+    others: Box<[Vec<(String, u64)>; 256]>,
 }
 
 /// A word of two characters or more, laid out so that two comparisons of numbers tell most of them apart.
@@ -46,7 +46,7 @@ struct Word {
     next: u64,
     /// Which bytes of `next` count.
     mask: u64,
-    says: u32,
+    says: u64,
     /// Bytes of the whole word.
     length: u32,
     /// The bytes after those of `next`.
@@ -55,7 +55,7 @@ struct Word {
 
 impl Word {
     /// Of bytes that begin with `pair`.
-    fn new(bytes: &[u8], pair: u64, says: u32) -> Word {
+    fn new(bytes: &[u8], pair: u64, says: u64) -> Word {
         let after = &bytes[2 * CHARACTER..];
         let mask = u64::MAX.checked_shr(64 - 8 * after.len().min(AHEAD) as u32).unwrap_or(0);
         let rest = after.get(AHEAD..).unwrap_or_default().into();
@@ -98,8 +98,8 @@ impl Characters {
 
 impl Scan {
     /// Of words with what they say; a word given twice says both.
-    pub(crate) fn new(words: impl IntoIterator<Item = (String, u32)>) -> Scan {
-        let mut merged: BTreeMap<String, u32> = BTreeMap::new();
+    pub(crate) fn new(words: impl IntoIterator<Item = (String, u64)>) -> Scan {
+        let mut merged: BTreeMap<String, u64> = BTreeMap::new();
         for (word, says) in words {
             *merged.entry(word).or_default() |= says;
         }
@@ -136,7 +136,7 @@ impl Scan {
         scan
     }
 
-    fn add(&mut self, word: String, says: u32) {
+    fn add(&mut self, word: String, says: u64) {
         let bytes = word.as_bytes();
         match bytes {
             [] => {}
@@ -157,7 +157,7 @@ impl Scan {
     }
 
     /// Calls `found` with the start, the end and the meaning of every word inside a range of a text; starts rise.
-    pub(crate) fn each(&self, text: &str, range: Range<usize>, mut found: impl FnMut(usize, usize, u32)) {
+    pub(crate) fn each(&self, text: &str, range: Range<usize>, mut found: impl FnMut(usize, usize, u64)) {
         let bytes = &text.as_bytes()[..range.end];
         let mut at = range.start;
         while let Some(read) = bytes.get(at..at + AHEAD).and_then(<[u8]>::first_chunk) {
@@ -197,7 +197,7 @@ impl Scan {
         at: usize,
         read: u64,
         pair: Option<u64>,
-        found: &mut impl FnMut(usize, usize, u32),
+        found: &mut impl FnMut(usize, usize, u64),
     ) {
         if let Some(pair) = pair {
             let fine = fine_of(pair);
@@ -210,7 +210,7 @@ impl Scan {
         }
     }
 
-    fn pair_at(&self, bytes: &[u8], at: usize, pair: u64, found: &mut impl FnMut(usize, usize, u32)) {
+    fn pair_at(&self, bytes: &[u8], at: usize, pair: u64, found: &mut impl FnMut(usize, usize, u64)) {
         let after = at + 2 * CHARACTER;
         let next = ahead(bytes, after);
         let slot = slot_of(pair);
@@ -227,7 +227,7 @@ impl Scan {
         }
     }
 
-    fn short_at(&self, bytes: &[u8], at: usize, code: u16, found: &mut impl FnMut(usize, usize, u32)) {
+    fn short_at(&self, bytes: &[u8], at: usize, code: u16, found: &mut impl FnMut(usize, usize, u64)) {
         for (word, says) in self.short.get(&code).map_or(&[][..], Vec::as_slice) {
             if bytes[at..].starts_with(word.as_bytes()) {
                 found(at, at + word.len(), *says);
@@ -236,7 +236,7 @@ impl Scan {
     }
 
     #[inline]
-    fn others_at(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, u32)) {
+    fn others_at(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, u64)) {
         for (word, says) in &self.others[usize::from(bytes[at])] {
             if bytes[at..].starts_with(word.as_bytes()) {
                 found(at, at + word.len(), *says);
@@ -246,7 +246,7 @@ impl Scan {
 
     /// What the words inside a range say, taken together.
     #[cfg(test)]
-    pub(crate) fn said_in(&self, text: &str, range: Range<usize>) -> u32 {
+    pub(crate) fn said_in(&self, text: &str, range: Range<usize>) -> u64 {
         let mut all = 0;
         self.each(text, range, |_, _, says| all |= says);
         all
@@ -327,7 +327,7 @@ mod tests {
                 let mut expected = Vec::new();
                 for (i, word) in words.iter().enumerate() {
                     let hits = (start..text.len()).filter(|at| text.as_bytes()[*at..].starts_with(word.as_bytes()));
-                    expected.extend(hits.map(|at| (at, at + word.len(), 1_u32 << i)));
+                    expected.extend(hits.map(|at| (at, at + word.len(), 1_u64 << i)));
                 }
                 expected.sort_unstable();
                 assert_eq!(found, expected, "{text} from {start}");

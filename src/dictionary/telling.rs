@@ -59,6 +59,8 @@ pub mod says {
     pub const PART_OF_YEAR: u32 = 1 << 22;
     /// 月: perhaps another.
     pub const MONTHS: u32 = 1 << 23;
+    /// 规章: of the two kinds of documents this one.
+    pub const REGULATIONS: u32 = 1 << 24;
 }
 
 /// `[triggers]`
@@ -94,6 +96,7 @@ pub(super) struct Surroundings {
     among: Vec<String>,
     parts: Vec<String>,
     documents: Vec<String>,
+    regulations: Vec<String>,
     other_business: Vec<Spanned<String>>,
 }
 
@@ -120,6 +123,7 @@ pub(super) fn compile(
         (&around.deducted, says::DEDUCTED),
         (&around.months, says::MONTHS),
         (&around.documents, says::DOCUMENTS),
+        (&around.regulations, says::REGULATIONS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];
     let mut words = Vec::new();

@@ -96,6 +96,11 @@ impl Reader<'_> {
             formulas(&pattern.each).into_iter().map(|f| vec![f]).collect()
         };
         for readings in groups {
+            let is_compared = !readings.is_empty();
+            let readings = self.of_the_counted(index, readings);
+            if is_compared && readings.is_empty() {
+                continue;
+            }
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
             let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
