@@ -1,10 +1,10 @@
 //! Numbers to what they are about: the patterns of `dictionaries/claims.toml` over the words of each clause.
 
+mod belonging;
 mod in_words;
 mod periods;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence, split};
@@ -19,10 +19,10 @@ use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
 };
 use crate::document::{Document, Organ, Prose};
-use crate::form::{CellId, Column, Formula, Generation, TableId};
+use crate::form::{CellId, Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
 
 thread_local! {
@@ -171,6 +171,7 @@ impl<'a> Reader<'a> {
             before = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
+        self.narrow_the_government(first);
         self.forget_parts_of_a_whole(first);
         self.governing = governing;
         self.nothing_in_section_four(index, sentence);
@@ -179,27 +180,6 @@ impl<'a> Reader<'a> {
         self.link_shares(sentence, own.clone());
         let found = lists::find(&self.prose.text, sentence, self.lexed, &self.out.list, own);
         self.out.lists.extend(found);
-    }
-
-    /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
-    fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
-        self.carried.is_said = false;
-        if self.carried.paragraph != sentence.paragraph {
-            self.carried = Carried { paragraph: sentence.paragraph, ..Carried::default() };
-        }
-        let text = &self.prose.text[sentence.range.clone()];
-        let start = sentence.range.start + text.len() - text.trim_start().len();
-        let ended = std::mem::take(&mut self.carried.ended);
-        if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() }
-    }
-
-    /// 市直部门收到170件，乡镇收到80件: what follows is about all of them together.
-    fn forget_parts_of_a_whole(&mut self, first: usize) {
-        let mut scopes = self.out.list[first..].iter().filter_map(|c| c.scope.as_ref());
-        let one = scopes.next();
-        if scopes.any(|scope| Some(scope) != one) {
-            (self.carried.ended, self.carried.counted) = (Spoken::default(), None);
-        }
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
@@ -406,8 +386,11 @@ impl<'a> Reader<'a> {
             };
             let readings = self.of_the_counted(index, readings);
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
-            let is_weak =
-                m.sureness == Sureness::Likely || is_led_by_unknown || context.is_deducted(clause.range.clone());
+            let is_weak = m.sureness == Sureness::Likely
+                || is_led_by_unknown
+                || context.is_deducted(clause.range.clone())
+                || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
+                || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
             // 依申请公开 was not named just before, but the words are those of the outcomes.
             let is_outcome = m.sureness == Sureness::Likely
                 && m.pattern.topic == Some(Topic::Outcomes)
@@ -415,8 +398,10 @@ impl<'a> Reader<'a> {
             // Decisions of one list have one subject, whatever it is called.
             let is_decision = m.pattern.code.as_deref() == Some("C202");
             let is_led = unknown_before(&m) && !is_decision;
-            let anchored =
-                (m.pattern.anchored || is_outcome) && !is_led && !context.may_be_a_part(clause.range.clone());
+            let may_be_other = context.may_be_a_part(clause.range.clone())
+                || is_decision
+                    && (quantity.class == UnitClass::Times || context.may_be_no_decisions(clause.range.clone()));
+            let anchored = (m.pattern.anchored || is_outcome) && !is_led && !may_be_other;
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
@@ -437,29 +422,6 @@ impl<'a> Reader<'a> {
             (claim.anchored, claim.one_kind_from) = anchored;
             claim.at_most = at_most;
         }
-    }
-
-    /// Counts by applicant are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件. Of disputes
-    /// the tables have none.
-    fn of_the_counted(&self, sentence: usize, readings: Vec<Formula>) -> Vec<Formula> {
-        let is_of = |f: &Formula, table: TableId, is_total: bool| {
-            f.cell_count() > 0
-                && f.all_cells(&mut |c| c.row.table() == table && (c.column == Column::Total) == is_total)
-        };
-        let Some(first) = readings.first().filter(|f| is_of(f, TableId::Requests, false)) else { return readings };
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
-        let mut counted = own.filter_map(|c| c.readings.first()).filter(|f| !is_of(f, TableId::Requests, false));
-        let Some(base) = counted.find(|f| f.cell_count() > 0) else { return readings };
-        if is_of(base, TableId::Disputes, true) {
-            return Vec::new();
-        }
-        if !is_of(base, TableId::Requests, true) {
-            return readings;
-        }
-        let columns: BTreeSet<Column> = first.cells().iter().map(|c| c.column).collect();
-        let of_base =
-            base.map_cells(&|cell| Formula::sum_of(columns.iter().map(|column| CellId::new(cell.row, *column))));
-        if of_base == *first { readings } else { std::iter::once(of_base).chain(readings).collect() }
     }
 
     /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
@@ -634,6 +596,11 @@ fn formulas_of(list: &[Reading], form: Generation, objects: &[Objects]) -> Vec<F
         }
     }
     out
+}
+
+/// The words of a number before it.
+fn tokens_before<'w>(window: &'w Window<'_>) -> &'w [Token] {
+    &window.tokens[..window.this]
 }
 
 fn has_unknown(tokens: &[Token]) -> bool {

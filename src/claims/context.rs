@@ -291,6 +291,16 @@ impl Context<'_> {
         if named.is_block() { named } else { Objects::Suits }
     }
 
+    /// Whether documents named in a clause are those of others or of a campaign: 参与制定规范性文件7件.
+    pub(super) fn is_shared_work(&self, clause: Range<usize>) -> bool {
+        self.marks.any(self.head(clause.end), says::SHARED_WORK)
+    }
+
+    /// Whether licences and penalties of a clause may be notices or cases: 立案行政处罚88件.
+    pub(super) fn may_be_no_decisions(&self, clause: Range<usize>) -> bool {
+        self.marks.any(self.head(clause.end), says::NO_DECISIONS)
+    }
+
     /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
     /// alone or of suits alone, and of no other business.
     pub(super) fn one_kind_from(&self, clause: Range<usize>) -> Option<usize> {
@@ -338,6 +348,11 @@ impl Context<'_> {
         let group = self.objects_of_group(at);
         let last = self.last_named_before(at);
         if group != Objects::Both && group != Objects::Review && last.is_block() { last } else { group }
+    }
+
+    /// Whether a range names one kind of dispute and no other.
+    pub(super) fn names_one_kind(&self, range: Range<usize>) -> bool {
+        self.marks.objects(range).is_some_and(|objects| objects != Objects::Both)
     }
 
     /// Where the dispute last named before a place is named, and which.

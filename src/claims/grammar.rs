@@ -53,6 +53,9 @@ pub(super) struct Symbols {
     pub(super) applications: [char; 2],
     /// Words for what an organ did wrong.
     pub(super) faults: [char; 2],
+    pub(super) office: char,
+    /// Words for taking up what others brought.
+    pub(super) taking: [char; 4],
     pub(super) outcomes: Vec<(char, Row)>,
 }
 
@@ -67,6 +70,8 @@ impl Symbols {
             rate: of("rate"),
             applications: ["application", "plain_application"].map(of),
             faults: ["fault", "time_limit"].map(of),
+            office: of("office"),
+            taking: ["receive", "accept", "handle", "close"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),
             outcomes: [
                 ("granted", Row::Granted),

@@ -59,6 +59,10 @@ pub mod says {
     pub const PART_OF_YEAR: u32 = 1 << 22;
     /// 月: perhaps another.
     pub const MONTHS: u32 = 1 << 23;
+    /// 清理, 参与: documents after it are those of a campaign or of others.
+    pub const SHARED_WORK: u32 = 1 << 25;
+    /// 发布, 立案: licences and penalties after it are notices or cases, perhaps no decisions.
+    pub const NO_DECISIONS: u32 = 1 << 26;
     /// 规章: of the two kinds of documents this one.
     pub const REGULATIONS: u32 = 1 << 24;
 }
@@ -97,6 +101,8 @@ pub(super) struct Surroundings {
     parts: Vec<String>,
     documents: Vec<String>,
     regulations: Vec<String>,
+    shared_work: Vec<String>,
+    no_decisions: Vec<String>,
     other_business: Vec<Spanned<String>>,
 }
 
@@ -124,6 +130,8 @@ pub(super) fn compile(
         (&around.months, says::MONTHS),
         (&around.documents, says::DOCUMENTS),
         (&around.regulations, says::REGULATIONS),
+        (&around.shared_work, says::SHARED_WORK),
+        (&around.no_decisions, says::NO_DECISIONS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];
     let mut words = Vec::new();

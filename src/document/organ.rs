@@ -105,7 +105,16 @@ pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) 
     name.map(|name| Organ::new(&name)).unwrap_or_default()
 }
 
+/// Organs that decide on reviews and stand in suits for others (行政复议法, 2023, 第四条).
+const JUSTICE_ENDS: [&str; 4] = ["司法局", "司法厅", "司法部", "司法分局"];
+
 impl Organ {
+    /// Whether it is the organ of justice, to which the reviews of all others come.
+    #[must_use]
+    pub fn is_of_justice(&self) -> bool {
+        JUSTICE_ENDS.iter().any(|end| self.name.ends_with(end))
+    }
+
     /// Reads a name.
     #[must_use]
     pub fn new(name: &str) -> Self {

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{Reader, SYMBOL_LEN, formulas_of};
-use crate::claims::Scope;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
+use crate::claims::{Claim, Scope};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol};
 use crate::form::Formula;
 
@@ -22,6 +22,8 @@ impl Reader<'_> {
         let symbols: String = tokens.iter().map(|t| t.symbol).collect();
         let dictionary = self.dictionary;
         let mut taken: Vec<Range<usize>> = Vec::new();
+        // 未发生行政复议、行政诉讼等费用: no denial of the reviews alone either.
+        let mut rejected: Vec<(Range<usize>, Option<&str>)> = Vec::new();
         let mut found = Vec::new();
         for (pattern, range) in dictionary.patterns.of_words(&symbols) {
             let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
@@ -39,12 +41,15 @@ impl Reader<'_> {
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
             let end = tokens[range.end - 1].range.end;
-            if pattern.unless.iter().any(has)
-                || self.goes_on(pattern, end..clause.range.end, &tokens[range.end..])
-                || sureness == Sureness::No
-                || is_numbered
-                || taken.iter().any(|t| t.start < range.end && range.start < t.end)
-            {
+            let covers = |t: &Range<usize>| t.start < range.end && range.start < t.end;
+            if rejected.iter().any(|(r, code)| covers(r) && *code == pattern.code.as_deref()) {
+                continue;
+            }
+            if self.goes_on(pattern, end..clause.range.end, &tokens[range.end..]) {
+                rejected.push((range.clone(), pattern.code.as_deref()));
+                continue;
+            }
+            if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
                 continue;
             }
             taken.push(range.clone());
@@ -74,8 +79,19 @@ impl Reader<'_> {
         let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
         match last {
             Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
+            Some((_, last)) if self.is_counted_alone(index, sentence, range.start) => last,
             _ => objects,
         }
+    }
+
+    /// 因政府信息公开被申请行政复议或提起行政诉讼，行政复议7件，均维持: whether one kind of dispute is counted before a
+    /// place, and in a clause of its own.
+    fn is_counted_alone(&self, index: usize, sentence: &Sentence, at: usize) -> bool {
+        let counts = |c: &&Claim| matches!(c.code.as_deref(), Some("C401" | "C402")) && c.quantity.is_some();
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
+        let mut counted = own.filter(counts);
+        let one = counted.next().map(|c| c.clause.clone());
+        counted.next().is_none() && one.is_some_and(|clause| self.context(sentence).names_one_kind(clause.start..at))
     }
 
     fn word_claims(

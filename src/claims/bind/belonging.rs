@@ -1,0 +1,105 @@
+//! What a number belongs to, where its clause does not say: the scope of the sentence before, the count it is a part of.
+
+use std::collections::BTreeSet;
+
+use super::{Carried, Reader};
+use crate::claims::clauses::{Clause, Sentence};
+use crate::claims::context::Context;
+use crate::claims::scope::Spoken;
+use crate::claims::tokens::Token;
+use crate::claims::{Claim, Scope, ScopeKind};
+use crate::dictionary::{Pattern, says};
+use crate::document::OrganKind;
+use crate::form::{CellId, Column, Formula, Row, TableId};
+
+impl Reader<'_> {
+    /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
+    pub(super) fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
+        self.carried.is_said = false;
+        if self.carried.paragraph != sentence.paragraph {
+            self.carried = Carried { paragraph: sentence.paragraph, ..Carried::default() };
+        }
+        let text = &self.prose.text[sentence.range.clone()];
+        let start = sentence.range.start + text.len() - text.trim_start().len();
+        let ended = std::mem::take(&mut self.carried.ended);
+        if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() }
+    }
+
+    /// 省政府收到40件，省直部门收到30件: beside its departments the government is a part of the whole too.
+    pub(super) fn narrow_the_government(&mut self, first: usize) {
+        let is_part = |c: &Claim| c.scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Narrower);
+        if self.organ.kind != OrganKind::Area || !self.out.list[first..].iter().any(is_part) {
+            return;
+        }
+        for at in first..self.out.list.len() {
+            let claim = &self.out.list[at];
+            if claim.scope.is_some() || !matches!(claim.code.as_deref(), Some("C301" | "C302")) {
+                continue;
+            }
+            let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
+            let mut words = self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start);
+            if let Some(office) = words.find(|t| t.symbol == self.symbols.office) {
+                let text = self.prose.text[office.range.clone()].to_string();
+                self.out.list[at].scope = Some(Scope { text, kind: ScopeKind::Narrower });
+            }
+        }
+    }
+
+    /// 市直部门收到170件，乡镇收到80件: what follows is about all of them together.
+    pub(super) fn forget_parts_of_a_whole(&mut self, first: usize) {
+        let mut scopes = self.out.list[first..].iter().filter_map(|c| c.scope.as_ref());
+        let one = scopes.next();
+        if scopes.any(|scope| Some(scope) != one) {
+            (self.carried.ended, self.carried.counted) = (Spoken::default(), None);
+        }
+    }
+
+    /// 包括上年结转申请4件，其中，同意公开4件: the only applications that the sentence counted are those carried in.
+    pub(super) fn is_of_the_carried_in(&self, sentence: usize) -> bool {
+        let carried_in = Formula::Cell(CellId::total(Row::CarriedIn));
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
+        let mut counted = own.filter(|c| matches!(c.code.as_deref(), Some("C301" | "C302" | "C303"))).peekable();
+        counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
+    }
+
+    /// Documents and disputes that the organ deals with for others: 参与制定规范性文件7件; the suits and reviews that an
+    /// organ of justice receives are not all its own.
+    pub(super) fn is_of_others(
+        &self,
+        context: &Context<'_>,
+        pattern: &Pattern,
+        clause: &Clause,
+        before: &[Token],
+    ) -> bool {
+        match pattern.code.as_deref() {
+            Some("C201") => context.is_shared_work(clause.range.clone()),
+            Some("C401" | "C402" | "C403") => {
+                self.organ.is_of_justice() && before.iter().any(|t| self.symbols.taking.contains(&t.symbol))
+            }
+            _ => false,
+        }
+    }
+
+    /// Counts by applicant are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件. Of disputes
+    /// the tables have none.
+    pub(super) fn of_the_counted(&self, sentence: usize, readings: Vec<Formula>) -> Vec<Formula> {
+        let is_of = |f: &Formula, table: TableId, is_total: bool| {
+            f.cell_count() > 0
+                && f.all_cells(&mut |c| c.row.table() == table && (c.column == Column::Total) == is_total)
+        };
+        let Some(first) = readings.first().filter(|f| is_of(f, TableId::Requests, false)) else { return readings };
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
+        let mut counted = own.filter_map(|c| c.readings.first()).filter(|f| !is_of(f, TableId::Requests, false));
+        let Some(base) = counted.find(|f| f.cell_count() > 0) else { return readings };
+        if is_of(base, TableId::Disputes, true) {
+            return Vec::new();
+        }
+        if !is_of(base, TableId::Requests, true) {
+            return readings;
+        }
+        let columns: BTreeSet<Column> = first.cells().iter().map(|c| c.column).collect();
+        let of_base =
+            base.map_cells(&|cell| Formula::sum_of(columns.iter().map(|column| CellId::new(cell.row, *column))));
+        if of_base == *first { readings } else { std::iter::once(of_base).chain(readings).collect() }
+    }
+}
