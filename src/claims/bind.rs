@@ -384,7 +384,7 @@ impl<'a> Reader<'a> {
             } else {
                 formulas(&m.pattern.subject)
             };
-            let readings = self.of_the_counted(index, readings);
+            let readings = self.of_the_counted(index, quantity.range.start, readings);
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak = m.sureness == Sureness::Likely
                 || is_led_by_unknown

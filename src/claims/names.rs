@@ -30,7 +30,11 @@ impl NameSymbols {
 
 /// The names by which a report may call its own organ, the longest first.
 #[derive(Debug, Default)]
-pub(super) struct OwnNames(Vec<String>);
+pub(super) struct OwnNames {
+    /// As the title has it.
+    name: String,
+    called: Vec<String>,
+}
 
 impl OwnNames {
     /// From the name in the title: as it is, without the areas before it, with and without 人民政府 or 办事处.
@@ -52,7 +56,7 @@ impl OwnNames {
         names.retain(|name| name.chars().count() >= SHORTEST && !SEATS.contains(&name.as_str()));
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
-        OwnNames(names)
+        OwnNames { name: name.to_string(), called: names }
     }
 
     /// Makes one word of a name that stands whole: another organ's may begin with it (灵宝市自然资源局).
@@ -63,7 +67,10 @@ impl OwnNames {
             let is_led = at > 0
                 && tokens[at - 1].range.end == tokens[at].range.start
                 && symbols.parts.contains(&tokens[at - 1].symbol);
-            if !is_led
+            let word = &text[tokens[at].range.clone()];
+            if !is_led && tokens[at].symbol == symbol::ORGAN && is_short_for(word, &self.name) {
+                tokens[at].symbol = symbols.own;
+            } else if !is_led
                 && tokens[at].number.is_none()
                 && let Some(last) = self.end(tokens, at, text)
                 && tokens.get(last + 1).is_some_and(|next| !symbols.parts.contains(&next.symbol))
@@ -80,9 +87,31 @@ impl OwnNames {
     fn end(&self, tokens: &[Token], at: usize, text: &str) -> Option<usize> {
         let start = tokens[at].range.start;
         let rest = &text[start..tokens[tokens.len() - 1].range.end];
-        let name = self.0.iter().find(|name| rest.starts_with(name.as_str()))?;
+        let name = self.called.iter().find(|name| rest.starts_with(name.as_str()))?;
         tokens[at..].iter().position(|t| t.range.end == start + name.len()).map(|n| at + n)
     }
+}
+
+/// Whether a word is short for a name: 区医保局 for 安南区医疗保障局, 住建委 for 住房和城市建设委员会. The area before it, where
+/// there is one, must be the one that stands before it in the name: 市医保局 is the one above.
+pub(super) fn is_short_for(word: &str, name: &str) -> bool {
+    /// Of fewer characters (医保局) nothing is told.
+    const CHARACTERS: usize = 3;
+    let area = word.chars().next().filter(|c| AREAS.contains(c));
+    let bare = area.map_or(word, |c| &word[c.len_utf8()..]);
+    if bare.chars().count() < CHARACTERS {
+        return false;
+    }
+    let is_short = |rest: &str| {
+        let (first, end) = (bare.chars().next(), bare.chars().next_back());
+        let is_framed = first == rest.chars().next()
+            && (end == rest.chars().next_back() || rest.ends_with("委员会") && end == Some('委'));
+        let mut left = rest.chars();
+        is_framed && bare.chars().all(|c| left.any(|own| own == c))
+    };
+    // What the name has after an area: after any, as 城市 has the character too.
+    let mut after_areas = name.char_indices().filter(|(_, c)| AREAS.contains(c) && area.is_none_or(|own| own == *c));
+    area.is_none() && is_short(name) || after_areas.any(|(at, c)| is_short(&name[at + c.len_utf8()..]))
 }
 
 /// A name with and without what governments are called: 龙山镇人民政府 and 龙山镇, 新城街道 and 新城街道办事处.
@@ -105,7 +134,24 @@ mod tests {
     use super::*;
 
     fn names(title: &str) -> Vec<String> {
-        OwnNames::new(&Organ::new(title)).0
+        OwnNames::new(&Organ::new(title)).called
+    }
+
+    #[test]
+    fn short_names() {
+        for (word, name, is_short) in [
+            ("区医保局", "临江市安南区医疗保障局", true),
+            ("医保局", "安南区医疗保障局", true),
+            ("应急局", "安南区应急管理局", true),
+            ("住建委", "临江市住房和城市建设委员会", true),
+            ("文旅局", "临江市文化和旅游局", true),
+            ("市医保局", "临江市安南区医疗保障局", false),
+            ("区教育局", "安南区医疗保障局", false),
+            ("市局", "临江市公安局", false),
+            ("公安局", "临江市交通运输局", false),
+        ] {
+            assert_eq!(is_short_for(word, name), is_short, "{word} for {name}");
+        }
     }
 
     #[test]

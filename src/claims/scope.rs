@@ -1,5 +1,6 @@
 //! Whose number a claim gives and which period's, where the words say other than the report's own.
 
+use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
 use crate::dictionary::{Lexicon, symbol};
@@ -175,9 +176,23 @@ fn month_before(text: &str) -> Option<u32> {
 
 /// Whether what follows a name makes it that of a web site: 区政府官网.
 fn is_site(after: &str) -> bool {
-    ["官网", "官方网站", "网站", "门户网", "信息网", "公众号", "微信", "微博"]
-        .iter()
-        .any(|site| after.starts_with(site))
+    [
+        "官网",
+        "官方网站",
+        "网站",
+        "门户网",
+        "信息网",
+        "公众号",
+        "微信",
+        "微博",
+        "信息公开栏",
+        "信息公开专栏",
+        "信息公开平台",
+        "政务平台",
+        "企业信用信息",
+    ]
+    .iter()
+    .any(|site| after.starts_with(site))
 }
 
 /// Levels of an area: 省 over 市 over 县 over 镇.
@@ -224,7 +239,9 @@ fn is_own_office(word: &str, organ: &Organ) -> bool {
 }
 
 fn is_same_organ(word: &str, organ: &Organ) -> bool {
-    organ.name.contains(word) || word.contains(organ.name.as_str()) && !organ.name.is_empty()
+    organ.name.contains(word)
+        || word.contains(organ.name.as_str()) && !organ.name.is_empty()
+        || is_short_for(word, &organ.name)
 }
 
 #[cfg(test)]

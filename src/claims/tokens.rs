@@ -29,6 +29,20 @@ const NO_ORGANS: [&str; 28] = [
     "城区", "校区", "都市", "超市", "上市", "城乡", "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
 ];
 
+/// 区|医保局: the kind of area before the name of an organ that ends a list of words is a part of it.
+fn join_area(words: &mut Vec<Word>, text: &str) {
+    let [.., area, name] = words.as_slice() else { return };
+    let is_area =
+        matches!(&text[area.start as usize..area.end as usize], "省" | "市" | "县" | "区" | "旗" | "州" | "盟");
+    if is_area && area.end == name.start {
+        let start = area.start;
+        words.remove(words.len() - 2);
+        if let Some(name) = words.last_mut() {
+            name.start = start;
+        }
+    }
+}
+
 /// Symbols of the words for anyone who may apply.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Persons {
@@ -205,8 +219,14 @@ impl Tokenizer<'_> {
                         name.symbol = symbol::ORGAN;
                         name.end = end;
                     }
+                    join_area(&mut words, text);
                 }
-                Some(symbol) => words.push(Word { symbol, start, end }),
+                Some(symbol) => {
+                    words.push(Word { symbol, start, end });
+                    if symbol == symbol::ORGAN {
+                        join_area(&mut words, text);
+                    }
+                }
                 None => {}
             }
         });

@@ -80,22 +80,25 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts by applicant are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件. Of disputes
-    /// the tables have none.
-    pub(super) fn of_the_counted(&self, sentence: usize, readings: Vec<Formula>) -> Vec<Formula> {
+    /// Counts by applicant, ending before `at`, are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件.
+    /// Outcomes are so parted only after 其中. Of disputes the tables have no applicants.
+    pub(super) fn of_the_counted(&self, sentence: usize, at: usize, readings: Vec<Formula>) -> Vec<Formula> {
         let is_of = |f: &Formula, table: TableId, is_total: bool| {
             f.cell_count() > 0
                 && f.all_cells(&mut |c| c.row.table() == table && (c.column == Column::Total) == is_total)
         };
         let Some(first) = readings.first().filter(|f| is_of(f, TableId::Requests, false)) else { return readings };
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
-        let mut counted = own.filter_map(|c| c.readings.first()).filter(|f| !is_of(f, TableId::Requests, false));
-        let Some(base) = counted.find(|f| f.cell_count() > 0) else { return readings };
+        let is_parted = |c: &Claim| match c.code.as_deref() {
+            Some("C301" | "C302" | "C303" | "C401" | "C402") => true,
+            Some(_) => self.marks.said_in(c.range.end..at) & says::AMONG != 0,
+            None => false,
+        };
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence);
+        let mut counted = own.filter(|c| c.quantity.is_some() && is_parted(c)).filter_map(|c| c.readings.first());
+        let is_total = |f: &&Formula| is_of(f, TableId::Requests, true) || is_of(f, TableId::Disputes, true);
+        let Some(base) = counted.find(is_total) else { return readings };
         if is_of(base, TableId::Disputes, true) {
             return Vec::new();
-        }
-        if !is_of(base, TableId::Requests, true) {
-            return readings;
         }
         let columns: BTreeSet<Column> = first.cells().iter().map(|c| c.column).collect();
         let of_base =

@@ -113,7 +113,7 @@ impl Reader<'_> {
         };
         for readings in groups {
             let is_compared = !readings.is_empty();
-            let readings = self.of_the_counted(index, readings);
+            let readings = self.of_the_counted(index, range.start, readings);
             if is_compared && readings.is_empty() {
                 continue;
             }
