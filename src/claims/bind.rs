@@ -390,6 +390,7 @@ impl<'a> Reader<'a> {
                 || is_led_by_unknown
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
+                || self.is_of_the_government(&readings)
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
             // 依申请公开 was not named just before, but the words are those of the outcomes.
             let is_outcome = m.sureness == Sureness::Likely

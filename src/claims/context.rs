@@ -293,7 +293,7 @@ impl Context<'_> {
 
     /// Whether documents named in a clause are those of others or of a campaign: 参与制定规范性文件7件.
     pub(super) fn is_shared_work(&self, clause: Range<usize>) -> bool {
-        self.marks.any(self.head(clause.end), says::SHARED_WORK)
+        self.marks.any(self.head(clause.end), says::CAMPAIGNS) || self.marks.any(clause, says::SHARED_WORK)
     }
 
     /// Whether licences and penalties of a clause may be notices or cases: 立案行政处罚88件.

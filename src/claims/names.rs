@@ -67,9 +67,10 @@ impl OwnNames {
             let is_led = at > 0
                 && tokens[at - 1].range.end == tokens[at].range.start
                 && symbols.parts.contains(&tokens[at - 1].symbol);
-            let word = &text[tokens[at].range.clone()];
-            if !is_led && tokens[at].symbol == symbol::ORGAN && is_short_for(word, &self.name) {
+            if !is_led && let Some(last) = self.short(tokens, at, text) {
+                tokens[at].range.end = tokens[last].range.end;
                 tokens[at].symbol = symbols.own;
+                tokens.drain(at + 1..=last);
             } else if !is_led
                 && tokens[at].number.is_none()
                 && let Some(last) = self.end(tokens, at, text)
@@ -81,6 +82,19 @@ impl OwnNames {
             }
             at += 1;
         }
+    }
+
+    /// The last word of what is short for the name: 省|机关|事务局.
+    fn short(&self, tokens: &[Token], at: usize, text: &str) -> Option<usize> {
+        /// Words that a short name may be cut into.
+        const WORDS: usize = 4;
+        let is_one = |last: &usize| {
+            let parts = &tokens[at..=*last];
+            parts[parts.len() - 1].symbol == symbol::ORGAN
+                && parts.windows(2).all(|two| two[0].range.end == two[1].range.start && two[0].number.is_none())
+                && is_short_for(&text[tokens[at].range.start..tokens[*last].range.end], &self.name)
+        };
+        (at..tokens.len().min(at + WORDS)).find(is_one)
     }
 
     /// The last word of a name that begins with a word.
@@ -110,8 +124,10 @@ pub(super) fn is_short_for(word: &str, name: &str) -> bool {
         is_framed && bare.chars().all(|c| left.any(|own| own == c))
     };
     // What the name has after an area: after any, as 城市 has the character too.
-    let mut after_areas = name.char_indices().filter(|(_, c)| AREAS.contains(c) && area.is_none_or(|own| own == *c));
-    area.is_none() && is_short(name) || after_areas.any(|(at, c)| is_short(&name[at + c.len_utf8()..]))
+    let mut after_areas =
+        name.char_indices().filter(|(_, c)| AREAS.contains(c)).map(|(at, c)| (c, &name[at + c.len_utf8()..]));
+    let is_own = |c: char, rest: &str| area.is_none_or(|own| own == c || rest.contains(own));
+    area.is_none() && is_short(name) || after_areas.any(|(c, rest)| is_own(c, rest) && is_short(rest))
 }
 
 /// A name with and without what governments are called: 龙山镇人民政府 and 龙山镇, 新城街道 and 新城街道办事处.
@@ -146,6 +162,8 @@ mod tests {
             ("住建委", "临江市住房和城市建设委员会", true),
             ("文旅局", "临江市文化和旅游局", true),
             ("市医保局", "临江市安南区医疗保障局", false),
+            ("区公安分局", "临江市公安局安南区分局", true),
+            ("省机关事务局", "安东省机关事务管理局", true),
             ("区教育局", "安南区医疗保障局", false),
             ("市局", "临江市公安局", false),
             ("公安局", "临江市交通运输局", false),

@@ -133,6 +133,8 @@ impl ScopeWords {
                 s if s == self.system => spoken.whose.note(said(ScopeKind::Other)),
                 s if s == self.wide => spoken.whose.note(wide_scope(word, organ).map_or(Said::Own, said)),
                 s if s == self.office && !is_own_office(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
+                // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
+                s if s == self.elsewhere && is_listed(tokens, i, self.wide) => {}
                 s if s == self.elsewhere && !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
                 symbol::ORGAN if !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
                 _ => {}
@@ -172,6 +174,15 @@ fn month_before(text: &str) -> Option<u32> {
         text.chars().rev().map_while(digit).zip([1, 10, 100]).fold(0, |sum, (digit, place)| sum + digit * place);
     let in_words = || NUMERALS.iter().rposition(|n| text.ends_with(n)).map_or(0, |at| at as u32 + 1);
     Some(if value > 0 { value } else { in_words() }).filter(|month| (1..=12).contains(month))
+}
+
+/// Whether a word ends a list that begins with the whole: 全市各级各部门、各乡镇.
+fn is_listed(tokens: &[Token], at: usize, wide: char) -> bool {
+    let is_mark = |t: &Token| t.symbol == symbol::SEPARATOR;
+    let before = &tokens[..at];
+    before.last().is_some_and(is_mark)
+        && before.iter().any(|t| t.symbol == wide)
+        && before.iter().all(|t| t.number.is_none())
 }
 
 /// Whether what follows a name makes it that of a web site: 区政府官网.

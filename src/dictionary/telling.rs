@@ -59,8 +59,10 @@ pub mod says {
     pub const PART_OF_YEAR: u32 = 1 << 22;
     /// 月: perhaps another.
     pub const MONTHS: u32 = 1 << 23;
-    /// 清理, 参与: documents after it are those of a campaign or of others.
+    /// 参与: documents named with it are others' too.
     pub const SHARED_WORK: u32 = 1 << 25;
+    /// 清理: documents after it are those of a campaign.
+    pub const CAMPAIGNS: u32 = 1 << 27;
     /// 发布, 立案: licences and penalties after it are notices or cases, perhaps no decisions.
     pub const NO_DECISIONS: u32 = 1 << 26;
     /// 规章: of the two kinds of documents this one.
@@ -102,6 +104,7 @@ pub(super) struct Surroundings {
     documents: Vec<String>,
     regulations: Vec<String>,
     shared_work: Vec<String>,
+    campaigns: Vec<String>,
     no_decisions: Vec<String>,
     other_business: Vec<Spanned<String>>,
 }
@@ -131,6 +134,7 @@ pub(super) fn compile(
         (&around.documents, says::DOCUMENTS),
         (&around.regulations, says::REGULATIONS),
         (&around.shared_work, says::SHARED_WORK),
+        (&around.campaigns, says::CAMPAIGNS),
         (&around.no_decisions, says::NO_DECISIONS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];

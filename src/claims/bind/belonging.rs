@@ -9,7 +9,7 @@ use crate::claims::scope::Spoken;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{Pattern, says};
-use crate::document::OrganKind;
+use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
 impl Reader<'_> {
@@ -62,6 +62,14 @@ impl Reader<'_> {
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
     }
 
+    /// 废止政府规章1部, said by a department, which makes none itself: the government's.
+    pub(super) fn is_of_the_government(&self, readings: &[Formula]) -> bool {
+        let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);
+        self.organ.kind == OrganKind::Department
+            && self.organ.level().is_some_and(|level| level != Level::Central)
+            && readings.first().is_some_and(is_regulation)
+    }
+
     /// Documents and disputes that the organ deals with for others: 参与制定规范性文件7件; the suits and reviews that an
     /// organ of justice receives are not all its own.
     pub(super) fn is_of_others(
@@ -72,7 +80,11 @@ impl Reader<'_> {
         before: &[Token],
     ) -> bool {
         match pattern.code.as_deref() {
-            Some("C201") => context.is_shared_work(clause.range.clone()),
+            Some("C201") => {
+                // The documents of an area are its government's own, but for those of one campaign: 涉及营商环境的.
+                let is_campaign = || self.organ.kind != OrganKind::Area || context.may_be_a_part(clause.range.clone());
+                context.is_shared_work(clause.range.clone()) && is_campaign()
+            }
             Some("C401" | "C402" | "C403") => {
                 self.organ.is_of_justice() && before.iter().any(|t| self.symbols.taking.contains(&t.symbol))
             }
@@ -93,8 +105,14 @@ impl Reader<'_> {
             Some(_) => self.marks.said_in(c.range.end..at) & says::AMONG != 0,
             None => false,
         };
+        // 124件（含上年结转5件），自然人113件: not of what a bracket holds.
+        let is_bracketed = |c: &Claim| {
+            let between = &self.prose.text[c.range.end..at.max(c.range.end)];
+            between.find(['）', ')']).is_some_and(|close| !between[..close].contains(['（', '(']))
+        };
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence);
-        let mut counted = own.filter(|c| c.quantity.is_some() && is_parted(c)).filter_map(|c| c.readings.first());
+        let own = own.filter(|c| c.quantity.is_some() && !is_bracketed(c));
+        let mut counted = own.filter(|c| is_parted(c)).filter_map(|c| c.readings.first());
         let is_total = |f: &&Formula| is_of(f, TableId::Requests, true) || is_of(f, TableId::Disputes, true);
         let Some(base) = counted.find(is_total) else { return readings };
         if is_of(base, TableId::Disputes, true) {
