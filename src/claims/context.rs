@@ -296,16 +296,24 @@ impl Context<'_> {
         self.marks.any(self.head(clause.end), says::CAMPAIGNS) || self.marks.any(clause, says::SHARED_WORK)
     }
 
-    /// Whether licences and penalties of a clause may be notices or cases: 立案行政处罚88件.
+    /// Whether licences and penalties of a clause may be notices or cases: 立案行政处罚88件. What stood before counts where
+    /// the clause names no decisions itself.
     pub(super) fn may_be_no_decisions(&self, clause: Range<usize>) -> bool {
-        self.marks.any(self.head(clause.end), says::NO_DECISIONS)
+        let names_decisions = self.marks.any(clause.clone(), says::DECISIONS);
+        let from = if names_decisions { clause.start } else { self.since_semicolon(clause.start) };
+        self.marks.any(from..clause.end, says::NO_DECISIONS)
+    }
+
+    /// Where the part of the sentence begins that a place is in, after the last semicolon before it.
+    fn since_semicolon(&self, at: usize) -> usize {
+        let head = self.head(at);
+        self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i)
     }
 
     /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
     /// alone or of suits alone, and of no other business.
     pub(super) fn one_kind_from(&self, clause: Range<usize>) -> Option<usize> {
-        let head = self.head(clause.start);
-        let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
+        let semicolon = self.since_semicolon(clause.start);
         let said = self.marks.said_in(semicolon..clause.end);
         let names = |says: u32| said & says != 0;
         let is_one = names(says::REVIEW) != names(says::SUITS | says::COURTS | says::BLOCKS);
@@ -316,11 +324,10 @@ impl Context<'_> {
     pub(super) fn objects_of_group(&self, at: usize) -> Objects {
         let head = self.head(at);
         // Without any dispute named before there is no need to look for the semicolon.
-        let Some(named) = self.marks.objects(head.clone()) else {
+        let Some(named) = self.marks.objects(head) else {
             return self.marks.objects(self.before()).unwrap_or(Objects::Both);
         };
-        let semicolon = self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i);
-        self.marks.objects(semicolon..at).unwrap_or(named)
+        self.marks.objects(self.since_semicolon(at)..at).unwrap_or(named)
     }
 
     fn last_named_before(&self, at: usize) -> Objects {

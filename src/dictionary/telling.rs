@@ -65,6 +65,8 @@ pub mod says {
     pub const CAMPAIGNS: u32 = 1 << 27;
     /// 发布, 立案: licences and penalties after it are notices or cases, perhaps no decisions.
     pub const NO_DECISIONS: u32 = 1 << 26;
+    /// 决定: decisions, whatever stands before.
+    pub const DECISIONS: u32 = 1 << 28;
     /// 规章: of the two kinds of documents this one.
     pub const REGULATIONS: u32 = 1 << 24;
 }
@@ -106,6 +108,7 @@ pub(super) struct Surroundings {
     shared_work: Vec<String>,
     campaigns: Vec<String>,
     no_decisions: Vec<String>,
+    decisions: Vec<String>,
     other_business: Vec<Spanned<String>>,
 }
 
@@ -136,6 +139,7 @@ pub(super) fn compile(
         (&around.shared_work, says::SHARED_WORK),
         (&around.campaigns, says::CAMPAIGNS),
         (&around.no_decisions, says::NO_DECISIONS),
+        (&around.decisions, says::DECISIONS),
         (&triggers.worth_reading, says::WORTH_READING),
     ];
     let mut words = Vec::new();
