@@ -130,10 +130,17 @@ struct Carried {
     paragraph: usize,
     /// The scope at the end of the sentence before.
     ended: Spoken,
-    /// Whose applications were counted last, where not the report's own: outcomes are theirs.
-    counted: Option<Scope>,
-    /// This sentence says itself whose numbers it gives, or which period's.
-    is_said: bool,
+    /// Whose applications were counted last, and which period's: outcomes are theirs.
+    counted: Spoken,
+}
+
+/// The scopes of a clause, where not the report's own.
+#[derive(Debug, Clone, Copy)]
+struct Scopes<'s> {
+    /// What the sentence says.
+    own: Option<&'s Scope>,
+    /// The same, else that of the applications counted last.
+    of_counted: Option<&'s Scope>,
 }
 
 /// A pattern that holds of a number, with the tokens it matched.
@@ -203,9 +210,7 @@ impl<'a> Reader<'a> {
             for q in clause.quantities.clone() {
                 self.plain(index, sentence, clause, q, inherited.scope().cloned());
             }
-            let spoken = self.scope_without_words(clause);
-            self.carried.is_said |= spoken != Spoken::default();
-            return spoken;
+            return self.scope_without_words(clause);
         }
         let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
         tokens.extend(self.tokenizer.clause(clause));
@@ -218,15 +223,16 @@ impl<'a> Reader<'a> {
         {
             spoken.when = Said::Other(Scope { text: months.to_string(), kind: ScopeKind::Narrower });
         }
-        self.carried.is_said |= spoken != Spoken::default();
-        let scope = spoken.scope_after(inherited);
+        let held = spoken.over(inherited);
+        let of_counted = held.over(&self.carried.counted);
+        let scopes = Scopes { own: held.scope(), of_counted: of_counted.scope() };
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
-            self.numbers(index, sentence, clause, (&tokens, &tail), scope);
+            self.numbers(index, sentence, clause, (&tokens, &tail), scopes);
+            self.carry_what_was_counted(clause, (&held, &of_counted));
         }
         if has_denial {
-            let counted = self.carried.counted.clone().filter(|_| scope.is_none() && !self.carried.is_said);
-            self.words(index, sentence, clause, &tokens, scope.or(counted.as_ref()));
+            self.words(index, sentence, clause, &tokens, scopes.of_counted);
         }
         self.out.tokens.append(&mut tokens);
         // Whose number it is goes on from a clause that gives one; which period's, always.
@@ -311,21 +317,21 @@ impl<'a> Reader<'a> {
         sentence: &Sentence,
         clause: &Clause,
         (tokens, tail): (&[Token], &[Token]),
-        scope: Option<&Scope>,
+        scopes: Scopes<'_>,
     ) {
         let pairs = self.pairs(tokens);
         for (at, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
             match &pairs {
-                Pairs::Uneven => self.plain(index, sentence, clause, q, scope.cloned()),
+                Pairs::Uneven => self.plain(index, sentence, clause, q, scopes.own.cloned()),
                 Pairs::Matched(pairs) if pairs.iter().any(|(number, _)| *number == at) => {
                     for (_, window) in pairs.iter().filter(|(number, _)| *number == at) {
-                        self.number(index, sentence, clause, q, (window, tail), scope);
+                        self.number(index, sentence, clause, q, (window, tail), scopes);
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
                     let window = window(tokens, at, &self.prose.text);
-                    self.number(index, sentence, clause, q, (&window, tail), scope);
+                    self.number(index, sentence, clause, q, (&window, tail), scopes);
                 }
             }
         }
@@ -338,7 +344,7 @@ impl<'a> Reader<'a> {
         clause: &Clause,
         q: usize,
         (window, tail): (&Window<'_>, &[Token]),
-        scope: Option<&Scope>,
+        scopes: Scopes<'_>,
     ) {
         let quantity = &self.lexed.quantities[q];
         let mut matched = self.match_number(sentence, quantity, window, false);
@@ -348,15 +354,14 @@ impl<'a> Reader<'a> {
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
+        // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
+        let is_outcome = |m: &Match<'_>| {
+            matches!(m.pattern.topic, Some(Topic::Outcomes | Topic::Disputes))
+                || matches!(m.pattern.code.as_deref(), Some("C302" | "C303"))
+        };
+        let scope = if matched.as_ref().is_some_and(is_outcome) { scopes.of_counted } else { scopes.own };
         let scope =
             scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
-        // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
-        let is_outcome = |m: &Match<'_>| matches!(m.pattern.topic, Some(Topic::Outcomes | Topic::Disputes));
-        let counted = || self.carried.counted.clone().filter(|_| !self.carried.is_said);
-        let scope = scope.or_else(|| matched.as_ref().filter(|m| is_outcome(m)).and_then(|_| counted()));
-        if matched.as_ref().is_some_and(|m| matches!(m.pattern.code.as_deref(), Some("C301" | "C302"))) {
-            self.carried.counted.clone_from(&scope);
-        }
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
             None => kind_by_unit(quantity),

@@ -64,10 +64,9 @@ impl Spoken {
         self.when.other().or_else(|| self.whose.other())
     }
 
-    /// The same once this is said after `before`.
-    pub(super) fn scope_after<'s>(&'s self, before: &'s Spoken) -> Option<&'s Scope> {
-        let (when, whose) = (self.when.after(&before.when), self.whose.after(&before.whose));
-        when.other().or_else(|| whose.other())
+    /// What holds once this is said after `before`.
+    pub(super) fn over(&self, before: &Spoken) -> Spoken {
+        Spoken { whose: self.whose.after(&before.whose).clone(), when: self.when.after(&before.when).clone() }
     }
 }
 

@@ -15,7 +15,6 @@ use crate::form::{CellId, Column, Formula, Row, TableId};
 impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
     pub(super) fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
-        self.carried.is_said = false;
         if self.carried.paragraph != sentence.paragraph {
             self.carried = Carried { paragraph: sentence.paragraph, ..Carried::default() };
         }
@@ -23,6 +22,19 @@ impl Reader<'_> {
         let start = sentence.range.start + text.len() - text.trim_start().len();
         let ended = std::mem::take(&mut self.carried.ended);
         if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() }
+    }
+
+    /// Remembers whose applications a clause counts; those handled are the ones received before.
+    pub(super) fn carry_what_was_counted(&mut self, clause: &Clause, (received, handled): (&Spoken, &Spoken)) {
+        let own = self.out.list.iter().rev().take_while(|c| c.clause == clause.range);
+        let counted = own.filter_map(|c| match c.code.as_deref() {
+            Some("C301") => Some(received),
+            Some("C302") => Some(handled),
+            _ => None,
+        });
+        if let Some(counted) = counted.last() {
+            self.carried.counted = counted.clone();
+        }
     }
 
     /// 省政府收到40件，省直部门收到30件: beside its departments the government is a part of the whole too.
@@ -50,7 +62,7 @@ impl Reader<'_> {
         let mut scopes = self.out.list[first..].iter().filter_map(|c| c.scope.as_ref());
         let one = scopes.next();
         if scopes.any(|scope| Some(scope) != one) {
-            (self.carried.ended, self.carried.counted) = (Spoken::default(), None);
+            (self.carried.ended, self.carried.counted) = (Spoken::default(), Spoken::default());
         }
     }
 

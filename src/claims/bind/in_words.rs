@@ -8,7 +8,7 @@ use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol};
-use crate::form::Formula;
+use crate::form::{Column, Formula, TableId};
 
 impl Reader<'_> {
     pub(super) fn words(
@@ -84,6 +84,19 @@ impl Reader<'_> {
         }
     }
 
+    /// 行政诉讼4件，已审结3件，均为维持: whether the last count before a place, in a sentence that counts disputes, is not
+    /// that of all of them.
+    fn is_of_some_results(&self, index: usize, at: usize) -> bool {
+        let is_total = |c: &Claim| {
+            let of_disputes =
+                |f: &Formula| f.all_cells(&mut |c| c.row.table() == TableId::Disputes && c.column == Column::Total);
+            c.readings.first().is_some_and(|f| f.cell_count() > 0 && of_disputes(f))
+        };
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
+        let mut counts = own.filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count).map(is_total);
+        counts.next() == Some(false) && counts.any(|is_total| is_total)
+    }
+
     /// 因政府信息公开被申请行政复议或提起行政诉讼，行政复议7件，均维持: whether one kind of dispute is counted before a
     /// place, and in a clause of its own.
     fn is_counted_alone(&self, index: usize, sentence: &Sentence, at: usize) -> bool {
@@ -118,13 +131,14 @@ impl Reader<'_> {
                 continue;
             }
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
+            let is_of_a_count = kind == ClaimKind::All && self.is_of_some_results(index, range.start);
             let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
             claim.code.clone_from(&pattern.code);
             claim.because.clone_from(&pattern.because);
             claim.readings = readings;
             claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());
-            claim.mismatch = if sureness == Sureness::Likely {
+            claim.mismatch = if sureness == Sureness::Likely || is_of_a_count {
                 pattern.mismatch.min(Mismatch::Undetermined)
             } else {
                 pattern.mismatch
