@@ -3,6 +3,7 @@
 mod belonging;
 mod in_words;
 mod periods;
+mod sharing;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -14,7 +15,7 @@ use super::lists;
 use super::memo::Memo;
 use super::names::OwnNames;
 use super::scope::{Said, ScopeWords, Spoken};
-use super::shares::{BaseHint, ShareWords};
+use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
@@ -542,52 +543,6 @@ impl<'a> Reader<'a> {
 
     fn pairs<'t>(&self, tokens: &'t [Token]) -> Pairs<'t> {
         pair(tokens, self.symbols, &self.prose.text)
-    }
-
-    fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
-        let is_share = |reader: &Self, i: usize| {
-            let claim = &reader.out.list[i];
-            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
-        };
-        let mut done: Vec<usize> = Vec::new();
-        let from = self.out.shares.len();
-        for index in own.clone() {
-            if !is_share(self, index) || done.contains(&index) {
-                continue;
-            }
-            let clause = self.out.list[index].clause.clone();
-            let before = self.words_before(index);
-            if before.iter().any(|t| t.symbol == self.symbols.rate) {
-                self.out.list[index].because = Some("rate".to_string());
-                continue;
-            }
-            let same: Vec<usize> =
-                own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
-            if same.len() >= 2 && self.prose.text[clause].contains("分别") {
-                let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
-                self.out.shares.extend(links);
-                done.extend(same);
-            } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
-                self.out.shares.push(link);
-            }
-        }
-        for at in from..self.out.shares.len() {
-            let clause = self.out.list[self.out.shares[at].share].clause.clone();
-            if self.context(sentence).is_deducted(clause) {
-                self.out.shares[at].base = BaseHint::Unknown;
-            }
-        }
-    }
-
-    /// The words of the clause before a number, back to the number before it.
-    fn words_before(&self, index: usize) -> Vec<Token> {
-        let claim = &self.out.list[index];
-        let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
-        let tokens: Vec<Token> =
-            self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
-        let from =
-            tokens.iter().rposition(|t| t.number.is_some_and(|n| Some(n) != claim.quantity)).map_or(0, |i| i + 1);
-        tokens[from..].to_vec()
     }
 }
 

@@ -1,0 +1,57 @@
+//! Shares to the counts and the bases they are of.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::claims::clauses::Sentence;
+use crate::claims::shares::BaseHint;
+use crate::claims::tokens::Token;
+use crate::dictionary::ClaimKind;
+
+impl Reader<'_> {
+    pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
+        let is_share = |reader: &Self, i: usize| {
+            let claim = &reader.out.list[i];
+            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
+        };
+        let mut done: Vec<usize> = Vec::new();
+        let from = self.out.shares.len();
+        for index in own.clone() {
+            if !is_share(self, index) || done.contains(&index) {
+                continue;
+            }
+            let clause = self.out.list[index].clause.clone();
+            let before = self.words_before(index);
+            if before.iter().any(|t| t.symbol == self.symbols.rate) {
+                self.out.list[index].because = Some("rate".to_string());
+                continue;
+            }
+            let same: Vec<usize> =
+                own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
+            if same.len() >= 2 && self.prose.text[clause].contains("分别") {
+                let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
+                self.out.shares.extend(links);
+                done.extend(same);
+            } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
+                self.out.shares.push(link);
+            }
+        }
+        for at in from..self.out.shares.len() {
+            let clause = self.out.list[self.out.shares[at].share].clause.clone();
+            if self.context(sentence).is_deducted(clause) {
+                self.out.shares[at].base = BaseHint::Unknown;
+            }
+        }
+    }
+
+    /// The words of the clause before a number, back to the number before it.
+    fn words_before(&self, index: usize) -> Vec<Token> {
+        let claim = &self.out.list[index];
+        let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
+        let tokens: Vec<Token> =
+            self.out.tokens[start..].iter().take_while(|t| t.range.end <= claim.range.start).cloned().collect();
+        let from =
+            tokens.iter().rposition(|t| t.number.is_some_and(|n| Some(n) != claim.quantity)).map_or(0, |i| i + 1);
+        tokens[from..].to_vec()
+    }
+}
