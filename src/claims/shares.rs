@@ -4,6 +4,7 @@ use super::Claim;
 use super::clauses::Sentence;
 use super::tokens::Token;
 use crate::dictionary::{Lexicon, UnitClass, symbol};
+use crate::form::{CellId, Formula, Row};
 use crate::quantities::Lexed;
 
 /// What the words say of the base of a share.
@@ -92,6 +93,28 @@ impl ShareWords {
         } else {
             BaseHint::Unsaid
         })
+    }
+
+    /// The outcomes that a share names in place of their count, over the totals it may be of, the likeliest first:
+    /// 予以公开或部分公开占58.5%.
+    pub(super) fn of_outcomes(&self, before: &[Token], outcomes: &[(char, Row)]) -> Option<Vec<Formula>> {
+        let at = before.iter().rposition(|t| t.symbol == self.share_of)?;
+        let base = self.base(&before[at..])?;
+        let row = |t: &Token| outcomes.iter().find(|(symbol, _)| *symbol == t.symbol).map(|(_, row)| *row);
+        let (named, other): (Vec<&Token>, Vec<&Token>) = before[..at].iter().partition(|t| row(t).is_some());
+        let says_nothing = |t: &&Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
+        if named.is_empty() || !other.iter().all(says_nothing) {
+            return None;
+        }
+        let part = Formula::sum_of(named.into_iter().filter_map(row).map(CellId::total));
+        let total = |row| Formula::Cell(CellId::total(row));
+        let intake = Formula::Sum(vec![total(Row::Received), total(Row::CarriedIn)]);
+        let bases = match base {
+            BaseHint::Unknown => return None,
+            BaseHint::Received => [total(Row::Received), intake, total(Row::Handled)],
+            BaseHint::Unsaid | BaseHint::All | BaseHint::Handled => [total(Row::Handled), total(Row::Received), intake],
+        };
+        Some(bases.into_iter().map(|base| part.clone().over(base)).collect())
     }
 
     /// Whether a word between 占 and the number may stand in the name of a total of the report.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::claims::clauses::Sentence;
+use crate::claims::context::Sureness;
 use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, Mismatch, Topic};
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
@@ -34,6 +35,12 @@ impl Reader<'_> {
                 done.extend(same);
             } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
                 self.out.shares.push(link);
+            } else if self.out.list[index].readings.is_empty()
+                && self.is_about_outcomes(sentence, index)
+                && let Some(readings) = self.shares.of_outcomes(&before, &self.symbols.outcomes)
+            {
+                let claim = &mut self.out.list[index];
+                (claim.readings, claim.mismatch) = (readings, Mismatch::Undetermined);
             }
         }
         for at in from..self.out.shares.len() {
@@ -42,6 +49,12 @@ impl Reader<'_> {
                 self.out.shares[at].base = BaseHint::Unknown;
             }
         }
+    }
+
+    fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {
+        let claim = &self.out.list[index];
+        let context = self.context(sentence);
+        context.is_about(Topic::Outcomes, claim.clause.start, claim.range.start) == Sureness::Sure
     }
 
     /// The words of the clause before a number, back to the number before it.
