@@ -115,6 +115,11 @@ fn wordings() {
 }
 
 #[test]
+fn wordings_met_in_real_reports() {
+    run("wordings.toml");
+}
+
+#[test]
 fn traps_of_the_rules() {
     run("rules_traps.toml");
 }
@@ -172,6 +177,11 @@ fn true_denials_accuse_nobody() {
 #[test]
 fn true_sentences_on_other_business_accuse_nobody() {
     accuse_nobody("true_business.toml");
+}
+
+#[test]
+fn true_sentences_of_others_accuse_nobody() {
+    accuse_nobody("true_belonging.toml");
 }
 
 fn accuse_nobody(name: &str) {

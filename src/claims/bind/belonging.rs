@@ -12,6 +12,9 @@ use crate::dictionary::{Pattern, says};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
+/// Why the disputes are not compared that an organ decides on or defends for others, as in `claims.toml`.
+const ROLE: &str = "role";
+
 impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
     pub(super) fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
@@ -98,7 +101,10 @@ impl Reader<'_> {
                 context.is_shared_work(clause.range.clone()) && is_campaign()
             }
             Some("C401" | "C402" | "C403") => {
-                self.organ.is_of_justice() && before.iter().any(|t| self.symbols.taking.contains(&t.symbol))
+                // 办理行政复议案件9件、行政诉讼案件4件: what is said of the first holds of the second.
+                let is_beside = |c: &Claim| c.clause == clause.range && c.because.as_deref() == Some(ROLE);
+                self.out.list.last().is_some_and(is_beside)
+                    || self.organ.is_of_justice() && before.iter().any(|t| self.symbols.taking.contains(&t.symbol))
             }
             _ => false,
         }
