@@ -397,6 +397,7 @@ impl<'a> Reader<'a> {
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
                 || self.is_of_the_government(&readings)
+                || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
             // 依申请公开 was not named just before, but the words are those of the outcomes.
             let is_outcome = m.sureness == Sureness::Likely
@@ -447,7 +448,8 @@ impl<'a> Reader<'a> {
         match m.pattern.topic {
             Some(Topic::Disputes) if m.pattern.strict => {
                 self.is_of_some_disputes |= is_led || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
-                self.is_of_some_disputes
+                // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
+                self.is_of_some_disputes || self.is_of_some_requests
             }
             Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
             _ => false,

@@ -208,6 +208,12 @@ impl Context<'_> {
             && self.sentence.section != 4
     }
 
+    /// Whether disputes are what a sentence speaks of where the words of a number begin: 行政复议7件，办结6件.
+    pub(super) fn is_on_disputes(&self, from: usize) -> bool {
+        let named = self.marks.last(self.head(from), DISPUTES);
+        named.is_some() && named > self.marks.last(self.head(from), says::REQUESTS)
+    }
+
     /// Applications for information, and no other business of the organ named since.
     fn is_about_requests(&self, from: usize, at: usize) -> bool {
         let named = self.marks.last(self.head(at), says::REQUESTS);
@@ -242,6 +248,13 @@ impl Context<'_> {
         let rest = at..self.sentence.range.end;
         let among = marks.inside(rest.clone(), says::AMONG).next();
         if among.is_some_and(|m| marks.any(m.start as usize..rest.end, says::NAMED_DISCLOSURE)) {
+            return false;
+        }
+        // 行政诉讼27件，与政府信息公开有关的12件: those over disclosure are counted apart.
+        let is_apart = |c: &Clause| {
+            c.range.start >= at && !c.quantities.is_empty() && marks.any(c.range.clone(), says::NAMED_DISCLOSURE)
+        };
+        if self.sentence.section != 4 && self.sentence.clauses.iter().any(is_apart) {
             return false;
         }
         self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)

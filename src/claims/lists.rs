@@ -207,6 +207,10 @@ impl<'a> Finder<'a> {
             lists.extend(self.respectively(total, at));
             return lists;
         }
+        // 自然人、企业申请分别为90件、10件，予以公开分别为30件、10件: one of a row is not the total of the next.
+        if self.text[clauses[at].range.start..self.claims[total].range.start].contains("分别") {
+            return lists;
+        }
         let bracket_end = (at + 1..clauses.len()).find(|c| clauses[*c].depth <= depth).unwrap_or(clauses.len());
         if bracket_end > at + 1 {
             lists.extend(self.gather(total, at + 1..bracket_end, depth + 1, ListKind::Open));

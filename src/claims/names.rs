@@ -113,6 +113,11 @@ pub(super) fn is_short_for(word: &str, name: &str) -> bool {
     const CHARACTERS: usize = 3;
     let area = word.chars().next().filter(|c| AREAS.contains(c));
     let bare = area.map_or(word, |c| &word[c.len_utf8()..]);
+    if matches!(bare, "局" | "厅" | "委") {
+        // 省厅: the one of the area that the name has last.
+        let last = name.char_indices().rev().find(|(at, c)| AREAS.contains(c) && !name[..*at].ends_with('城'));
+        return area.is_some() && area == last.map(|(_, c)| c) && (name.ends_with(bare) || name.ends_with("委员会"));
+    }
     if bare.chars().count() < CHARACTERS {
         return false;
     }
@@ -165,7 +170,9 @@ mod tests {
             ("区公安分局", "临江市公安局安南区分局", true),
             ("省机关事务局", "安东省机关事务管理局", true),
             ("区教育局", "安南区医疗保障局", false),
-            ("市局", "临江市公安局", false),
+            ("市局", "临江市公安局", true),
+            ("市局", "临江市安南区公安局", false),
+            ("省厅", "安东省交通运输厅", true),
             ("公安局", "临江市交通运输局", false),
         ] {
             assert_eq!(is_short_for(word, name), is_short, "{word} for {name}");

@@ -154,15 +154,26 @@ impl ScopeWords {
     }
 }
 
-/// Whether a text that names months means a part of a year: 1至6月, 截至2023年6月底; not 1月1日至12月31日.
+/// Whether a text that names months means a part of a year: 1至6月, 截至2023年6月底, 截至12月20日; not 1月1日至12月31日.
 pub(super) fn is_part_by_months(text: &str) -> bool {
+    /// A year counted up to a day before this one is not yet over.
+    const LAST_DAYS: u32 = 29;
     let months = text.match_indices('月').filter_map(|(at, _)| Some((at, month_before(&text[..at])?)));
     let months: Vec<(usize, u32)> = months.collect();
+    let ends_early = |at: usize| day_after(&text[at..]).is_some_and(|day| day < LAST_DAYS);
     match months.as_slice() {
         [] => false,
-        [(at, 12)] => !text[..*at].contains(['截', '至', '到', '-', '—', '～', '~']),
+        [(at, 12)] => ends_early(*at) || !text[..*at].contains(['截', '至', '到', '-', '—', '～', '~']),
+        [.., (at, 12)] if ends_early(*at) => true,
         all => all.iter().all(|(_, month)| *month != 12),
     }
+}
+
+/// The number of the day after 月.
+fn day_after(text: &str) -> Option<u32> {
+    let rest = text.strip_prefix('月')?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    rest[digits..].starts_with(['日', '号']).then(|| rest[..digits].parse().ok()).flatten()
 }
 
 /// The number of a month at the end of a text.
@@ -225,8 +236,8 @@ fn rank(text: &str) -> Option<u8> {
 /// 全县 in the report of the county is its own; in a bureau's it is more, in the province's less.
 fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     let Some(area) = word.strip_prefix('全') else {
-        // 各级行政机关, 各部门: all of the area in the area's report, others in a department's.
-        return (organ.kind == OrganKind::Department).then_some(ScopeKind::Other);
+        // 各级行政机关, 各部门: all of the area in the area's report, others in a department's or an office's.
+        return matches!(organ.kind, OrganKind::Department | OrganKind::Office).then_some(ScopeKind::Other);
     };
     if matches!(area, "局" | "委" | "厅" | "院") {
         return (organ.kind == OrganKind::Area).then_some(ScopeKind::Narrower);
@@ -260,9 +271,18 @@ mod tests {
 
     #[test]
     fn months_tell_parts_of_a_year() {
-        for part in
-            ["2023年1至6月", "截至2023年6月底", "１—１０月", "三月", "12月", "截至11月30日", "2023年十月", "12月收到"]
-        {
+        for part in [
+            "2023年1至6月",
+            "截至2023年6月底",
+            "截至12月20日",
+            "2023年1月1日至12月20日",
+            "１—１０月",
+            "三月",
+            "12月",
+            "截至11月30日",
+            "2023年十月",
+            "12月收到",
+        ] {
             assert!(is_part_by_months(part), "{part}");
         }
         for whole in

@@ -67,6 +67,8 @@ pub mod says {
     pub const NO_DECISIONS: u32 = 1 << 26;
     /// 决定: decisions, whatever stands before.
     pub const DECISIONS: u32 = 1 << 28;
+    /// 近两年: other periods than the report's.
+    pub const OTHER_PERIODS: u32 = 1 << 29;
     /// 规章: of the two kinds of documents this one.
     pub const REGULATIONS: u32 = 1 << 24;
 }
@@ -100,6 +102,7 @@ pub(super) struct Surroundings {
     except: Vec<String>,
     deducted: Vec<String>,
     parts_of_year: Vec<Spanned<String>>,
+    other_periods: Vec<Spanned<String>>,
     months: Vec<String>,
     among: Vec<String>,
     parts: Vec<String>,
@@ -148,6 +151,7 @@ pub(super) fn compile(
         (&around.direct_suits, says::DIRECT_SUITS),
         (&around.suits_after_review, says::SUITS_AFTER_REVIEW),
         (&around.parts_of_year, says::PART_OF_YEAR),
+        (&around.other_periods, says::OTHER_PERIODS),
     ] {
         words.extend(of_classes((file, "surroundings"), lexicon, classes, says)?);
     }

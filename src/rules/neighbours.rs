@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Assessment, Context, Verdict};
-use crate::claims::Claim;
+use crate::claims::{Claim, ScopeKind};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::say;
 
@@ -38,9 +38,13 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
         let gives = |j: usize| {
             let is_same = out[j].subject == assessed.subject && out[j].verdict == Verdict::Confirmed;
             let number = claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+            // 全市共收到1000件，其中市本级100件: where the part is the table's, the whole is of more.
+            let is_own_level = claims[i].scope.is_none()
+                && claims[j].scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Narrower)
+                && j > i;
             j != i
                 && claims[j].sentence == claims[i].sentence
-                && (is_same || on_documents && number == assessed.expected)
+                && (is_same || (on_documents || is_own_level) && number == assessed.expected)
         };
         let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(claims.len());
         if near.into_iter().any(gives) {

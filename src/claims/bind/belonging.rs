@@ -77,6 +77,15 @@ impl Reader<'_> {
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
     }
 
+    /// 因政府信息公开引发行政复议7件，办结6件: what is handled and carried over is that of the disputes, where the words name
+    /// no application themselves.
+    pub(super) fn is_of_disputes(&self, context: &Context<'_>, code: Option<&str>, matched: &[Token]) -> bool {
+        let names_application = matched.iter().any(|t| self.symbols.applications.contains(&t.symbol));
+        matches!(code, Some("C301" | "C302" | "C303"))
+            && !names_application
+            && matched.first().is_some_and(|first| context.is_on_disputes(first.range.start))
+    }
+
     /// 废止政府规章1部, said by a department, which makes none itself: the government's.
     pub(super) fn is_of_the_government(&self, readings: &[Formula]) -> bool {
         let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);

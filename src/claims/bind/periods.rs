@@ -24,6 +24,9 @@ impl Reader<'_> {
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
+        if self.is_other_period(clause) {
+            return said(text, ScopeKind::Other);
+        }
         let own = self.tokenizer.year?;
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
@@ -32,6 +35,10 @@ impl Reader<'_> {
             return said(text, ScopeKind::Other);
         }
         let year = year?;
+        // 2021-2023年: all of them.
+        if is_span(&self.prose.text[clause.range.start..year.range.start]) {
+            return said(&self.prose.text[clause.range.start..year.range.end], ScopeKind::Other);
+        }
         let is_from = match self.prose.text[clause.range.start..year.range.start].trim() {
             "" => false,
             "自" | "从" | "自从" => !text.contains("年1月1日"),
@@ -62,12 +69,28 @@ impl Reader<'_> {
     /// Whether a clause is the name of a part of the year, and so says whose numbers follow it: 2023年上半年,
     /// 截至6月底.
     fn is_part_of_year(&self, clause: &Clause) -> bool {
-        /// 份, 末, 中旬, 30日
-        const LONGEST_END: usize = 3;
-        let ends_with = |says: u32| {
-            let end = self.marks.last_end(clause, says);
-            end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
-        };
-        ends_with(says::PART_OF_YEAR) || ends_with(says::MONTHS) && self.months(clause).is_some()
+        self.ends_with(clause, says::PART_OF_YEAR)
+            || self.ends_with(clause, says::MONTHS) && self.months(clause).is_some()
     }
+
+    /// Whether a clause is the name of another period: 近两年, “十四五”期间.
+    fn is_other_period(&self, clause: &Clause) -> bool {
+        clause.quantities.is_empty() && self.ends_with(clause, says::OTHER_PERIODS)
+    }
+
+    /// Whether a clause ends with a word that says one of some things, or nearly so.
+    fn ends_with(&self, clause: &Clause, says: u32) -> bool {
+        /// 份, 末, 中旬, 30日, ”期间
+        const LONGEST_END: usize = 3;
+        let end = self.marks.last_end(clause, says);
+        end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
+    }
+}
+
+/// Whether the words before a year end with an earlier year and a mark: 2021-, 2021年至.
+fn is_span(before: &str) -> bool {
+    let before = before.trim_end();
+    let first = before.trim_end_matches(['-', '—', '–', '～', '~', '至', '到', '、']);
+    let year = first.trim_end_matches('年');
+    first.len() < before.len() && year.chars().rev().take_while(char::is_ascii_digit).count() == 4
 }
