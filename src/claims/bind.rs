@@ -235,11 +235,15 @@ impl<'a> Reader<'a> {
         if has_denial {
             self.words(index, sentence, clause, &tokens, scopes.of_counted);
         }
-        self.out.tokens.append(&mut tokens);
-        // Whose number it is goes on from a clause that gives one; which period's, always.
-        if !has_numbers && matches!(spoken.whose, Said::Other(_)) {
+        // Whose number it is goes on from a clause that gives one, if that is more than a part in a row (其中市本级100件);
+        // which period's, always.
+        let has = |symbol: char| tokens.iter().any(|t| t.symbol == symbol);
+        let names_matter = || self.symbols.applications.iter().chain(&self.symbols.taking).any(|s| has(*s));
+        let is_part = has(self.symbols.own_level) && !names_matter();
+        if (!has_numbers || is_part) && matches!(spoken.whose, Said::Other(_)) {
             spoken.whose = Said::Nothing;
         }
+        self.out.tokens.append(&mut tokens);
         spoken
     }
 
@@ -368,7 +372,8 @@ impl<'a> Reader<'a> {
             None => kind_by_unit(quantity),
         };
         let unknown_before = |m: &Match<'_>| has_unknown(&window.tokens[..m.tokens.start]);
-        let is_of_some = self.is_of_some(window, matched.as_ref());
+        let is_of_some =
+            self.is_of_the_offices_government(tokens_before(window)) || self.is_of_some(window, matched.as_ref());
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let (pattern, form) = (m.pattern, self.form);

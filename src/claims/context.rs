@@ -220,7 +220,7 @@ impl Context<'_> {
         let other = self.marks.last(self.head(from), says::OTHER_BUSINESS);
         match (named, other) {
             (Some(named), Some(other)) => named > other && !self.is_attribute(named),
-            (Some(_), None) => true,
+            (Some(named), None) => !(self.is_attribute(named) && self.marks.any(self.head(named), says::PROACTIVE)),
             (None, Some(_)) => false,
             (None, None) => self.sentence.section == 3 || self.surroundings_say(says::REQUESTS),
         }
@@ -230,7 +230,7 @@ impl Context<'_> {
     fn is_attribute(&self, at: usize) -> bool {
         let after = self.prose.text[at..].trim_start_matches('依').strip_prefix("申请公开");
         after.is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '的' | '类' | '文' | '公'))
+            rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '的' | '类' | '文' | '公' | '信'))
         })
     }
 
@@ -242,19 +242,22 @@ impl Context<'_> {
         if other > named || marks.any(self.sentence.range.clone(), says::UNRELATED) {
             return false;
         }
-        if marks.any(self.head(at), says::DISCLOSURE) {
+        if marks.any(self.since_semicolon(at)..at, says::DISCLOSURE) {
             return true;
-        }
-        let rest = at..self.sentence.range.end;
-        let among = marks.inside(rest.clone(), says::AMONG).next();
-        if among.is_some_and(|m| marks.any(m.start as usize..rest.end, says::NAMED_DISCLOSURE)) {
-            return false;
         }
         // 行政诉讼27件，与政府信息公开有关的12件: those over disclosure are counted apart.
         let is_apart = |c: &Clause| {
             c.range.start >= at && !c.quantities.is_empty() && marks.any(c.range.clone(), says::NAMED_DISCLOSURE)
         };
         if self.sentence.section != 4 && self.sentence.clauses.iter().any(is_apart) {
+            return false;
+        }
+        if marks.any(self.head(at), says::DISCLOSURE) {
+            return true;
+        }
+        let rest = at..self.sentence.range.end;
+        let among = marks.inside(rest.clone(), says::AMONG).next();
+        if among.is_some_and(|m| marks.any(m.start as usize..rest.end, says::NAMED_DISCLOSURE)) {
             return false;
         }
         self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)

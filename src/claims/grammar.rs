@@ -54,6 +54,7 @@ pub(super) struct Symbols {
     /// Words for what an organ did wrong.
     pub(super) faults: [char; 2],
     pub(super) office: char,
+    pub(super) own_level: char,
     /// Words for taking up what others brought.
     pub(super) taking: [char; 4],
     pub(super) outcomes: Vec<(char, Row)>,
@@ -71,6 +72,7 @@ impl Symbols {
             applications: ["application", "plain_application"].map(of),
             faults: ["fault", "time_limit"].map(of),
             office: of("office"),
+            own_level: of("own_level"),
             taking: ["receive", "accept", "handle", "close"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),
             outcomes: [

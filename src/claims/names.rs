@@ -15,7 +15,7 @@ const AREAS: [char; 8] = ['省', '市', '县', '区', '旗', '州', '盟', '镇'
 #[derive(Debug)]
 pub(super) struct NameSymbols {
     own: char,
-    parts: [char; 5],
+    parts: [char; 6],
 }
 
 impl NameSymbols {
@@ -23,7 +23,7 @@ impl NameSymbols {
         let of = |name| lexicon.symbol_of(name);
         NameSymbols {
             own: of("own"),
-            parts: [of("office"), of("elsewhere"), of("wide"), symbol::ORGAN, symbol::UNKNOWN],
+            parts: [of("office"), of("own_level"), of("elsewhere"), of("wide"), symbol::ORGAN, symbol::UNKNOWN],
         }
     }
 }

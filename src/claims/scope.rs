@@ -76,6 +76,7 @@ pub(super) struct ScopeWords {
     wide: char,
     system: char,
     office: char,
+    own_level: char,
     elsewhere: char,
     time_other: char,
     time_part: char,
@@ -94,6 +95,7 @@ impl ScopeWords {
             wide: of("wide"),
             system: of("system"),
             office: of("office"),
+            own_level: of("own_level"),
             elsewhere: of("elsewhere"),
             time_other: of("time_other"),
             time_part: of("time_part"),
@@ -131,7 +133,9 @@ impl ScopeWords {
                 s if s == self.own => spoken.whose.note(Said::Own),
                 s if s == self.system => spoken.whose.note(said(ScopeKind::Other)),
                 s if s == self.wide => spoken.whose.note(wide_scope(word, organ).map_or(Said::Own, said)),
-                s if s == self.office && !is_own_office(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
+                s if [self.office, self.own_level].contains(&s) && !is_own_office(word, organ) => {
+                    spoken.whose.note(said(ScopeKind::Narrower))
+                }
                 // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
                 s if s == self.elsewhere && is_listed(tokens, i, self.wide) => {}
                 s if s == self.elsewhere && !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),

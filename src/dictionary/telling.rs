@@ -69,6 +69,8 @@ pub mod says {
     pub const DECISIONS: u32 = 1 << 28;
     /// 近两年: other periods than the report's.
     pub const OTHER_PERIODS: u32 = 1 << 29;
+    /// 主动公开: 依申请公开 with a number beside it is a kind of documents.
+    pub const PROACTIVE: u32 = 1 << 30;
     /// 规章: of the two kinds of documents this one.
     pub const REGULATIONS: u32 = 1 << 24;
 }
@@ -108,6 +110,7 @@ pub(super) struct Surroundings {
     parts: Vec<String>,
     documents: Vec<String>,
     regulations: Vec<String>,
+    proactive: Vec<String>,
     shared_work: Vec<String>,
     campaigns: Vec<String>,
     no_decisions: Vec<String>,
@@ -139,6 +142,7 @@ pub(super) fn compile(
         (&around.months, says::MONTHS),
         (&around.documents, says::DOCUMENTS),
         (&around.regulations, says::REGULATIONS),
+        (&around.proactive, says::PROACTIVE),
         (&around.shared_work, says::SHARED_WORK),
         (&around.campaigns, says::CAMPAIGNS),
         (&around.no_decisions, says::NO_DECISIONS),

@@ -86,6 +86,16 @@ impl Reader<'_> {
             && matched.first().is_some_and(|first| context.is_on_disputes(first.range.start))
     }
 
+    /// 县政府收到申请77件, said by its office, whose table may hold those or its own.
+    pub(super) fn is_of_the_offices_government(&mut self, before: &[Token]) -> bool {
+        let word = |t: &Token| &self.prose.text[t.range.clone()];
+        let names = |end: &str| before.iter().any(|t| t.symbol == self.symbols.office && word(t).ends_with(end));
+        let is_led =
+            self.organ.kind == OrganKind::Office && names("政府") && !(names("室") || names("厅") || names("办"));
+        self.is_of_some_requests |= is_led;
+        is_led
+    }
+
     /// 废止政府规章1部, said by a department, which makes none itself: the government's.
     pub(super) fn is_of_the_government(&self, readings: &[Formula]) -> bool {
         let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);
