@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::root;
+use common::{has_libreoffice, root};
 
 /// The report that is there in every form.
 const REPORT: &str = "yanchi-district-2023";
@@ -101,6 +101,11 @@ fn the_same_report_in_every_form_gives_the_same_results() {
         forms(&root().join("tests/forms").join(folder), &mut found);
     }
     found.retain(|path| !is_of_another(path));
+    // RTF is read through LibreOffice, which a fresh machine need not have; without it E003 says so (tests/office.rs).
+    if !has_libreoffice() {
+        found.retain(|path| path.extension().is_none_or(|e| e != "rtf"));
+        println!("no LibreOffice here: RTF is left out");
+    }
     found.sort();
     assert!(found.len() >= 25, "{} forms", found.len());
     let mut problems = Vec::new();

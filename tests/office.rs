@@ -6,7 +6,7 @@ mod common;
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
-use common::{engine, root, seen, squeeze};
+use common::{engine, has_libreoffice, root, seen, squeeze};
 use gouji::audit::View;
 use gouji::form::Formula;
 use gouji::source::{Format, Limit, Limits, Note, Options, Source, SourceError};
@@ -67,11 +67,6 @@ fn assert_same(name: &str) {
     assert_eq!(seen.cells, expected.cells, "{name}");
     assert_eq!(seen.claims, expected.claims, "{name}");
     assert_eq!(seen.findings, expected.findings, "{name}");
-}
-
-fn has_libreoffice() -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file())
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub(super) struct OwnNames {
     /// As the title has it.
     name: String,
     called: Vec<String>,
+    /// How these begin: most words begin no name.
+    firsts: Vec<char>,
 }
 
 impl OwnNames {
@@ -56,7 +58,10 @@ impl OwnNames {
         names.retain(|name| name.chars().count() >= SHORTEST && !SEATS.contains(&name.as_str()));
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
-        OwnNames { name: name.to_string(), called: names }
+        let mut firsts: Vec<char> = names.iter().filter_map(|name| name.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        OwnNames { name: name.to_string(), called: names, firsts }
     }
 
     /// Makes one word of a name that stands whole: another organ's may begin with it (灵宝市自然资源局).
@@ -100,6 +105,7 @@ impl OwnNames {
     /// The last word of a name that begins with a word.
     fn end(&self, tokens: &[Token], at: usize, text: &str) -> Option<usize> {
         let start = tokens[at].range.start;
+        text[start..].chars().next().filter(|first| self.firsts.contains(first))?;
         let rest = &text[start..tokens[tokens.len() - 1].range.end];
         let name = self.called.iter().find(|name| rest.starts_with(name.as_str()))?;
         tokens[at..].iter().position(|t| t.range.end == start + name.len()).map(|n| at + n)

@@ -24,6 +24,12 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether the machine has the program that RTF is read with.
+pub fn has_libreoffice() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join("soffice").is_file())
+}
+
 /// The folder of real reports beside the repository, if there is one.
 pub fn real_reports() -> Option<PathBuf> {
     let folder = root().join("../shared/reports");
