@@ -1,4 +1,4 @@
-//! The report's own organ where the prose calls it by its name: 灵宝市人民政府共受理申请21件.
+//! The report's own organ where the prose calls it by its name: 梁州市人民政府共受理申请21件.
 
 use crate::claims::tokens::Token;
 use crate::dictionary::{Lexicon, symbol};
@@ -43,7 +43,7 @@ impl OwnNames {
     pub(super) fn new(organ: &Organ) -> Self {
         let name = organ.name.as_str();
         let mut names: Vec<String> = Vec::new();
-        // 义乌市廿三里街道办事处: also 廿三里街道办事处, and 市自然资源局 of 海门市自然资源局.
+        // 梁州市清溪街道办事处: also 清溪街道办事处, and 市自然资源局 of 梁州市自然资源局.
         for (at, c) in name.char_indices() {
             if at == 0 {
                 names.push(name.to_string());
@@ -64,7 +64,7 @@ impl OwnNames {
         OwnNames { name: name.to_string(), called: names, firsts }
     }
 
-    /// Makes one word of a name that stands whole: another organ's may begin with it (灵宝市自然资源局).
+    /// Makes one word of a name that stands whole: another organ's may begin with it (梁州市自然资源局).
     pub(super) fn join(&self, tokens: &mut Vec<Token>, text: &str, symbols: &NameSymbols) {
         let mut at = 0;
         while at < tokens.len() {
