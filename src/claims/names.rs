@@ -72,15 +72,10 @@ impl OwnNames {
             let is_led = at > 0
                 && tokens[at - 1].range.end == tokens[at].range.start
                 && symbols.parts.contains(&tokens[at - 1].symbol);
-            if !is_led && let Some(last) = self.short(tokens, at, text) {
-                tokens[at].range.end = tokens[last].range.end;
-                tokens[at].symbol = symbols.own;
-                tokens.drain(at + 1..=last);
-            } else if !is_led
-                && tokens[at].number.is_none()
-                && let Some(last) = self.end(tokens, at, text)
-                && tokens.get(last + 1).is_some_and(|next| !symbols.parts.contains(&next.symbol))
-            {
+            let is_whole =
+                |last: &usize| tokens.get(last + 1).is_some_and(|next| !symbols.parts.contains(&next.symbol));
+            let named = || self.short(tokens, at, text).or_else(|| self.end(tokens, at, text).filter(is_whole));
+            if let Some(last) = if is_led { None } else { named() } {
                 tokens[at].range.end = tokens[last].range.end;
                 tokens[at].symbol = symbols.own;
                 tokens.drain(at + 1..=last);
@@ -104,6 +99,9 @@ impl OwnNames {
 
     /// The last word of a name that begins with a word.
     fn end(&self, tokens: &[Token], at: usize, text: &str) -> Option<usize> {
+        if tokens[at].number.is_some() {
+            return None;
+        }
         let start = tokens[at].range.start;
         text[start..].chars().next().filter(|first| self.firsts.contains(first))?;
         let rest = &text[start..tokens[tokens.len() - 1].range.end];
