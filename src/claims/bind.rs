@@ -20,7 +20,7 @@ use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
 };
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
@@ -81,6 +81,7 @@ pub fn read(
         is_of_a_part: false,
         is_of_some_disputes: false,
         is_of_some_requests: false,
+        is_of_other_bodies: false,
         governing: Vec::new(),
         carried: Carried::default(),
         out: Claims::default(),
@@ -118,6 +119,8 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
+    /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
+    is_of_other_bodies: bool,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     /// What the sentences of this paragraph said of the scope so far.
@@ -142,6 +145,8 @@ struct Scopes<'s> {
     own: Option<&'s Scope>,
     /// The same, else that of the applications counted last.
     of_counted: Option<&'s Scope>,
+    /// Whether the sentence says that the numbers are those of the report's year.
+    is_of_the_year: bool,
 }
 
 /// A pattern that holds of a number, with the tokens it matched.
@@ -156,7 +161,7 @@ struct Match<'p> {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         self.is_of_a_part = false;
-        (self.is_of_some_disputes, self.is_of_some_requests) = (false, false);
+        self.begin_part();
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
@@ -171,8 +176,9 @@ impl<'a> Reader<'a> {
             }
             let after = sentence.clauses.get(at + 1);
             if clause.opened_by == Some('；') {
-                (self.is_of_some_disputes, self.is_of_some_requests) = (false, false);
+                self.begin_part();
             }
+            self.is_of_other_bodies |= self.brings_other_bodies(clause);
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -188,6 +194,11 @@ impl<'a> Reader<'a> {
         self.link_shares(sentence, own.clone());
         let found = lists::find(&self.prose.text, sentence, self.lexed, &self.out.list, own);
         self.out.lists.extend(found);
+    }
+
+    /// What holds up to the next semicolon is open again.
+    fn begin_part(&mut self) {
+        (self.is_of_some_disputes, self.is_of_some_requests, self.is_of_other_bodies) = (false, false, false);
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
@@ -226,7 +237,8 @@ impl<'a> Reader<'a> {
         }
         let held = spoken.over(inherited);
         let of_counted = held.over(&self.carried.counted);
-        let scopes = Scopes { own: held.scope(), of_counted: of_counted.scope() };
+        let scopes =
+            Scopes { own: held.scope(), of_counted: of_counted.scope(), is_of_the_year: held.when == Said::Own };
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
             self.numbers(index, sentence, clause, (&tokens, &tail), scopes);
@@ -277,7 +289,10 @@ impl<'a> Reader<'a> {
     }
 
     fn plain(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, scope: Option<Scope>) {
-        let kind = kind_by_unit(&self.lexed.quantities[q]);
+        let quantity = &self.lexed.quantities[q];
+        let kind = kind_by_unit(quantity);
+        let before = clause.range.start..quantity.whole.start.max(clause.range.start);
+        self.is_of_some_requests |= quantity.class == UnitClass::Case && self.is_aspect(before);
         self.push(index, sentence, clause, Some(q), kind, None, scope);
     }
 
@@ -372,8 +387,9 @@ impl<'a> Reader<'a> {
             None => kind_by_unit(quantity),
         };
         let unknown_before = |m: &Match<'_>| has_unknown(&window.tokens[..m.tokens.start]);
-        let is_of_some =
-            self.is_of_the_offices_government(tokens_before(window)) || self.is_of_some(window, matched.as_ref());
+        let is_of_some = self.is_of_the_offices_government(tokens_before(window))
+            | self.is_of_some(window, matched.as_ref())
+            || self.is_of_other_bodies;
         let details = matched.map(|m| {
             let context = self.context(sentence);
             let (pattern, form) = (m.pattern, self.form);
@@ -399,6 +415,7 @@ impl<'a> Reader<'a> {
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak = m.sureness == Sureness::Likely
                 || is_led_by_unknown
+                || !scopes.is_of_the_year && tokens_before(window).iter().any(|t| t.symbol == self.symbols.so_far)
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
                 || self.is_of_the_government(&readings)
@@ -442,8 +459,13 @@ impl<'a> Reader<'a> {
     fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
         let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
         let Some(m) = matched else {
-            let before = &window.tokens[..window.this];
-            self.is_of_some_requests |= has_unknown(before) && among(before, &self.symbols.applications);
+            let before = tokens_before(window);
+            let is_aspect = || match before {
+                [first, .., last] => self.is_aspect(first.range.start..last.range.end),
+                _ => false,
+            };
+            self.is_of_some_requests |=
+                has_unknown(before) && (among(before, &self.symbols.applications) || is_aspect());
             return false;
         };
         let is_led = has_unknown(&window.tokens[..m.tokens.start]);
@@ -459,6 +481,12 @@ impl<'a> Reader<'a> {
             Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
             _ => false,
         }
+    }
+
+    /// Whether the words before a number make it one of what the sentence counts: 申请96件，涉及征地的37件; 其中征地类37件.
+    fn is_aspect(&self, before: Range<usize>) -> bool {
+        let says = self.marks.said_in(before.clone());
+        says & says::PARTS != 0 && says & says::AMONG == 0 || self.prose.text[before].ends_with('类')
     }
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.

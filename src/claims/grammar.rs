@@ -53,8 +53,12 @@ pub(super) struct Symbols {
     pub(super) applications: [char; 2],
     /// Words for what an organ did wrong.
     pub(super) faults: [char; 2],
+    /// 累计
+    pub(super) so_far: char,
     pub(super) office: char,
     pub(super) own_level: char,
+    /// Who decides disputes.
+    pub(super) reviewer: char,
     /// Words for taking up what others brought.
     pub(super) taking: [char; 4],
     pub(super) outcomes: Vec<(char, Row)>,
@@ -71,8 +75,10 @@ impl Symbols {
             rate: of("rate"),
             applications: ["application", "plain_application"].map(of),
             faults: ["fault", "time_limit"].map(of),
+            so_far: of("so_far"),
             office: of("office"),
             own_level: of("own_level"),
+            reviewer: of("reviewer"),
             taking: ["receive", "accept", "handle", "close"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),
             outcomes: [

@@ -108,6 +108,16 @@ impl ScopeWords {
         }
     }
 
+    /// Whether a word names the year before: 去年.
+    pub(super) fn is_last_year(&self, word: char) -> bool {
+        word == self.last_year
+    }
+
+    /// Whether a word names other bodies: 各分局.
+    pub(super) fn is_body(&self, word: char) -> bool {
+        word == self.elsewhere || word == symbol::ORGAN
+    }
+
     /// The scope that the words of a clause give, those inside the match of a pattern left out.
     pub(super) fn of_clause(&self, tokens: &[Token], text: &str, organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
@@ -169,7 +179,8 @@ pub(super) fn is_part_by_months(text: &str) -> bool {
         [] => false,
         [(at, 12)] => ends_early(*at) || !text[..*at].contains(['截', '至', '到', '-', '—', '～', '~']),
         [.., (at, 12)] if ends_early(*at) => true,
-        all => all.iter().all(|(_, month)| *month != 12),
+        // 上年12月1日至本年11月30日: no year of a report's.
+        [.., (_, last)] => *last != 12,
     }
 }
 
@@ -286,6 +297,7 @@ mod tests {
             "截至11月30日",
             "2023年十月",
             "12月收到",
+            "上年12月1日至本年11月30日",
         ] {
             assert!(is_part_by_months(part), "{part}");
         }

@@ -56,7 +56,7 @@ impl ShareWords {
         let of = |name| lexicon.symbol_of(name);
         ShareWords {
             share_of: of("share_of"),
-            neutral: ["fill", "part_word", "total_word", "own", "wide", "time_own", "all", "and", "joint"]
+            neutral: ["fill", "part_word", "total_word", "so_far", "own", "wide", "time_own", "all", "and", "joint"]
                 .map(of)
                 .to_vec(),
             base_all: of("base_all"),

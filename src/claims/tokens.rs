@@ -92,6 +92,16 @@ pub(super) struct Tokenizer<'a> {
 }
 
 impl Tokenizer<'_> {
+    /// The class of a text that is one word.
+    pub(super) fn word(&self, text: &str) -> Option<char> {
+        self.lexicon.class(text).map(|class| class.symbol())
+    }
+
+    /// The classes of the words of a text without numbers.
+    pub(super) fn classes(&self, text: &str) -> Vec<char> {
+        self.cut(text).into_iter().map(|word| word.symbol).collect()
+    }
+
     /// The tokens of a clause.
     pub(super) fn clause(&self, clause: &Clause) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(16);

@@ -71,6 +71,8 @@ pub mod says {
     pub const OTHER_PERIODS: u32 = 1 << 29;
     /// 主动公开: 依申请公开 with a number beside it is a kind of documents.
     pub const PROACTIVE: u32 = 1 << 30;
+    /// 委托: what follows a clause that ends so is done for another body, or for others too.
+    pub const OTHER_BODIES: u32 = 1 << 31;
     /// 规章: of the two kinds of documents this one.
     pub const REGULATIONS: u32 = 1 << 24;
 }
@@ -105,6 +107,7 @@ pub(super) struct Surroundings {
     deducted: Vec<String>,
     parts_of_year: Vec<Spanned<String>>,
     other_periods: Vec<Spanned<String>>,
+    other_bodies: Vec<String>,
     months: Vec<String>,
     among: Vec<String>,
     parts: Vec<String>,
@@ -140,6 +143,7 @@ pub(super) fn compile(
         (&around.except, says::EXCEPT),
         (&around.deducted, says::DEDUCTED),
         (&around.months, says::MONTHS),
+        (&around.other_bodies, says::OTHER_BODIES),
         (&around.documents, says::DOCUMENTS),
         (&around.regulations, says::REGULATIONS),
         (&around.proactive, says::PROACTIVE),

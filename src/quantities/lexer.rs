@@ -188,6 +188,11 @@ impl<'t> Lexer<'t> {
             self.out.years.push(YearMention { range: range.clone(), year });
             return Some(range.end);
         }
+        // 2022、2023两年
+        if ["两年", "三年", "四年", "五年"].iter().any(|count| after.starts_with(count)) {
+            self.out.years.push(YearMention { range: printed.range.clone(), year });
+            return Some(printed.range.end);
+        }
         // 2021-2035, 2022至2023年: a span of years; 2022/2023.
         let rest = after.trim_start_matches(['-', '－', '—', '~', '～', '至', '、', '/', '–']);
         if rest.len() == after.len() {

@@ -47,7 +47,7 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
                 && (is_same || (on_documents || is_own_level) && number == assessed.expected)
         };
         let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(claims.len());
-        if near.into_iter().any(gives) {
+        if near.into_iter().any(|j| gives(j) || is_left_out(context, out, i, j)) {
             out[i].verdict = Verdict::Undetermined;
             out[i].code = None;
             out[i].reading = say!(
@@ -57,6 +57,19 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
             );
         }
     }
+}
+
+/// 收到47件，撤回9件，办结36件: whether what came to an end otherwise is all that is missing in what was handled.
+fn is_left_out(context: &Context<'_>, out: &[Assessment], handled: usize, other: usize) -> bool {
+    let claims = &context.claims.list;
+    let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+    let is_other_handling = |f: &Formula| {
+        f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Other || Row::Other.members().contains(&c.row))
+    };
+    claims[handled].code.as_deref() == Some("C302")
+        && claims[other].sentence == claims[handled].sentence
+        && claims[other].readings.first().is_some_and(is_other_handling)
+        && number(handled).zip(number(other)).is_some_and(|(a, b)| Some(a + b) == out[handled].expected)
 }
 
 /// Claims looked at on either side in a sentence.

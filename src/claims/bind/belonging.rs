@@ -1,6 +1,7 @@
 //! What a number belongs to, where its clause does not say: the scope of the sentence before, the count it is a part of.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{Carried, Reader};
 use crate::claims::clauses::{Clause, Sentence};
@@ -38,6 +39,18 @@ impl Reader<'_> {
         if let Some(counted) = counted.last() {
             self.carried.counted = counted.clone();
         }
+    }
+
+    /// Whether a clause says that what is counted from here on is done for another body, or that others' is in it:
+    /// 受市政府委托，我局答复130件; 市局（含各分局）收到96件. The whole of an area is its report's own.
+    pub(super) fn brings_other_bodies(&self, clause: &Clause) -> bool {
+        let is_named = |note: &Range<usize>| {
+            let note = self.prose.text[note.clone()].trim_start_matches(['（', '(', '〔', '[']);
+            let is_inclusion = note.starts_with(['含', '包']);
+            is_inclusion && self.tokenizer.classes(note).into_iter().any(|word| self.scopes.is_body(word))
+        };
+        let ends_so = || clause.quantities.is_empty() && self.ends_with(clause, says::OTHER_BODIES);
+        self.organ.kind != OrganKind::Area && (ends_so() || clause.notes.iter().any(is_named))
     }
 
     /// 省政府收到40件，省直部门收到30件: beside its departments the government is a part of the whole too.
@@ -105,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// Documents and disputes that the organ deals with for others: 参与制定规范性文件7件; the suits and reviews that an
-    /// organ of justice receives are not all its own.
+    /// organ of justice or a court receives are not all its own.
     pub(super) fn is_of_others(
         &self,
         context: &Context<'_>,
@@ -122,8 +135,9 @@ impl Reader<'_> {
             Some("C401" | "C402" | "C403") => {
                 // 办理行政复议案件9件、行政诉讼案件4件: what is said of the first holds of the second.
                 let is_beside = |c: &Claim| c.clause == clause.range && c.because.as_deref() == Some(ROLE);
-                self.out.list.last().is_some_and(is_beside)
-                    || self.organ.is_of_justice() && before.iter().any(|t| self.symbols.taking.contains(&t.symbol))
+                let has = |symbols: &[char]| before.iter().any(|t| symbols.contains(&t.symbol));
+                let is_taken = || self.organ.is_of_justice() || has(&[self.symbols.reviewer]);
+                self.out.list.last().is_some_and(is_beside) || has(&self.symbols.taking) && is_taken()
             }
             _ => false,
         }

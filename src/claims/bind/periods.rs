@@ -24,7 +24,7 @@ impl Reader<'_> {
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
-        if self.is_other_period(clause) {
+        if self.is_other_period(clause) || self.names_last_year(text) {
             return said(text, ScopeKind::Other);
         }
         let own = self.tokenizer.year?;
@@ -78,12 +78,19 @@ impl Reader<'_> {
         clause.quantities.is_empty() && self.ends_with(clause, says::OTHER_PERIODS)
     }
 
-    /// Whether a clause ends with a word that says one of some things, or nearly so.
-    fn ends_with(&self, clause: &Clause, says: u32) -> bool {
-        /// 份, 末, 中旬, 30日, ”期间
+    /// Whether a clause is nothing but a word for the year before: 去年，.
+    fn names_last_year(&self, clause: &str) -> bool {
+        self.tokenizer.word(clause.trim()).is_some_and(|word| self.scopes.is_last_year(word))
+    }
+
+    /// Whether a clause ends with a word that says one of some things, or nearly so; a day and an hour may follow.
+    pub(super) fn ends_with(&self, clause: &Clause, says: u32) -> bool {
+        /// 份, 末, 中旬, ”期间
         const LONGEST_END: usize = 3;
-        let end = self.marks.last_end(clause, says);
-        end.is_some_and(|end| self.prose.text[end..clause.range.end].chars().count() <= LONGEST_END)
+        let Some(end) = self.marks.last_end(clause, says) else { return false };
+        let is_time = |c: char| c.is_numeric() || matches!(c, '日' | '号' | '时' | '点' | '分' | ':' | '：');
+        let rest = self.prose.text[end..clause.range.end].trim_start_matches(is_time);
+        rest.chars().take(LONGEST_END + 1).count() <= LONGEST_END
     }
 }
 
