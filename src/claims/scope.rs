@@ -19,9 +19,13 @@ pub(super) enum Said {
 }
 
 impl Said {
+    fn other_than_own(text: &str, kind: ScopeKind) -> Said {
+        Said::Other(Scope { text: text.to_string(), kind })
+    }
+
     /// Another scope counts over the report's own, the first over later ones.
     fn note(&mut self, said: Said) {
-        if !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
+        if said != Said::Nothing && !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
             *self = said;
         }
     }
@@ -122,38 +126,50 @@ impl ScopeWords {
     pub(super) fn of_clause(&self, tokens: &[Token], text: &str, organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
-            let word = &text[token.range.clone()];
-            if is_site(&text[token.range.end..]) {
-                continue;
-            }
-            let said = |kind| Said::Other(Scope { text: word.to_string(), kind });
-            match token.symbol {
-                s if s == self.time_other || s == self.time_part => spoken.when.note(said(ScopeKind::Narrower)),
-                s if s == self.since => spoken.when.note(said(ScopeKind::Other)),
-                s if s == self.time_own => spoken.when.note(Said::Own),
-                s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => {
-                    spoken.when.note(said(ScopeKind::Other))
-                }
-                symbol::YEAR_OWN => spoken.when.note(Said::Own),
-                symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                    if self.governs(tokens, i) && !self.is_carried(tokens, i) =>
-                {
-                    spoken.when.note(said(ScopeKind::Other));
-                }
-                s if s == self.own => spoken.whose.note(Said::Own),
-                s if s == self.system => spoken.whose.note(said(ScopeKind::Other)),
-                s if s == self.wide => spoken.whose.note(wide_scope(word, organ).map_or(Said::Own, said)),
-                s if [self.office, self.own_level].contains(&s) && !is_own_office(word, organ) => {
-                    spoken.whose.note(said(ScopeKind::Narrower))
-                }
-                // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
-                s if s == self.elsewhere && is_listed(tokens, i, self.wide) => {}
-                s if s == self.elsewhere && !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
-                symbol::ORGAN if !is_same_organ(word, organ) => spoken.whose.note(said(ScopeKind::Narrower)),
-                _ => {}
+            let when = self.when(tokens, i, text);
+            let whose = if when.is_some() { None } else { self.whose(tokens, i, text, organ) };
+            if (when.is_some() || whose.is_some()) && !is_site(&text[token.range.end..]) {
+                spoken.when.note(when.unwrap_or_default());
+                spoken.whose.note(whose.unwrap_or_default());
             }
         }
         spoken
+    }
+
+    /// What a word says of the period.
+    fn when(&self, tokens: &[Token], i: usize, text: &str) -> Option<Said> {
+        let token = &tokens[i];
+        let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
+        match token.symbol {
+            s if s == self.time_other || s == self.time_part => said(ScopeKind::Narrower),
+            s if s == self.since => said(ScopeKind::Other),
+            s if s == self.time_own => Some(Said::Own),
+            s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => said(ScopeKind::Other),
+            symbol::YEAR_OWN => Some(Said::Own),
+            symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
+                if self.governs(tokens, i) && !self.is_carried(tokens, i) =>
+            {
+                said(ScopeKind::Other)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a word says of the body.
+    fn whose(&self, tokens: &[Token], i: usize, text: &str, organ: &Organ) -> Option<Said> {
+        let word = &text[tokens[i].range.clone()];
+        let said = |kind| Some(Said::other_than_own(word, kind));
+        match tokens[i].symbol {
+            s if s == self.own => Some(Said::Own),
+            s if s == self.system => said(ScopeKind::Other),
+            s if s == self.wide => wide_scope(word, organ).map_or(Some(Said::Own), said),
+            s if [self.office, self.own_level].contains(&s) && !is_own_office(word, organ) => said(ScopeKind::Narrower),
+            // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
+            s if s == self.elsewhere && is_listed(tokens, i, self.wide) => None,
+            s if s == self.elsewhere && !is_same_organ(word, organ) => said(ScopeKind::Narrower),
+            symbol::ORGAN if !is_same_organ(word, organ) => said(ScopeKind::Narrower),
+            _ => None,
+        }
     }
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own; 结转2024年办理

@@ -35,6 +35,7 @@ impl Reader<'_> {
             // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
             let is_weak = self.is_of_a_part
                 || self.is_of_some_requests
+                || self.is_of_other_bodies
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
