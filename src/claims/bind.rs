@@ -224,8 +224,10 @@ impl<'a> Reader<'a> {
             }
             return self.scope_without_words(clause);
         }
-        let mut tokens = head.map_or_else(Vec::new, |h| self.tokenizer.clause(h));
-        tokens.extend(self.tokenizer.clause(clause));
+        let mut tokens = self.tokenizer.clause(head.unwrap_or(clause));
+        if head.is_some() {
+            tokens.extend(self.tokenizer.clause(clause));
+        }
         let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
         // Of two periods the words name the wider: 自2008年5月以来.
         if let Some(years) = self.years_together(clause) {
@@ -583,7 +585,7 @@ impl<'a> Reader<'a> {
 
 /// The formulas of some readings for the disputes that may be meant, likeliest first, none twice.
 fn formulas_of(list: &[Reading], form: Generation, objects: &[Objects]) -> Vec<Formula> {
-    let mut out: Vec<Formula> = Vec::new();
+    let mut out: Vec<Formula> = Vec::with_capacity(list.len());
     for object in objects {
         for formula in list.iter().filter_map(|r| r.formula(form, *object)) {
             if !out.contains(formula) {

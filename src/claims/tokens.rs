@@ -76,6 +76,9 @@ thread_local! {
     static WORDS: RefCell<Memo<Word>> = const { Memo::new() };
 }
 
+/// A word is seldom shorter.
+const BYTES_OF_WORD: usize = 6;
+
 /// What tokenising needs.
 pub(super) struct Tokenizer<'a> {
     /// The grammar's number, for what is remembered.
@@ -211,7 +214,7 @@ impl Tokenizer<'_> {
 
     /// The words of a piece of text without numbers.
     fn cut(&self, text: &str) -> Vec<Word> {
-        let mut words: Vec<Word> = Vec::new();
+        let mut words: Vec<Word> = Vec::with_capacity(text.len() / BYTES_OF_WORD + 1);
         self.segmenter.cut(self.lexicon, text, |found| {
             let piece = &text[found.clone()];
             let (start, end) = (found.start as u32, found.end as u32);

@@ -113,8 +113,8 @@ impl Reader<'_> {
     pub(super) fn is_of_the_government(&self, readings: &[Formula]) -> bool {
         let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);
         self.organ.kind == OrganKind::Department
-            && self.organ.level().is_some_and(|level| level != Level::Central)
             && readings.first().is_some_and(is_regulation)
+            && self.organ.level().is_some_and(|level| level != Level::Central)
     }
 
     /// Documents and disputes that the organ deals with for others: 参与制定规范性文件7件; the suits and reviews that an
