@@ -136,6 +136,8 @@ struct Member<'a> {
 
 /// What opens a clause of parts.
 const LIST_OPENERS: [&str; 7] = ["其中", "含", "包括", "包含", "分别为", "分别是", "分为"];
+/// Words before 分别为 for some of many: 办理量居前三，分别为27件、17件、11件.
+const CHOICES: [&str; 9] = ["前", "主要", "较多", "最多", "集中", "重点", "典型", "热点", "为主"];
 /// What opens a clause with a new total, no part.
 const NEW_TOTALS: [&str; 9] = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"];
 
@@ -220,9 +222,12 @@ impl<'a> Finder<'a> {
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
-        let kind = if (opener.contains("分别为") || opener.contains("分别是")) && !opener.starts_with("其中") {
+        let names_all = (opener.contains("分别为") || opener.contains("分别是")) && !opener.starts_with("其中");
+        let between = &self.text[self.claims[total].range.end..clauses[next].range.end];
+        let is_choice = || CHOICES.iter().any(|w| between.contains(w));
+        let kind = if names_all && !is_choice() {
             ListKind::Exhaustive
-        } else if self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
+        } else if names_all || self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
             ListKind::Open
         } else if self.is_among_parts(at) {
             // Of parts in a row, the later ones are none of an earlier one.
