@@ -38,7 +38,11 @@ pub(super) fn window<'t>(tokens: &'t [Token], at: usize, text: &str) -> Window<'
     // 由3件降为1件: the first is the number before.
     let falls =
         tokens.get(at + 1).is_some_and(|t| text[t.range.clone()].ends_with(['为', '至', '到']) && t.range.len() == 6);
-    let end = separator.unwrap_or(if next.is_some() { at + 1 + usize::from(falls) } else { tokens.len() });
+    let end = match next {
+        Some(_) => separator.unwrap_or(at + 1 + usize::from(falls)),
+        // 其余15件为无法提供、不予公开: of all that follows.
+        None => tokens.len(),
+    };
     Window { tokens: Cow::Borrowed(&tokens[start..end]), this: at - start }
 }
 
