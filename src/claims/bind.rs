@@ -421,6 +421,7 @@ impl<'a> Reader<'a> {
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
                 || self.is_of_the_government(&readings)
+                || self.is_of_the_received(index, m.pattern.code.as_deref())
                 || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
             // 依申请公开 was not named just before, but the words are those of the outcomes.

@@ -90,6 +90,12 @@ impl Reader<'_> {
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
     }
 
+    /// 收到申请84件（含重复申请6件）: what came in, which need not have been refused for that.
+    pub(super) fn is_of_the_received(&self, sentence: usize, code: Option<&str>) -> bool {
+        let before = self.out.list.last().filter(|c| c.sentence == sentence);
+        code == Some("C306") && before.is_some_and(|c| c.code.as_deref() == Some("C301"))
+    }
+
     /// 因政府信息公开引发行政复议7件，办结6件: what is handled and carried over is that of the disputes, where the words name
     /// no application themselves.
     pub(super) fn is_of_disputes(&self, context: &Context<'_>, code: Option<&str>, matched: &[Token]) -> bool {
