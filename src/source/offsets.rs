@@ -47,9 +47,9 @@ fn continuations(word: u64) -> u64 {
     (word >> 7) & !(word >> 6) & ONES
 }
 
-/// The characters that begin in a whole step; written so that it becomes a few wide instructions.
-fn count_step(bytes: &[u8; STEP]) -> u32 {
-    bytes.iter().map(|b| u8::from(starts_char(*b))).sum::<u8>().into()
+/// How many bytes of a whole step are such; written so that it becomes a few wide instructions.
+fn count_step(bytes: &[u8; STEP], is_such: impl Fn(u8) -> bool) -> u32 {
+    bytes.iter().map(|b| u8::from(is_such(*b))).sum::<u8>().into()
 }
 
 /// The characters that begin in at most [`STEP`] bytes of a text from `start`.
@@ -68,7 +68,7 @@ fn count_starts(text: &[u8], start: usize, length: usize) -> u32 {
     length as u32 - (inside.wrapping_mul(ONES) >> 56) as u32
 }
 
-/// Calls `found` with every line end, eight bytes at a time: they are too near to each other for wider steps to pay.
+/// Calls `found` with every line end, eight bytes at a time.
 fn each_line_end(bytes: &[u8], mut found: impl FnMut(usize)) {
     let (words, rest) = bytes.as_chunks::<WORD>();
     for (i, word) in words.iter().enumerate() {
@@ -91,20 +91,25 @@ impl CharIndex {
     pub(super) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut counts = Vec::with_capacity(bytes.len() / STEP + 1);
-        let mut total = 0;
-        let (steps, rest) = bytes.as_chunks::<STEP>();
-        for step in steps {
-            counts.push(total);
-            total += count_step(step);
-        }
-        if !rest.is_empty() {
-            counts.push(total);
-            total += count_starts(bytes, bytes.len() - rest.len(), rest.len());
-        }
         // A line of a report has about so many bytes.
         let mut lines = Vec::with_capacity(bytes.len() / STEP + 1);
         lines.push(0);
-        each_line_end(bytes, |at| lines.push(at as u32 + 1));
+        let mut total = 0;
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        for (i, step) in steps.iter().enumerate() {
+            counts.push(total);
+            total += count_step(step, starts_char);
+            // Lines of prose go on over several steps.
+            if count_step(step, |byte| byte == b'\n') > 0 {
+                each_line_end(step, |at| lines.push((i * STEP + at) as u32 + 1));
+            }
+        }
+        if !rest.is_empty() {
+            let start = bytes.len() - rest.len();
+            counts.push(total);
+            total += count_starts(bytes, start, rest.len());
+            each_line_end(rest, |at| lines.push((start + at) as u32 + 1));
+        }
         CharIndex { counts, lines, total }
     }
 

@@ -20,11 +20,12 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// Whether a character with these first bytes is rare; 1 if it is.
 fn is_rare(first: u8, second: u8, third: u8) -> u8 {
     let of_general = u8::from(second == 0x80);
-    // U+2010 to U+201F are the dashes and the quotation marks; with 0xe2 begin also spaces and drawn lines.
-    let is_mark = u8::from(first == 0xe2) & !(of_general & u8::from(third & 0xf0 == 0x90));
+    // With 0xe2 begin dashes and quotation marks (U+2010 to U+201F), and also spaces and drawn lines. In no other
+    // character before them do such bytes follow but in letters.
+    let is_early = u8::from(first.wrapping_sub(0xc2) < 0x21) & !(of_general & u8::from(third & 0xf0 == 0x90));
     let is_wide_space = u8::from(first == 0xe3) & of_general & u8::from(third == 0x80);
     let is_byte_order = u8::from(first == 0xef) & u8::from(second == 0xbb);
-    is_of_two(first) | is_mark | is_wide_space | is_byte_order
+    is_early | is_wide_space | is_byte_order
 }
 
 /// Whether a byte begins a character of two bytes, or one before U+2000; 1 if it does.
