@@ -133,8 +133,10 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// Whether a byte is white space of one byte.
+#[inline]
 fn is_ascii_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
+    // Hardly any byte is below the space, so that one comparison tells most.
+    byte <= b' ' && matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Whether a character of three bytes is surely no white space: Chinese, of full width, a dash or a quotation mark.
@@ -149,34 +151,43 @@ fn is_solid(first: u8, second: u8, third: u8) -> bool {
 }
 
 /// The range without white space at its ends.
-#[inline]
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<u32> {
-    let Range { mut start, mut end } = range.clone();
-    let bytes = text.as_bytes();
-    while start < end && is_ascii_blank(bytes[start]) {
-        start += 1;
-    }
-    while start < end && is_ascii_blank(bytes[end - 1]) {
-        end -= 1;
-    }
-    let is_kept = match &bytes[start..end] {
+    let kept = trimmed_of_ascii(text, range.clone());
+    let is_kept = match &text.as_bytes()[kept.start as usize..kept.end as usize] {
         [] => true,
         [first, .., last] if first.is_ascii() && last.is_ascii() => true,
         [only] => only.is_ascii(),
-        [.., a, b, c] if bytes[start].is_ascii() => is_solid(*a, *b, *c),
+        [first, .., a, b, c] if first.is_ascii() => is_solid(*a, *b, *c),
         [a, b, c, .., last] if last.is_ascii() => is_solid(*a, *b, *c),
         [a, b, c, .., x, y, z] => is_solid(*a, *b, *c) && is_solid(*x, *y, *z),
         [a, b, c] => is_solid(*a, *b, *c),
         _ => false,
     };
-    if is_kept { start as u32..end as u32 } else { trimmed_of_all(text, range) }
+    if is_kept { kept } else { trimmed_of_all(text, range) }
+}
+
+/// The range without white space of ASCII at its ends: in a plain text there is no other.
+#[inline]
+pub(super) fn trimmed_of_ascii(text: &str, range: Range<usize>) -> Range<u32> {
+    let mut rest = &text.as_bytes()[range.clone()];
+    while let [first, others @ ..] = rest
+        && is_ascii_blank(*first)
+    {
+        rest = others;
+    }
+    let start = range.end - rest.len();
+    while let [others @ .., last] = rest
+        && is_ascii_blank(*last)
+    {
+        rest = others;
+    }
+    start as u32..(start + rest.len()) as u32
 }
 
 /// The same for the white space of every kind.
 #[cold]
 fn trimmed_of_all(text: &str, range: Range<usize>) -> Range<u32> {
-    let slice = &text[range.clone()];
-    let left = slice.len() - slice.trim_start_matches(is_blank).len();
-    let kept = slice.trim_matches(is_blank).len();
-    (range.start + left) as u32..(range.start + left + kept) as u32
+    let kept = text[range.clone()].trim_start_matches(is_blank);
+    let start = range.end - kept.len();
+    start as u32..(start + kept.trim_end_matches(is_blank).len()) as u32
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::drawn;
-use super::page::{Line, LineKind, Page, is_blank, trimmed};
+use super::page::{Line, LineKind, Page, is_blank, trimmed, trimmed_of_ascii};
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str, is_plain: bool) -> Page<'_> {
@@ -22,12 +22,12 @@ pub(super) fn page(text: &str, is_plain: bool) -> Page<'_> {
 pub(super) fn document(text: &str, is_plain: bool) -> Page<'_> {
     lines(text, is_plain, |slice, borders| {
         let is_row = slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|');
-        is_row.then_some(borders.bars.as_slice())
+        is_row.then_some(borders.bars)
     })
 }
 
 /// Reads the lines; `row` says what parts the cells of one, if it is a row.
-fn lines(text: &str, is_plain: bool, row: impl for<'b> Fn(&str, &'b Borders) -> Option<&'b [u32]>) -> Page<'_> {
+fn lines(text: &str, is_plain: bool, row: impl for<'b> Fn(&str, Borders<'b>) -> Option<&'b [u32]>) -> Page<'_> {
     let is_drawn = !is_plain && drawn::may_be_in(text);
     let mut reader = Reader {
         page: Page::of(text, is_plain),
@@ -37,41 +37,62 @@ fn lines(text: &str, is_plain: bool, row: impl for<'b> Fn(&str, &'b Borders) -> 
         after_text: false,
         bars_open: None,
     };
-    let (mut borders, mut start) = (Borders::default(), 0);
-    each_mark(text.as_bytes(), |at, mark| match mark {
-        b'|' => borders.bars.push(at as u32),
-        b'\t' => borders.tabs.push(at as u32),
-        _ => {
-            let range = trimmed(text, start..at);
-            start = at + 1;
-            if !range.is_empty() {
-                if !borders.tabs.is_empty() {
-                    borders.tabs.retain(|at| range.contains(at));
-                }
-                reader.line(text, range, |slice| row(slice, &borders));
+    let marks = marks(text.as_bytes());
+    let mut parted = Parted::default();
+    let (mut start, mut first, mut has_tab) = (0, 0, false);
+    for (i, at) in marks.iter().map(|at| *at as usize).enumerate() {
+        match text.as_bytes().get(at) {
+            Some(b'|') => continue,
+            Some(b'\t') => {
+                has_tab = true;
+                continue;
             }
-            borders.clear();
+            _ => {}
         }
-    });
+        let range = reader.trimmed(text, start..at);
+        if !range.is_empty() {
+            let inside = &marks[first..i];
+            let borders = if has_tab { parted.of(text, &range, inside) } else { Borders { bars: inside, tabs: &[] } };
+            reader.line(text, range, |slice| row(slice, borders));
+        }
+        (start, first, has_tab) = (at + 1, i + 1, false);
+    }
     reader.page
 }
 
 /// Where the bars and the tabs of a line stand, those in the white space at its ends left out.
+#[derive(Clone, Copy)]
+struct Borders<'b> {
+    bars: &'b [u32],
+    tabs: &'b [u32],
+}
+
+impl<'b> Borders<'b> {
+    /// Bars, else tabs.
+    fn stronger(self) -> &'b [u32] {
+        if self.bars.is_empty() { self.tabs } else { self.bars }
+    }
+}
+
+/// The borders of a line that has tabs, bars and tabs apart.
 #[derive(Default)]
-struct Borders {
+struct Parted {
     bars: Vec<u32>,
     tabs: Vec<u32>,
 }
 
-impl Borders {
-    /// Bars, else tabs.
-    fn stronger(&self) -> &[u32] {
-        if self.bars.is_empty() { &self.tabs } else { &self.bars }
-    }
-
-    fn clear(&mut self) {
+impl Parted {
+    fn of(&mut self, text: &str, line: &Range<u32>, borders: &[u32]) -> Borders<'_> {
         self.bars.clear();
         self.tabs.clear();
+        for at in borders {
+            match text.as_bytes()[*at as usize] {
+                b'|' => self.bars.push(*at),
+                _ if line.contains(at) => self.tabs.push(*at),
+                _ => {}
+            }
+        }
+        Borders { bars: &self.bars, tabs: &self.tabs }
     }
 }
 
@@ -88,6 +109,11 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// The range without white space at its ends.
+    fn trimmed(&self, text: &str, range: Range<usize>) -> Range<u32> {
+        if self.page.is_plain { trimmed_of_ascii(text, range) } else { trimmed(text, range) }
+    }
+
     fn line<'b>(&mut self, text: &str, range: Range<u32>, row: impl FnOnce(&str) -> Option<&'b [u32]>) {
         if self.is_drawn
             && let Some(cells) = drawn::cells(text, &range)
@@ -112,10 +138,8 @@ impl Reader<'_> {
                 self.page.lines.push(Line { kind: LineKind::Text, range, cells: 0..0 });
             }
             Some(_) if is_markdown_rule(slice) => {}
-            Some(borders) => {
-                let line = range.clone();
-                self.row(range, |all| push_cells(all, text, &line, borders));
-            }
+            Some(borders) if self.page.is_plain => self.bordered_row(text, range, borders, trimmed_of_ascii),
+            Some(borders) => self.bordered_row(text, range, borders, trimmed),
         }
     }
 
@@ -124,6 +148,16 @@ impl Reader<'_> {
         let opens =
             |line: &str| line.trim().strip_prefix('|').is_some_and(|cell| !cell.is_empty() && !cell.contains('|'));
         *self.bars_open.get_or_insert_with(|| text.lines().any(opens))
+    }
+
+    fn bordered_row(
+        &mut self,
+        text: &str,
+        line: Range<u32>,
+        borders: &[u32],
+        trimmed: impl Fn(&str, Range<usize>) -> Range<u32>,
+    ) {
+        self.row(line.clone(), |all| push_cells(all, text, &line, borders, trimmed));
     }
 
     fn row(&mut self, range: Range<u32>, push: impl FnOnce(&mut Vec<Range<u32>>)) {
@@ -136,31 +170,38 @@ impl Reader<'_> {
     }
 }
 
-/// Calls `found` with every bar, tab and line end, and with the end of the text as if it were a line end; eight bytes
-/// at a time, most of which hold none.
-fn each_mark(bytes: &[u8], mut found: impl FnMut(usize, u8)) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = ONES << 7;
+/// A mark stands in about so many bytes of a report.
+const BYTES_OF_MARK: usize = 16;
+
+/// Where bars, tabs and line ends stand, and the end of the text as if it were a line end; eight bytes at a time, most
+/// of which hold none.
+fn marks(bytes: &[u8]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(bytes.len() / BYTES_OF_MARK + 1);
     let (words, rest) = bytes.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let bars = word ^ (ONES * b'|' as u64);
-        // The top bit of every byte that is a bar or below a space, and perhaps of one beside it.
-        let controls = word.wrapping_sub(ONES * 0x20) & !word;
-        let mut marks = (controls | bars.wrapping_sub(ONES) & !bars) & TOPS;
+        let mut marks = marks_of(u64::from_le_bytes(*word));
         while marks != 0 {
-            let at = i * 8 + marks.trailing_zeros() as usize / 8;
-            if is_mark(bytes[at]) {
-                found(at, bytes[at]);
+            let place = marks.trailing_zeros() as usize / 8;
+            if is_mark(word[place]) {
+                found.push((i * 8 + place) as u32);
             }
             marks &= marks - 1;
         }
     }
     let start = bytes.len() - rest.len();
-    for (i, byte) in rest.iter().enumerate().filter(|(_, b)| is_mark(**b)) {
-        found(start + i, *byte);
-    }
-    found(bytes.len(), b'\n');
+    found.extend(rest.iter().enumerate().filter(|(_, byte)| is_mark(**byte)).map(|(i, _)| (start + i) as u32));
+    found.push(bytes.len() as u32);
+    found
+}
+
+/// The top bit of every byte that may be a mark: a bar, below a space, or one of a few others beside these.
+fn marks_of(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = ONES << 7;
+    // No byte of a text is so large that the sum would spill into the next.
+    let bars = word.wrapping_add(ONES * (0x80 - b'|' as u64));
+    let controls = word.wrapping_sub(ONES * b' ' as u64);
+    (bars | controls) & !word & TOPS
 }
 
 fn is_mark(byte: u8) -> bool {
@@ -173,13 +214,21 @@ fn is_prose_with_a_bar(line: &str, bars: usize) -> bool {
 }
 
 fn is_markdown_rule(line: &str) -> bool {
-    matches!(line.as_bytes(), [b'|' | b'-' | b':', ..])
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
-        && line.contains("--")
+    matches!(line.as_bytes(), [b'|' | b'-' | b':', ..]) && is_rule(line)
+}
+
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c)) && line.contains("--")
 }
 
 /// Splits at borders. The one that only closes the row opens no cell; one before the first cell neither.
-fn push_cells(cells: &mut Vec<Range<u32>>, text: &str, line: &Range<u32>, borders: &[u32]) {
+fn push_cells(
+    cells: &mut Vec<Range<u32>>,
+    text: &str,
+    line: &Range<u32>,
+    borders: &[u32],
+    trimmed: impl Fn(&str, Range<usize>) -> Range<u32>,
+) {
     let (mut from, mut end, mut inner) = (line.start as usize, line.end as usize, borders);
     if let Some((last, others)) = inner.split_last()
         && *last as usize == end - 1
