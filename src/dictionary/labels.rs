@@ -17,19 +17,43 @@ use crate::form::{Generation, Row, TableId};
 #[must_use]
 pub fn bare_label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut depth = 0_u32;
-    for c in text.chars() {
+    // What is kept is copied in runs.
+    let (mut depth, mut from, mut at) = (0_u32, 0, 0);
+    while let Some(first) = text.as_bytes().get(at) {
+        // Chinese characters, most of a label.
+        if (0xe4..=0xe9).contains(first) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let after = at + c.len_utf8();
+        let is_kept = !c.is_whitespace() && !MARKS_IN_LABELS.contains(&c);
+        if depth == 0 && !is_kept {
+            out.push_str(&text[from..at]);
+        }
         match c {
             '（' | '(' | '〔' | '[' => depth += 1,
             '）' | ')' | '〕' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() => {}
-            '、' | '，' | ',' | '.' | '．' | '。' | '“' | '”' | '"' | '‘' | '’' | '：' | ':' | '；' | '|' | '*' =>
-                {}
-            _ => out.push(c),
+            _ => {}
+        }
+        at = after;
+        if !is_kept {
+            from = after;
         }
     }
-    out.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).to_string()
+    if depth == 0 {
+        out.push_str(&text[from..]);
+    }
+    let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len();
+    out.drain(..digits);
+    out
 }
+
+/// Brackets and punctuation, which tell no label from another.
+const MARKS_IN_LABELS: [char; 24] = [
+    '（', '(', '〔', '[', '）', ')', '〕', ']', '、', '，', ',', '.', '．', '。', '“', '”', '"', '‘', '’', '：', ':',
+    '；', '|', '*',
+];
 
 /// Row labels.
 pub struct Labels {
@@ -228,18 +252,15 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
     Ok((labels, headers))
 }
 
-/// Words made ready to be searched for, with what they tell.
-fn finders<T: Copy>(words: &[String], tells: T) -> impl Iterator<Item = (memmem::Finder<'static>, T)> {
-    words.iter().map(move |word| (memmem::Finder::new(word).into_owned(), tells))
-}
-
 /// Section titles and page chrome.
 #[derive(Debug, Default)]
 pub struct Sections {
     titles: Vec<(String, u8)>,
     /// The first characters of titles.
     title_starts: Firsts,
-    like: Vec<(memmem::Finder<'static>, u8)>,
+    like: Vec<(String, u8)>,
+    /// The first characters of `like`.
+    like_starts: Firsts,
     opens: Vec<String>,
     /// The first characters of `opens`.
     opens_starts: Firsts,
@@ -260,7 +281,8 @@ impl Sections {
     /// The section that a title (without numeral and white space) names, by whole titles only.
     #[must_use]
     pub fn by_title(&self, title: &str) -> Option<u8> {
-        self.titles.iter().find(|(t, _)| t == title).map(|(_, n)| *n)
+        let is_begun = self.title_starts.begin(title);
+        is_begun.then(|| self.titles.iter().find(|(t, _)| t == title).map(|(_, n)| *n)).flatten()
     }
 
     /// The section of the longest known title that a text (white space removed) begins with: number, bytes.
@@ -277,7 +299,9 @@ impl Sections {
     #[must_use]
     pub fn by_parts(&self, title: &str) -> Option<u8> {
         // 行政复议 in a heading of section three would be misread first: later sections go first.
-        self.like.iter().rev().find(|(part, _)| part.find(title.as_bytes()).is_some()).map(|(_, n)| *n)
+        let starts = title.char_indices().filter(|(_, c)| self.like_starts.has(*c)).map(|(at, _)| &title[at..]);
+        let last = |rest: &str| self.like.iter().rposition(|(part, _)| rest.starts_with(part.as_str()));
+        starts.filter_map(last).max().map(|at| self.like[at].1)
     }
 
     /// Whether a line is page chrome.
@@ -343,7 +367,7 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
                 ));
             }
             sections.titles.extend(entry.titles.into_iter().map(|t| (t, number)));
-            sections.like.extend(finders(&entry.like, number));
+            sections.like.extend(entry.like.into_iter().map(|part| (part, number)));
             sections.examples.push((number, entry.matches, entry.rejects));
         }
         if let Some(chrome) = content.chrome {
@@ -353,6 +377,7 @@ pub(super) fn compile_sections(files: &[File]) -> Result<Sections, DictionaryErr
     }
     let firsts = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect();
     sections.title_starts = sections.titles.iter().filter_map(|(t, _)| t.chars().next()).collect();
+    sections.like_starts = sections.like.iter().filter_map(|(part, _)| part.chars().next()).collect();
     (sections.opens_starts, sections.ends_starts) = (firsts(&sections.opens), firsts(&sections.ends));
     Ok(sections)
 }
