@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::CELLS;
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
-use crate::form::{Generation, Row, TableId};
+use crate::form::{Generation, Number, Row, TableId};
 use crate::source::Page;
 
 /// A value with its place, in bytes of the page.
@@ -16,46 +17,89 @@ pub(super) struct Item {
     pub(super) range: Range<usize>,
 }
 
-/// A run of values.
+/// A run of values; its items are a range of those of all runs while they are read, and then these themselves.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct EntryOf<I> {
     /// The row that its label names; none if the label was broken off.
     pub(super) row: Option<Row>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: I,
     /// The values stand in one printed row (not one a line).
     pub(super) is_row: bool,
     /// The values come from running text or one cell: each may be several numbers whose border is lost.
     pub(super) may_be_glued: bool,
 }
 
+/// A run of values.
+pub(super) type Entry<'i> = EntryOf<&'i [Item]>;
+
 /// What was found of one table.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) entries: Vec<Entry>,
+#[derive(Debug)]
+pub(super) struct FoundOf<I> {
+    pub(super) entries: Vec<EntryOf<I>>,
     pub(super) generation: Option<Generation>,
     pub(super) start: Option<Range<usize>>,
 }
 
-/// What was found of each table.
-#[derive(Debug, Default)]
-pub(super) struct Blocks {
-    pub(super) tables: [Found; TableId::ALL.len()],
+/// What was found of one table.
+pub(super) type Found<'i> = FoundOf<&'i [Item]>;
+
+impl<I> Default for FoundOf<I> {
+    fn default() -> Self {
+        FoundOf { entries: Vec::new(), generation: None, start: None }
+    }
 }
 
-impl Blocks {
+/// What was found of each table.
+#[derive(Debug)]
+pub(super) struct BlocksOf<I> {
+    pub(super) tables: [FoundOf<I>; TableId::ALL.len()],
+}
+
+/// What was found of each table.
+pub(super) type Blocks<'i> = BlocksOf<&'i [Item]>;
+
+impl<I> BlocksOf<I> {
     pub(super) fn generation(&self) -> Option<Generation> {
         self.tables[TableId::Proactive as usize].generation
+    }
+}
+
+impl EntryOf<Range<usize>> {
+    /// A run of which the values begin at this place of those of all runs and follow one a line.
+    fn pending(row: Option<Row>, start: usize) -> Self {
+        EntryOf { row, items: start..start, is_row: false, may_be_glued: true }
+    }
+}
+
+impl BlocksOf<Range<usize>> {
+    /// The same with the items themselves.
+    pub(super) fn over(self, items: &[Item]) -> Blocks<'_> {
+        let over = |e: EntryOf<Range<usize>>| {
+            let EntryOf { row, items: range, is_row, may_be_glued } = e;
+            EntryOf { row, items: &items[range], is_row, may_be_glued }
+        };
+        let tables = self.tables.map(|found| {
+            let FoundOf { entries, generation, start } = found;
+            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start }
+        });
+        BlocksOf { tables }
     }
 }
 
 /// A label longer than this (bytes) is prose.
 const LONGEST_LABEL: usize = 240;
 
-/// Reads the blocks of a document.
-pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Dictionary) -> Blocks {
-    let mut blocks = Blocks::default();
+/// Reads the blocks of a document: the values of all runs one after the other, and the runs of each table.
+pub(super) fn collect(
+    page: &Page<'_>,
+    document: &Document,
+    dictionary: &Dictionary,
+) -> (Vec<Item>, BlocksOf<Range<usize>>) {
+    let mut blocks = BlocksOf { tables: std::array::from_fn(|_| FoundOf::default()) };
+    let items = Vec::with_capacity(CELLS);
+    let mut reader = Reader { page, dictionary, items, table: None, found: FoundOf::default(), pending: None };
     for block in &document.blocks {
-        let mut reader = Reader { page, dictionary, table: block.opened_by, found: Found::default(), pending: None };
+        reader.table = block.opened_by;
         for line in &block.lines {
             match line {
                 BlockLine::Row(index) => reader.row(*index),
@@ -63,11 +107,15 @@ pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Diction
             }
         }
         reader.flush();
-        let table = block.opened_by.or_else(|| reader.found.entries.iter().find_map(|e| e.row).map(Row::table));
-        let Some(table) = table else { continue };
+        let generation = reader.found.generation.take();
+        let entries = &mut reader.found.entries;
+        let Some(table) = block.opened_by.or_else(|| entries.iter().find_map(|e| e.row).map(Row::table)) else {
+            entries.clear();
+            continue;
+        };
         let target = &mut blocks.tables[table as usize];
-        target.entries.append(&mut reader.found.entries);
-        target.generation = target.generation.or(reader.found.generation);
+        target.entries.append(entries);
+        target.generation = target.generation.or(generation);
         if target.start.is_none() {
             target.start = block.lines.first().map(|l| match l {
                 BlockLine::Row(index) => page.lines[*index].bytes(),
@@ -77,10 +125,10 @@ pub(super) fn collect(page: &Page<'_>, document: &Document, dictionary: &Diction
     }
     // A block may hold rows of a table whose header was lost: they belong where their labels say.
     rehome(&mut blocks);
-    blocks
+    (reader.items, blocks)
 }
 
-fn rehome(blocks: &mut Blocks) {
+fn rehome<I>(blocks: &mut BlocksOf<I>) {
     let is_home =
         |table: TableId| blocks.tables[table as usize].entries.iter().all(|e| e.row.is_none_or(|r| r.table() == table));
     if TableId::ALL.iter().all(|t| is_home(*t)) {
@@ -98,10 +146,14 @@ fn rehome(blocks: &mut Blocks) {
 struct Reader<'a> {
     page: &'a Page<'a>,
     dictionary: &'a Dictionary,
+    /// The values of all runs.
+    items: Vec<Item>,
+    /// The table that the block is of.
     table: Option<TableId>,
-    found: Found,
-    /// A run of one-a-line values that is still growing.
-    pending: Option<Entry>,
+    /// What was found in the block.
+    found: FoundOf<Range<usize>>,
+    /// A run of one-a-line values that is still growing; its values are the last.
+    pending: Option<EntryOf<Range<usize>>>,
 }
 
 impl Reader<'_> {
@@ -117,29 +169,30 @@ impl Reader<'_> {
         self.flush();
         // A label counts only if no other comes before the numbers: most need not be looked up.
         let (mut label, mut label_text) = (None, None);
-        let mut items: Vec<Item> = Vec::with_capacity(cells.len());
+        let from = self.items.len();
         for cell in cells {
             let text = self.page.slice(cell);
             let value = read_value(text);
             if value.is_value() || is_long_run(text) {
-                items.push(Item { value, range: cell.start as usize..cell.end as usize });
+                self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
             self.note_generation(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
-            if !items.iter().any(|i| i.value.number.is_some()) {
+            if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
                 label_text = Some(cell);
-                items.clear();
+                self.items.truncate(from);
                 continue;
             }
             let row = self.label(text);
             if row.is_some() {
                 (label, label_text) = (row, None);
-                items.clear();
+                self.items.truncate(from);
             } else {
-                items.push(Item { value, range: cell.start as usize..cell.end as usize });
+                self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
             }
         }
+        let items = from..self.items.len();
         if items.is_empty() {
             // Only the border between label and digits may be lost.
             if let Some(cell) = label_text.filter(|c| self.page.slice(c).ends_with(|c: char| c.is_ascii_digit())) {
@@ -151,7 +204,7 @@ impl Reader<'_> {
             label = self.label(self.page.slice(cell));
         }
         let is_number = |i: &Item| i.value.number.is_some() || is_long_run(&self.page.text[i.range.clone()]);
-        let has_number = items.iter().any(is_number);
+        let has_number = self.items[from..].iter().any(is_number);
         // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
         // Before the first row of the table, so is 总计 alone.
         let headers = if self.found.entries.iter().any(|e| e.row.is_some()) { 2 } else { 1 };
@@ -160,7 +213,9 @@ impl Reader<'_> {
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
             let may_be_glued = items.len() == 1;
-            self.found.entries.push(Entry { row: label, items, is_row: true, may_be_glued });
+            self.found.entries.push(EntryOf { row: label, items, is_row: true, may_be_glued });
+        } else {
+            self.items.truncate(from);
         }
     }
 
@@ -177,7 +232,8 @@ impl Reader<'_> {
         }
         let blanks = padding.iter().map(|c| (read_value(""), c));
         let items = std::iter::once((value, first)).chain(blanks);
-        entry.items.extend(items.map(|(value, c)| Item { value, range: c.start as usize..c.end as usize }));
+        self.items.extend(items.map(|(value, c)| Item { value, range: c.start as usize..c.end as usize }));
+        entry.items.end = self.items.len();
         true
     }
 
@@ -215,13 +271,10 @@ impl Reader<'_> {
         let text = &self.page.text[range.clone()];
         let value = read_value(text);
         if value.is_value() || is_long_run(text) {
-            let item = Item { value, range };
-            match &mut self.pending {
-                Some(entry) => entry.items.push(item),
-                None => {
-                    self.pending = Some(Entry { row: None, items: vec![item], is_row: false, may_be_glued: true });
-                }
-            }
+            let at = self.items.len();
+            self.items.push(Item { value, range });
+            let pending = self.pending.get_or_insert(EntryOf::pending(None, at));
+            pending.items.end = at + 1;
             return;
         }
         if text.ends_with(|c: char| c.is_ascii_digit()) && self.glued(range.clone()) {
@@ -232,16 +285,12 @@ impl Reader<'_> {
         let row = self.label(text);
         let is_header_only =
             row.is_some() && !text.contains(['（', '(', '.']) && self.dictionary.headers.is_header(&compact(text));
-        self.pending = Some(Entry {
-            row: if is_header_only && row != Some(Row::OtherOther) {
-                row.filter(|r| r.table() != TableId::Requests)
-            } else {
-                row
-            },
-            items: Vec::new(),
-            is_row: false,
-            may_be_glued: true,
-        });
+        let row = if is_header_only && row != Some(Row::OtherOther) {
+            row.filter(|r| r.table() != TableId::Requests)
+        } else {
+            row
+        };
+        self.pending = Some(EntryOf::pending(row, self.items.len()));
     }
 
     /// Rows of which label and digits run together; whether there are any.
@@ -254,12 +303,20 @@ impl Reader<'_> {
         self.note_generation_within(text);
         self.flush();
         for found in rows {
-            let places = found.pieces.into_iter().map(|p| (read_value(&text[p.clone()]), p));
-            let items =
-                places.map(|(value, p)| Item { value, range: range.start + p.start..range.start + p.end }).collect();
-            self.found.entries.push(Entry { row: found.row, items, is_row: true, may_be_glued: true });
+            self.values(found.row, range.start, &found.pieces);
         }
         true
+    }
+
+    /// A row of values at these places of a text that begins at `start`.
+    fn values(&mut self, row: Option<Row>, start: usize, places: &[Range<usize>]) {
+        let from = self.items.len();
+        let text = &self.page.text[start..];
+        let items =
+            places.iter().map(|p| Item { value: read_value(&text[p.clone()]), range: start + p.start..start + p.end });
+        self.items.extend(items);
+        let items = from..self.items.len();
+        self.found.entries.push(EntryOf { row, items, is_row: true, may_be_glued: true });
     }
 
     fn note_generation_within(&mut self, text: &str) {
@@ -272,7 +329,10 @@ impl Reader<'_> {
     fn text(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
         self.note_generation(text);
-        let numbers = trailing_values(text);
+        if is_short_number(text) {
+            return self.single(range);
+        }
+        let numbers = trailing_values(text, self.page.is_plain);
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
         let label = text[..label_end].trim();
         let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
@@ -282,16 +342,12 @@ impl Reader<'_> {
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
-        let items: Vec<Item> = numbers
-            .into_iter()
-            .map(|r| Item { value: read_value(&text[r.clone()]), range: range.start + r.start..range.start + r.end })
-            .collect();
         let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
-        if row.is_none() && items.len() < 5 {
+        if row.is_none() && numbers.len() < 5 {
             return self.single(range);
         }
         self.flush();
-        self.found.entries.push(Entry { row, items, is_row: true, may_be_glued: true });
+        self.values(row, range.start, &numbers);
     }
 
     fn flush(&mut self) {
@@ -301,6 +357,11 @@ impl Reader<'_> {
             self.found.entries.push(entry);
         }
     }
+}
+
+/// Whether a text is a whole number of a few digits, as most values are.
+fn is_short_number(text: &str) -> bool {
+    Number::short(text.as_bytes()).is_some()
 }
 
 /// Digits that are too many for one number: those of a row, glued together.
@@ -317,9 +378,13 @@ fn compact(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The ranges of the values that a line ends with, separated by white space.
-fn trailing_values(text: &str) -> Vec<Range<usize>> {
+/// The ranges of the values that a line ends with, separated by white space; a plain text has none but that of ASCII.
+fn trailing_values(text: &str, is_plain: bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
+    if is_plain && text.bytes().all(|b| b > b' ') {
+        ranges.extend(read_value(text).number.map(|_| 0..text.len()));
+        return ranges;
+    }
     let mut end = text.len();
     loop {
         let head = text[..end].trim_end();

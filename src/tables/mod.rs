@@ -95,6 +95,8 @@ pub struct Tables {
 const SLOTS: usize = Row::COUNT * Column::COUNT;
 /// About as many cells as a form has.
 const CELLS: usize = 212;
+/// A cell prints about so much, borders and all.
+const BYTES_OF_CELL: usize = 5;
 /// No form has as many cells as this.
 const NO_CELL: u8 = u8::MAX;
 
@@ -109,7 +111,9 @@ impl Tables {
         let mut tables = Tables::empty();
         tables.cells.reserve(CELLS);
         tables.resolved.reserve(CELLS);
-        let blocks = entries::collect(page, document, dictionary);
+        tables.printed.reserve(CELLS * BYTES_OF_CELL);
+        let (items, blocks) = entries::collect(page, document, dictionary);
+        let blocks = blocks.over(&items);
         tables.generation = blocks.generation();
         place::proactive(&mut tables, source, page, &blocks);
         place::requests(&mut tables, source, page, &blocks);
@@ -265,11 +269,23 @@ impl Tables {
 
     /// Adds a cell with what it prints, unless it is there already.
     fn insert(&mut self, mut cell: Cell, raw: &str) {
+        let start = self.keep(raw);
+        cell.raw = start..self.printed.len() as u32;
+        self.put(cell);
+    }
+
+    /// Keeps a text that cells print; where it begins in what is kept.
+    fn keep(&mut self, raw: &str) -> u32 {
+        let start = self.printed.len() as u32;
+        self.printed.push_str(raw);
+        start
+    }
+
+    /// Adds a cell of which the text is kept, unless it is there already.
+    #[inline]
+    fn put(&mut self, cell: Cell) {
         let at = slot(cell.id);
         if self.index[at] == NO_CELL && self.cells.len() < NO_CELL as usize {
-            let start = self.printed.len();
-            self.printed.push_str(raw);
-            cell.raw = start as u32..self.printed.len() as u32;
             self.index[at] = self.cells.len() as u8;
             self.resolved.push(cell.value.map(|value| (value, Basis::Printed)));
             self.cells.push(cell);

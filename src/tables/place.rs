@@ -2,19 +2,19 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, read_value};
+use super::{Cell, CellState, TableReport, Tables, Value, read_value};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
 
 /// Table two.
-pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     let found = &blocks.tables[TableId::Proactive as usize];
     let generation = tables.form();
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
-        let entry = found.entries.iter().find(|e| e.row == Some(*row) && fit(&e.items, columns.len()).is_some());
-        if let Some(items) = entry.and_then(|e| fit(&e.items, columns.len())) {
+        let entry = found.entries.iter().find(|e| e.row == Some(*row) && fit(e.items, columns.len()).is_some());
+        if let Some(items) = entry.and_then(|e| fit(e.items, columns.len())) {
             insert_row(tables, source, page, *row, columns, items);
         } else if let Some(glued) = glued::proactive(&page.text, found, *row, columns, &mut recovery) {
             insert_glued(tables, source, page, columns, &glued);
@@ -56,10 +56,10 @@ fn layout(generation: Generation) -> &'static [(Row, &'static [Column])] {
 }
 
 /// Table three.
-pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     let found = &blocks.tables[TableId::Requests as usize];
     let width = Column::REQUESTS.len();
-    let rows: Vec<&Entry> = found.entries.iter().filter(|e| fit(&e.items, width).is_some()).collect();
+    let rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
     let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
     let has_sixth = Row::Other.members().iter().any(|r| labelled(*r));
@@ -72,7 +72,7 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
         glued = glued::requests(&page.text, found, expected, &placed, &mut recovery);
     }
     for (row, entry) in expected.iter().zip(placed) {
-        if let Some(items) = entry.and_then(|e| fit(&e.items, width)) {
+        if let Some(items) = entry.and_then(|e| fit(e.items, width)) {
             insert_row(tables, source, page, *row, &Column::REQUESTS, items);
         } else if let Some(glued) = glued.iter().find(|g| g.row == *row) {
             insert_glued(tables, source, page, &Column::REQUESTS, glued);
@@ -95,16 +95,16 @@ impl Tables {
 }
 
 /// A row of seven values, or of digits that may hold as many.
-fn has_values(entry: &Entry, width: usize) -> bool {
-    fit(&entry.items, width).is_some() || entry.may_be_glued && entry.items.iter().any(|i| i.value.number.is_some())
+fn has_values(entry: &Entry<'_>, width: usize) -> bool {
+    fit(entry.items, width).is_some() || entry.may_be_glued && entry.items.iter().any(|i| i.value.number.is_some())
 }
 
 /// Gives every expected row its entry: labelled entries by label; between two of them, entries without a label
 /// only where they are exactly as many as the rows left open.
-fn align<'e>(expected: &[Row], entries: &[&'e Entry]) -> (Vec<Option<&'e Entry>>, Vec<Row>) {
-    let mut placed: Vec<Option<&Entry>> = vec![None; expected.len()];
+fn align<'e, 'i>(expected: &[Row], entries: &[&'e Entry<'i>]) -> (Vec<Option<&'e Entry<'i>>>, Vec<Row>) {
+    let mut placed: Vec<Option<&Entry<'_>>> = vec![None; expected.len()];
     let mut by_order = Vec::new();
-    let mut anchors: Vec<(usize, usize)> = Vec::new(); // (row index, entry index), both rising
+    let mut anchors: Vec<(usize, usize)> = Vec::with_capacity(expected.len()); // (row index, entry index), both rising
     for (e, entry) in entries.iter().enumerate() {
         let Some(r) = entry.row.and_then(|row| expected.iter().position(|x| *x == row)) else { continue };
         if placed[r].is_none() {
@@ -114,33 +114,34 @@ fn align<'e>(expected: &[Row], entries: &[&'e Entry]) -> (Vec<Option<&'e Entry>>
             }
         }
     }
-    let mut from = (-1_isize, -1_isize);
-    for to in anchors
-        .iter()
-        .map(|(r, e)| (*r as isize, *e as isize))
-        .chain([(expected.len() as isize, entries.len() as isize)])
-    {
-        let open: Vec<usize> = (from.0 + 1..to.0).map(|r| r as usize).filter(|r| placed[*r].is_none()).collect();
-        let loose: Vec<&Entry> =
-            (from.1 + 1..to.1).map(|e| entries[e as usize]).filter(|e| e.row.is_none() && e.is_row).collect();
-        let is_bounded = from.0 >= 0 && (to.0 as usize) < expected.len();
-        if !open.is_empty() && open.len() == loose.len() && (is_bounded || loose.len() == 1) {
-            for (r, entry) in open.into_iter().zip(loose) {
+    // One past the last anchor, as row and as entry.
+    let mut from = (0, 0);
+    for to in anchors.into_iter().chain([(expected.len(), entries.len())]) {
+        let (rows, between) = (from.0..to.0, &entries[from.1..to.1]);
+        let is_bounded = from.0 > 0 && to.0 < expected.len();
+        from = (to.0 + 1, to.1 + 1);
+        if rows.is_empty() || between.is_empty() {
+            continue;
+        }
+        let loose = || between.iter().filter(|e| e.row.is_none() && e.is_row);
+        let open: Vec<usize> = rows.filter(|r| placed[*r].is_none()).collect();
+        let count = loose().count();
+        if open.len() == count && (is_bounded || count == 1) {
+            for (r, entry) in open.into_iter().zip(loose()) {
                 placed[r] = Some(entry);
                 by_order.push(expected[r]);
             }
         }
-        from = to;
     }
     (placed, by_order)
 }
 
 /// Table four: fifteen values in a row are the anchor; its headers are too often scrambled.
-pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks) {
+pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
     let width = ROWS.len() * Column::DISPUTES.len();
-    let mut candidates: Vec<&[Item]> = found.entries.iter().filter_map(|e| fit(&e.items, width)).collect();
+    let mut candidates: Vec<&[Item]> = found.entries.iter().filter_map(|e| fit(e.items, width)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     if let Some(items) = candidates.first() {
@@ -175,22 +176,44 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
 }
 
 fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {
-    // Most rows are digits and bars: their places are counted on from the first.
-    let whole = items.first().zip(items.last()).map(|(first, last)| first.range.start..last.range.end);
-    let plain = whole.filter(|w| w.start <= w.end).and_then(|w| Some((page.plain_start(source, w.clone())?, w)));
-    let span_of = |bytes: &Range<usize>| match &plain {
-        Some((start, whole)) if whole.start <= bytes.start && bytes.end <= whole.end => {
-            let at = |byte: usize| start + (byte - whole.start) as u32;
-            Span { start: at(bytes.start), end: at(bytes.end) }
-        }
-        _ => page.span(source, bytes.clone()),
+    let value = |column: Column, value: &Value| match row {
+        Row::Fees => value.number.map(|n| in_column_unit(n, value.money, row, column)),
+        _ => value.number,
     };
+    let plain = plain_row(source, page, items);
+    // Such a row is kept as a whole, and the places in it are counted on from its start.
+    let kept = plain.as_ref().map_or(0, |(_, text, _)| tables.keep(text));
     for (column, item) in columns.iter().zip(items) {
-        let raw = page.text[item.range.clone()].trim();
-        let value = item.value.number.map(|n| in_column_unit(n, item.value.money, row, *column));
-        let span = Some(span_of(&item.range));
-        tables.insert(Cell { id: CellId::new(row, *column), raw: 0..0, value, state: item.value.state, span }, raw);
+        let (id, state, value) = (CellId::new(row, *column), item.value.state, value(*column, &item.value));
+        let place = plain.as_ref().and_then(|(start, text, at)| Some((*start, place_in(text, *at, &item.range)?)));
+        if let Some((start, Range { start: from, end: to })) = place {
+            let span = Some(Span { start: start + from, end: start + to });
+            tables.put(Cell { id, raw: kept + from..kept + to, value, state, span });
+        } else {
+            let (raw, span) = (page.text[item.range.clone()].trim(), Some(page.span(source, item.range.clone())));
+            tables.insert(Cell { id, raw: 0..0, value, state, span }, raw);
+        }
     }
+}
+
+/// A row of digits and bars, as most are, of which every byte is a character of the source: the first of these, its
+/// text, and the byte of the page at which it begins.
+fn plain_row<'p>(source: &Source, page: &'p Page<'_>, items: &[Item]) -> Option<(u32, &'p str, usize)> {
+    let whole = items.first()?.range.start..items.last()?.range.end;
+    let text = page.text.get(whole.clone())?;
+    Some((page.plain_start(source, whole.clone())?, text, whole.start))
+}
+
+/// Where an item stands in the text of its row, unless it has white space at its ends.
+fn place_in(text: &str, start: usize, range: &Range<usize>) -> Option<Range<u32>> {
+    let (from, to) = (range.start.checked_sub(start)?, range.end.checked_sub(start)?);
+    match text.as_bytes().get(from..to)? {
+        [] => {}
+        [only] if *only > b' ' => {}
+        [first, .., last] if *first > b' ' && *last > b' ' => {}
+        _ => return None,
+    }
+    Some(from as u32..to as u32)
 }
 
 /// A row cut out of glued digits. A cell that is not settled is missing.
@@ -218,7 +241,7 @@ fn in_column_unit(number: Number, money: Option<i32>, row: Row, column: Column) 
     }
 }
 
-fn insert_missing(tables: &mut Tables, row: Row, columns: &[Column], found: &Found) {
+fn insert_missing(tables: &mut Tables, row: Row, columns: &[Column], found: &Found<'_>) {
     if found.start.is_none() && found.entries.is_empty() {
         return;
     }
@@ -234,7 +257,7 @@ fn finish(
     table: TableId,
     source: &Source,
     page: &Page<'_>,
-    found: &Found,
+    found: &Found<'_>,
     mut missing_rows: Vec<Row>,
     placed_by_order: Vec<Row>,
     recovery: Recovery,

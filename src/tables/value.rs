@@ -62,18 +62,23 @@ impl Value {
 
 /// Reads a cell.
 #[must_use]
+#[inline]
 pub fn read_value(text: &str) -> Value {
+    match text.as_bytes() {
+        [] => Value::of(CellState::Blank),
+        [b'0'] => Value { state: CellState::Zero, number: Some(Number::ZERO), money: None },
+        _ => read_filled(text),
+    }
+}
+
+/// Reads a cell that is not blank.
+fn read_filled(text: &str) -> Value {
     let bytes = text.as_bytes();
-    match bytes {
-        [] => return Value::of(CellState::Blank),
-        [b'0'] => return Value { state: CellState::Zero, number: Some(Number::ZERO), money: None },
-        [b'0'..=b'9', ..] => {
-            if let Some(number) = Number::short(bytes) {
-                let state = if number == Number::ZERO { CellState::Zero } else { CellState::Number };
-                return Value { state, number: Some(number), money: None };
-            }
-        }
-        _ => {}
+    if let [b'0'..=b'9', ..] = bytes
+        && let Some(number) = Number::short(bytes)
+    {
+        let state = if number == Number::ZERO { CellState::Zero } else { CellState::Number };
+        return Value { state, number: Some(number), money: None };
     }
     let first = text.chars().next().unwrap_or(' ');
     if !first.is_ascii_digit()

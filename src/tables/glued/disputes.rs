@@ -19,12 +19,12 @@ const SLACK: u32 = 100;
 /// Reads the blocks; `loses_blanks` tells that the report leaves cells blank.
 pub(in crate::tables) fn read(
     page: &str,
-    found: &Found,
+    found: &Found<'_>,
     rows: [Row; BLOCKS],
     loses_blanks: bool,
     recovery: &mut Recovery,
 ) -> Vec<GluedRow> {
-    let Some(digits) = candidate(found, None).and_then(|e| Digits::of(&e.items, page)) else { return Vec::new() };
+    let Some(digits) = candidate(found, None).and_then(|e| Digits::of(e.items, page)) else { return Vec::new() };
     if digits.len() < BLOCKS * WIDTH {
         return Vec::new();
     }

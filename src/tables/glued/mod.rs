@@ -65,8 +65,8 @@ pub(super) struct GluedRow {
 }
 
 /// The entries that may be glued digits of a row. A row that is found twice is not read.
-fn candidate(found: &Found, row: Option<Row>) -> Option<&Entry> {
-    let is_glued = |e: &&Entry| e.row == row && e.may_be_glued && (e.is_row || e.items.len() == 1);
+fn candidate<'f, 'i>(found: &'f Found<'i>, row: Option<Row>) -> Option<&'f Entry<'i>> {
+    let is_glued = |e: &&Entry<'_>| e.row == row && e.may_be_glued && (e.is_row || e.items.len() == 1);
     let mut entries = found.entries.iter().filter(is_glued);
     let first = entries.next()?;
     entries.next().is_none().then_some(first)
@@ -75,7 +75,7 @@ fn candidate(found: &Found, row: Option<Row>) -> Option<&Entry> {
 /// A row of table two. No relation binds its numbers: it is read if there is one way to cut it.
 pub(super) fn proactive(
     page: &str,
-    found: &Found,
+    found: &Found<'_>,
     row: Row,
     columns: &[Column],
     recovery: &mut Recovery,
@@ -84,7 +84,7 @@ pub(super) fn proactive(
     let begins = entry.items.first()?.range.start;
     let ends = entry.items.last()?.range.end;
     recovery.start.get_or_insert(begins..ends);
-    let digits = Digits::of(&entry.items, page).filter(|d| d.len() >= columns.len());
+    let digits = Digits::of(entry.items, page).filter(|d| d.len() >= columns.len());
     match digits {
         Some(digits) if digits.len() == columns.len() && digits.is_certain() => {
             let cells = (0..digits.len()).map(|i| Some(digits.place(i, i + 1))).collect();

@@ -55,9 +55,9 @@ impl Known {
 /// Reads the rows of `expected` that are glued; `placed` are the entries of those that are not.
 pub(in crate::tables) fn read(
     page: &str,
-    found: &Found,
+    found: &Found<'_>,
     expected: &[Row],
-    placed: &[Option<&Entry>],
+    placed: &[Option<&Entry<'_>>],
     recovery: &mut Recovery,
 ) -> Vec<GluedRow> {
     let mut budget = Budget(LIMIT);
@@ -67,7 +67,7 @@ pub(in crate::tables) fn read(
         let mut known = Known { row: *row, digits: None, cuts: Vec::new(), alive: Vec::new() };
         if let Some(entry) = entry {
             known.cuts.extend(printed(entry));
-        } else if let Some(digits) = candidate(found, Some(*row)).and_then(|e| Digits::of(&e.items, page)) {
+        } else if let Some(digits) = candidate(found, Some(*row)).and_then(|e| Digits::of(e.items, page)) {
             recovery.start.get_or_insert(digits.range());
             match cuts::<WIDTH>(&digits, 0..digits.len(), 0, &mut budget) {
                 Some(cuts) => known.cuts = cuts,
@@ -94,10 +94,10 @@ pub(in crate::tables) fn read(
 
 /// Whether the table leaves cells blank, of which glued digits keep no trace: a blank is there to be seen, or a row has
 /// fewer digits than cells. Rows count even if they cannot be read: all are printed in the same manner.
-fn loses_blanks(page: &str, found: &Found, expected: &[Row]) -> bool {
+fn loses_blanks(page: &str, found: &Found<'_>, expected: &[Row]) -> bool {
     let rows = found.entries.iter().filter(|e| e.row.is_some_and(|r| expected.contains(&r)));
-    let has_blank = |e: &Entry| e.items.iter().any(|i| i.value.state == CellState::Blank);
-    let digits = |e: &Entry| {
+    let has_blank = |e: &Entry<'_>| e.items.iter().any(|i| i.value.state == CellState::Blank);
+    let digits = |e: &Entry<'_>| {
         let bytes = e.items.iter().flat_map(|i| page[i.range.clone()].bytes());
         bytes.filter(u8::is_ascii_digit).count()
     };
@@ -105,7 +105,7 @@ fn loses_blanks(page: &str, found: &Found, expected: &[Row]) -> bool {
 }
 
 /// The numbers of a row printed cell by cell; none if a cell holds none.
-fn printed(entry: &Entry) -> Option<Cut<WIDTH>> {
+fn printed(entry: &Entry<'_>) -> Option<Cut<WIDTH>> {
     let mut values: Values = [0; WIDTH];
     let numbers = entry.items.iter().filter_map(|i| i.value.number).filter_map(|n| n.to_whole());
     let numbers: Vec<u32> = numbers.filter_map(|n| u32::try_from(n).ok()).collect();
