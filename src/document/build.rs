@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::announced::{self, Announced};
-use super::headings::{compact, compacted, has_layout, is_longer, is_minor, of_line, within_line};
+use super::headings::{compact, compacted, has_layout, holds, holds_stop, is_longer, is_minor, of_line, within_line};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, copies, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels, bare_label};
 use crate::form::TableId;
@@ -18,8 +18,15 @@ const LONG_LINE: usize = 120;
 const SHORTEST_FULL_LINE: usize = 15;
 /// Table text is not longer than this (characters) in one line.
 const LONGEST_TABLE_TEXT: usize = 60;
+/// Table text that is no word of the form is not longer than this (characters) in one line.
+const LONGEST_OTHER_TEXT: usize = 24;
 /// A label with a note is no longer than this without it (characters).
 const LONGEST_NOTED_LABEL: usize = 16;
+
+/// About as many lines as a table has.
+const LINES_OF_TABLE: usize = 32;
+/// About as many headings as a report has.
+const HEADINGS: usize = 8;
 
 /// Reads a page.
 #[must_use]
@@ -92,7 +99,7 @@ fn walk<'a>(
         may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
         section: 0,
         prose: Prose::with_capacity(page.text.len()),
-        headings: Vec::new(),
+        headings: Vec::with_capacity(HEADINGS),
         blocks: Vec::new(),
         in_table: None,
         in_statistics: false,
@@ -170,7 +177,7 @@ impl Builder<'_> {
         if let [only] = cells {
             let text = self.page.slice(only);
             let is_noted = || self.in_table.is_some() && is_label_with_note(text);
-            let is_prose = text.contains('。') || is_longer(text, LONGEST_TABLE_TEXT) && !is_noted();
+            let is_prose = holds_stop(text) || is_longer(text, LONGEST_TABLE_TEXT) && !is_noted();
             if is_prose || of_line(text, &self.dictionary.sections).is_some() {
                 let range = only.start as usize..only.end as usize;
                 // A border stands between it and the line before.
@@ -201,7 +208,7 @@ impl Builder<'_> {
             // A sentence in a cell of its own, or a heading, is no row.
             return cells.len() > 1
                 || older.is_label(first)
-                || !first.contains('。') && of_line(first, &self.dictionary.sections).is_none();
+                || !holds_stop(first) && of_line(first, &self.dictionary.sections).is_none();
         }
         if self.in_table.is_some() || first.len() > LONG_LINE {
             return false;
@@ -250,7 +257,8 @@ impl Builder<'_> {
             (None, None) => section_table,
         };
         if table != self.in_table || self.blocks.is_empty() {
-            self.blocks.push(Block { section: self.section, opened_by: table, lines: Vec::new() });
+            let lines = Vec::with_capacity(LINES_OF_TABLE);
+            self.blocks.push(Block { section: self.section, opened_by: table, lines });
         }
         self.in_table = table.or(self.in_table);
         self.last = Last::Other;
@@ -297,7 +305,7 @@ impl Builder<'_> {
     /// go on in the lines after it.
     fn run_on(&mut self, range: Range<usize>, goes_on: bool) {
         let text = &self.page.text[range.clone()];
-        if trim(text, 0..text.len()).is_empty() {
+        if text.trim_start().is_empty() {
             return;
         }
         let table = match self.section {
@@ -369,7 +377,7 @@ impl Builder<'_> {
         let headers = &self.dictionary.headers;
         let in_form_section = (2..=4).contains(&self.section);
         if let Some(table) = headers.opens(compact_line) {
-            let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !compact_line.contains('。');
+            let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !holds_stop(compact_line);
             let fits = in_form_section
                 && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
             if is_bare && (fits || self.in_table.is_some()) && is_header_line(compact_line, headers) {
@@ -381,19 +389,21 @@ impl Builder<'_> {
             // Crawls of PDF pages lose the header but keep the rows.
             return in_form_section && self.opens_by_label(compact_line, line);
         }
-        let count = compact_line.chars().count();
-        if count > LONGEST_TABLE_TEXT || compact_line.contains('。') {
+        if is_longer(compact_line, LONGEST_TABLE_TEXT) {
             return false;
         }
-        let known =
-            is_value(compact_line) || is_labelled(line, &self.dictionary.labels) || headers.is_header(compact_line);
-        let is_header_row = || headers.is_headers(compact_line);
-        known || is_header_row() || !compact_line.contains(['，', '：', '；']) && count <= 24
+        let is_other = || {
+            is_labelled(line, &self.dictionary.labels)
+                || headers.is_header(compact_line)
+                || headers.is_headers(compact_line)
+                || !compact_line.contains(['，', '：', '；']) && !is_longer(compact_line, LONGEST_OTHER_TEXT)
+        };
+        is_value(compact_line) || !holds_stop(compact_line) && is_other()
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
         let is_row = !is_longer(compact_line, LONGEST_TABLE_TEXT)
-            && !compact_line.contains('。')
+            && !holds_stop(compact_line)
             && is_labelled(line, &self.dictionary.labels)
             && self.dictionary.labels.row(label_part(line)).is_some_and(|r| r.table().section() == self.section);
         if is_row {
@@ -413,7 +423,7 @@ impl Builder<'_> {
             range.end = range.start + at;
         }
         let line = &self.page.text[range.clone()];
-        if trim(line, 0..line.len()).is_empty() {
+        if line.trim_start().is_empty() {
             return;
         }
         if is_page_number(compact_line) {
@@ -434,8 +444,7 @@ impl Builder<'_> {
         let is_short = !compact_line.is_empty() && !is_longer(compact_line, 60);
         let is_chrome =
             is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
-        let is_title =
-            is_short && self.section == 0 && self.title.contains(compact_line.trim_start_matches(['#', '*']));
+        let is_title = is_short && self.section == 0 && holds(self.title, compact_line.trim_start_matches(['#', '*']));
         if is_chrome || is_title {
             self.last = Last::Other;
             return;
@@ -464,10 +473,18 @@ fn starts_item(line: &str) -> bool {
         || line.starts_with("- ")
 }
 
+#[inline]
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
-    // Lines and cells of a page mostly come trimmed.
-    if !slice.starts_with(char::is_whitespace) && !slice.ends_with(char::is_whitespace) {
+    // Lines and cells of a page mostly come trimmed, and visible ASCII and Chinese characters are no white space.
+    let is_solid = |byte: u8| matches!(byte, 0x21..=0x7e | 0xe4..=0xe9);
+    let is_kept = match slice.as_bytes() {
+        [first, .., last] if is_solid(*first) && matches!(last, 0x21..=0x7e) => true,
+        [first, .., 0xe4..=0xe9, _, _] if is_solid(*first) => true,
+        [only] => is_solid(*only),
+        _ => !slice.starts_with(char::is_whitespace) && !slice.ends_with(char::is_whitespace),
+    };
+    if is_kept {
         return range;
     }
     let left = slice.len() - slice.trim_start().len();

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::{memchr3, memmem};
 
-use super::headings::{compacted, holds};
+use super::headings::{compacted, find as place_of, holds};
 use super::organ::Organ;
 use crate::source::{LineKind, Page};
 
@@ -14,11 +14,11 @@ use crate::source::{LineKind, Page};
 fn years(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < text.len() {
-            let length = year_at(&text[at..]);
-            let step = text[at..].chars().next().map_or(1, char::len_utf8);
-            let start = at;
-            at += length.unwrap_or(step);
+        // Every year begins with one of these, and no character goes on with one.
+        while let Some(next) = memchr3(b'1', b'2', 0xe4, &text.as_bytes()[at..]) {
+            let start = at + next;
+            let length = year_at(&text[start..]);
+            at = start + length.unwrap_or(1);
             if length.is_some() {
                 return Some(start..at);
             }
@@ -89,7 +89,7 @@ fn as_title(text: &str) -> Option<String> {
     NAME.find(text.as_bytes())?;
     // 首页>政务公开>…年度报告: only one step of a path of pages is a title.
     let steps = || text.rsplit(['>', '»', '›', '＞']);
-    let text = steps().find(|s| s.contains("信息公开") && s.contains("报")).unwrap_or(text);
+    let text = steps().find(|s| holds(s, "信息公开") && holds(s, "报")).unwrap_or(text);
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
     let text =
@@ -97,20 +97,20 @@ fn as_title(text: &str) -> Option<String> {
     // A page's title goes on with the site's name; a line that a crawl ran together with the body.
     let end = ["年度报告", "年报", "工作报告", "公开报告"]
         .iter()
-        .filter_map(|w| text.find(w).map(|at| at + w.len()))
+        .filter_map(|w| place_of(text, w).map(|at| at + w.len()))
         .min()?;
     let text = &text[..end];
-    let is_title = text.contains("信息公开")
+    let is_title = holds(text, "信息公开")
         && text.chars().count() <= LONGEST_TITLE
         && !text.contains(['。', '，', ',', '；', '《', '》', '：'])
-        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| text.contains(w));
+        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| holds(text, w));
     is_title.then(|| text.to_string())
 }
 
 /// The year that a title names: the last one said of the report; dates, numbers of documents and menus may stand on
 /// the same line before it.
 pub(super) fn year(title: &str) -> Option<i16> {
-    let head = &title[..title.rfind("信息公开").unwrap_or(title.len())];
+    let head = &title[..memmem::rfind(title.as_bytes(), "信息公开".as_bytes()).unwrap_or(title.len())];
     let of_report = years(head).filter(|found| is_of_report(&head[found.end..])).last();
     number(&title[of_report.or_else(|| years(title).next())?])
 }
@@ -155,7 +155,7 @@ pub(super) fn organ(title: &str) -> Organ {
         from = year.end;
     }
     without_year.push_str(&title[from..]);
-    let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| without_year.find(w));
+    let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| place_of(&without_year, w));
     let Some(end) = end else { return Organ::default() };
     let head = &without_year[..end];
     let mut name = String::with_capacity(head.len());
