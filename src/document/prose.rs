@@ -49,9 +49,7 @@ impl Prose {
     }
 
     fn copy(&mut self, page: &Page<'_>, range: Range<usize>) {
-        // A plain page has no other white space, and most of its lines have none at all.
-        let is_blank = |found: u8, byte: &u8| found | u8::from(*byte <= b' ');
-        let is_whole = page.is_plain && page.text.as_bytes()[range.clone()].iter().fold(0, is_blank) == 0;
+        let is_whole = page.is_solid(range.clone());
         let page: &str = &page.text;
         if is_whole && !range.is_empty() {
             return self.copy_piece(page, range);

@@ -32,6 +32,7 @@ pub use offsets::{OffsetMap, Span};
 pub use page::{Line, LineKind, Page};
 pub use readable::Place;
 pub use stored::stored_name;
+pub(crate) use survey::Beyond;
 
 use offsets::CharIndex;
 
@@ -126,20 +127,20 @@ impl Source {
     /// What a reader sees of it: lines and table rows.
     #[must_use]
     pub fn page(&self) -> Page<'_> {
-        let is_plain = survey::is_plain(&self.text);
-        let Some((text, repair)) = repair::repaired(&self.text, is_plain) else {
-            return read(&self.text, self.format, is_plain);
+        let beyond = Beyond::of(&self.text);
+        let Some((text, repair)) = repair::repaired(&self.text, beyond) else {
+            return read(&self.text, self.format, beyond);
         };
-        let mut page = read(&text, self.format, survey::is_plain(&text)).into_owned();
+        let mut page = read(&text, self.format, Beyond::of(&text)).into_owned();
         page.notes.iter_mut().for_each(|note| note.moved(|at| repair.origin(at..at).start));
         Page { repair: Some(repair), ..page }
     }
 }
 
-fn read(text: &str, format: Format, is_plain: bool) -> Page<'_> {
+fn read(text: &str, format: Format, beyond: Beyond) -> Page<'_> {
     match format {
         Format::Html => html::page(text),
-        Format::Text | Format::Markdown => plain::page(text, is_plain),
-        Format::Document => plain::document(text, is_plain),
+        Format::Text | Format::Markdown => plain::page(text, beyond),
+        Format::Document => plain::document(text, beyond),
     }
 }

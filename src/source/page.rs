@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Note, OffsetMap, Source, Span};
+use super::survey::has_wide_space;
+use super::{Beyond, Note, OffsetMap, Source, Span};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +52,8 @@ pub struct Page<'s> {
     pub notes: Vec<Note>,
     /// A web page without text of its own, which a script or a frame would have to load.
     pub is_shell: bool,
-    /// The text holds no white space but that of ASCII, and no character without width.
-    pub(crate) is_plain: bool,
+    /// What the text holds beyond the plain.
+    pub(crate) beyond: Beyond,
 }
 
 /// A line and a cell of the text of a report have about so many bytes.
@@ -79,7 +80,7 @@ impl Page<'_> {
     }
 
     /// A page that is the source itself, without a line so far.
-    pub(super) fn of(text: &str, is_plain: bool) -> Page<'_> {
+    pub(super) fn of(text: &str, beyond: Beyond) -> Page<'_> {
         Page {
             text: Cow::Borrowed(text),
             // About as many as the text of a report has.
@@ -90,14 +91,14 @@ impl Page<'_> {
             repair: None,
             notes: Vec::new(),
             is_shell: false,
-            is_plain,
+            beyond,
         }
     }
 
     /// The same page with a text of its own.
     pub(super) fn into_owned<'o>(self) -> Page<'o> {
-        let Page { text, lines, cells, title, map, repair, notes, is_shell, is_plain } = self;
-        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair, notes, is_shell, is_plain }
+        let Page { text, lines, cells, title, map, repair, notes, is_shell, beyond } = self;
+        Page { text: Cow::Owned(text.into_owned()), lines, cells, title, map, repair, notes, is_shell, beyond }
     }
 
     /// The byte of the page for a byte of the source; the next visible one when markup lies there.
@@ -110,6 +111,17 @@ impl Page<'_> {
         match &self.map {
             Some(map) => map.derived(origin, self.text.len()),
             None => origin.min(self.text.len()),
+        }
+    }
+
+    /// Whether a range surely holds no white space and no character without width, as most lines do.
+    pub(crate) fn is_solid(&self, bytes: Range<usize>) -> bool {
+        let text = &self.text.as_bytes()[bytes];
+        let has_blank = || text.iter().fold(0, |found, byte| found | u8::from(*byte <= b' ')) != 0;
+        match self.beyond {
+            Beyond::Nothing => !has_blank(),
+            Beyond::WideSpaces => !has_blank() && !has_wide_space(text),
+            Beyond::More => false,
         }
     }
 

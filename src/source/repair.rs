@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::{memchr_iter, memchr3_iter, memmem};
 use rustc_hash::FxHashMap;
 
-use super::OffsetMap;
+use super::{Beyond, OffsetMap};
 
 /// No report in traditional characters is without this word, and no other report has it.
 static TELLING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("公開"));
@@ -49,12 +49,12 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
     pairs.map(|p| (p[0], p[1])).collect()
 });
 
-/// The text with simplified characters and without readings, and the way back; none if it has neither. A plain text
-/// has no characters without width.
-pub(super) fn repaired(text: &str, is_plain: bool) -> Option<(String, OffsetMap)> {
+/// The text with simplified characters and without readings, and the way back; none if it has neither. Most texts
+/// have no characters without width.
+pub(super) fn repaired(text: &str, beyond: Beyond) -> Option<(String, OffsetMap)> {
     let is_traditional = TELLING.find(text.as_bytes()).is_some();
     let mut glosses = glosses(text);
-    let unseen = if is_plain { Vec::new() } else { unseen(text) };
+    let unseen = if beyond == Beyond::More { unseen(text) } else { Vec::new() };
     if !is_traditional && glosses.is_empty() && unseen.is_empty() {
         return None;
     }
@@ -158,6 +158,6 @@ mod tests {
 
     #[test]
     fn ordinary_texts_stay() {
-        assert!(repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项", true).is_none());
+        assert!(repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项", Beyond::Nothing).is_none());
     }
 }

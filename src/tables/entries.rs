@@ -332,7 +332,7 @@ impl Reader<'_> {
         if is_short_number(text) {
             return self.single(range);
         }
-        let numbers = trailing_values(text, self.page.is_plain);
+        let numbers = trailing_values(text, self.page.is_solid(range.clone()));
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
         let label = text[..label_end].trim();
         let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
@@ -378,10 +378,10 @@ fn compact(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The ranges of the values that a line ends with, separated by white space; a plain text has none but that of ASCII.
-fn trailing_values(text: &str, is_plain: bool) -> Vec<Range<usize>> {
+/// The ranges of the values that a line ends with, separated by white space; a solid text has none.
+fn trailing_values(text: &str, is_solid: bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    if is_plain && text.bytes().all(|b| b > b' ') {
+    if is_solid {
         ranges.extend(read_value(text).number.map(|_| 0..text.len()));
         return ranges;
     }

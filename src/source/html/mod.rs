@@ -24,8 +24,8 @@ mod tags;
 
 use std::borrow::Cow;
 
+use super::Beyond;
 use super::page::Page;
-use super::survey::is_plain;
 use scan::Scanned;
 
 /// A page with less text than this (bytes) has its report in an attachment if it has one.
@@ -58,8 +58,8 @@ fn finished(scanned: Scanned) -> Page<'static> {
     let notes = scanned.found.notes(length < SHORTEST);
     let is_shell = length < SHELL && scanned.found.loads_more && notes.is_empty() && !scanned.has_words();
     let Scanned { text, map, lines, cells, title, .. } = scanned;
-    let is_plain = is_plain(&text);
-    Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell, is_plain }
+    let beyond = Beyond::of(&text);
+    Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell, beyond }
 }
 
 #[cfg(test)]
