@@ -8,16 +8,17 @@ use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 
 /// Gives blanks the values that the sums they belong to leave no doubt about.
 pub(super) fn resolve(tables: &mut Tables) {
-    let has_blank = |tables: &Tables, table| tables.cells.iter().any(|c| is_blank(c) && c.id.row.table() == table);
+    let blanks = || tables.cells.iter().filter(|c| is_blank(c)).map(|c| c.id.row.table());
+    let [in_requests, in_disputes] = [TableId::Requests, TableId::Disputes].map(|t| blanks().any(|of| of == t));
     // An empty form says nothing, not zero.
-    let any_number = tables.cells.iter().any(|c| c.value.is_some() && c.id.row.table() == TableId::Requests);
-    if any_number && has_blank(tables, TableId::Requests) {
+    let has_number = || tables.cells.iter().any(|c| c.value.is_some() && c.id.row.table() == TableId::Requests);
+    if in_requests && has_number() {
         blank_columns(tables);
         blank_rows(tables);
         blank_totals(tables);
         blank_columns(tables);
     }
-    if has_blank(tables, TableId::Disputes) {
+    if in_disputes {
         disputes(tables);
     }
     tables.reports[TableId::Requests as usize].is_shifted = is_out_of_step(tables);

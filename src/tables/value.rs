@@ -80,6 +80,10 @@ fn read_filled(text: &str) -> Value {
         let state = if number == Number::ZERO { CellState::Zero } else { CellState::Number };
         return Value { state, number: Some(number), money: None };
     }
+    // Most labels begin with a Chinese character, few values do.
+    if matches!(bytes, [0xe4..=0xe9, ..]) && !text.starts_with(['无', '不', '增', '减']) {
+        return Value::of(CellState::Text);
+    }
     let first = text.chars().next().unwrap_or(' ');
     if !first.is_ascii_digit()
         && !('０'..='９').contains(&first)
