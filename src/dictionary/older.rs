@@ -118,13 +118,18 @@ impl OlderClaim {
 /// A label without numbering, notes, punctuation, 其中, 的 and 数 at its end.
 fn indicator_label(text: &str) -> String {
     const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    let bare = bare_label(text);
-    let bare = bare.trim_start_matches(NUMERALS);
-    let bare = bare.strip_prefix("其中").unwrap_or(bare).trim_start_matches(|c: char| c.is_ascii_digit());
-    let bare: String = bare.chars().filter(|c| *c != '的').collect();
-    let endings = ["数量", "总数", "次数", "数"];
-    let stem = endings.iter().find_map(|e| bare.strip_suffix(e)).filter(|s| !s.is_empty());
-    stem.map_or_else(|| bare.clone(), str::to_string)
+    /// What labels end with or go without.
+    const ENDINGS: [&str; 4] = ["数量", "总数", "次数", "数"];
+    let mut label = bare_label(text);
+    let rest = label.trim_start_matches(NUMERALS);
+    let rest = rest.strip_prefix("其中").unwrap_or(rest).trim_start_matches(|c: char| c.is_ascii_digit());
+    label.drain(..label.len() - rest.len());
+    label.retain(|c| c != '的');
+    let stem = ENDINGS.iter().find_map(|end| label.strip_suffix(end)).filter(|stem| !stem.is_empty());
+    if let Some(stem) = stem.map(str::len) {
+        label.truncate(stem);
+    }
+    label
 }
 
 impl Older {
@@ -139,14 +144,17 @@ impl Older {
     #[must_use]
     pub fn is_label(&self, line: &str) -> bool {
         let label = indicator_label(line);
-        self.rows.contains_key(&label) || self.is_chapter(line)
+        self.rows.contains_key(&label) || self.names_chapter(&label)
     }
 
     /// Whether a heading is a chapter of the table.
     #[must_use]
     pub fn is_chapter(&self, heading: &str) -> bool {
-        let label = indicator_label(heading);
-        !label.is_empty() && self.chapters.contains(&label)
+        self.names_chapter(&indicator_label(heading))
+    }
+
+    fn names_chapter(&self, label: &str) -> bool {
+        !label.is_empty() && self.chapters.iter().any(|chapter| chapter == label)
     }
 
     /// A quick look whether a cell may begin the table, by its first character.
