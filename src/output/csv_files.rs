@@ -8,14 +8,16 @@ use crate::audit::Failure;
 use crate::audit::View;
 use crate::collection::Item;
 use crate::findings::{Finding, Severity};
-use crate::form::{CellId, Formula, TableId};
+use crate::form::{CellId, Column, Formula, TableId};
 use crate::rules::{Verdict, by_code};
 use crate::source::{Source, Span};
+use crate::tables::CellState;
 
 use super::carried::Carried;
+use super::digits;
 use super::kept::{self, Kept};
 use super::mask::Mask;
-use super::row::Table;
+use super::row::{Known, Table};
 use super::summary::Summary;
 
 const REPORTS: &str = "report,path,sha256,title,organ,region_code,level,year,generation,period_start,period_end,published,characters,sections,tables,claims,confirmed,contradicted,compatible,not_comparable,undetermined,errors,warnings,infos";
@@ -104,13 +106,25 @@ impl Head {
     }
 }
 
-/// Whether digits are printed as the program prints their value.
-fn is_plain(raw: &str) -> bool {
+/// The names of the columns, ready made.
+static COLUMNS: [Known; Column::COUNT] = {
+    let (mut names, mut at) = ([Known::new(""); Column::COUNT], 0);
+    while at < Column::COUNT {
+        names[at] = Known::new(Column::ALL[at].name());
+        at += 1;
+    }
+    names
+};
+/// What follows the column of most cells: a printed 0, its value and its state.
+static ZERO: Known = Known::new("0,0,zero");
+
+/// The number that digits print, if it is printed as the program prints it.
+fn plain(raw: &str) -> Option<u32> {
     let bytes = raw.as_bytes();
-    !bytes.is_empty()
-        && bytes.len() <= 8
-        && bytes.iter().all(u8::is_ascii_digit)
-        && (bytes[0] != b'0' || bytes.len() == 1)
+    if !(1..=8).contains(&bytes.len()) || bytes[0] == b'0' && bytes.len() > 1 {
+        return None;
+    }
+    bytes.iter().try_fold(0, |number, b| b.is_ascii_digit().then(|| number * 10 + u32::from(b - b'0')))
 }
 
 fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: &Summary) -> Vec<u8> {
@@ -167,14 +181,17 @@ fn cell_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
             table.under(&[row.table().name(), row.name()]);
             last = Some(row);
         }
-        table.begin().name(column.name());
+        table.begin().known(&COLUMNS[column as usize]);
         // Most cells print a plain number, which is its own value.
-        if is_plain(raw) {
-            table.name(raw).name(raw);
+        if raw == "0" && cell.state == CellState::Zero {
+            table.known(&ZERO);
+        } else if let Some(number) = plain(raw) {
+            let field = digits::field(number);
+            table.padded(&field.bytes, field.len).padded(&field.bytes, field.len).name(cell.state.name());
         } else {
-            table.text(raw).number(cell.value);
+            table.text(raw).number(cell.value).name(cell.state.name());
         }
-        table.name(cell.state.name()).span(cell.span).end();
+        table.span(cell.span).end();
     }
     // Rows of an older form that the dictionary does not know stand under their label as printed.
     table.under(&[TableId::Statistics.name()]);

@@ -2,6 +2,7 @@
 
 mod carried;
 pub mod csv_files;
+mod digits;
 pub mod kept;
 mod mask;
 mod row;

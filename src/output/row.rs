@@ -3,6 +3,8 @@
 use crate::form::Number;
 use crate::source::Span;
 
+use super::digits;
+
 /// Rows of one file. A field is written with its comma; the end of the row takes the last one's place.
 #[derive(Default)]
 pub(super) struct Table {
@@ -71,6 +73,21 @@ impl Table {
         self
     }
 
+    /// The first bytes of a place of fixed size: fields with their commas.
+    #[inline]
+    pub(super) fn padded<const N: usize>(&mut self, bytes: &[u8; N], len: usize) -> &mut Self {
+        let end = self.out.len() + len;
+        self.out.extend_from_slice(bytes);
+        self.out.truncate(end);
+        self
+    }
+
+    /// A name known beforehand.
+    #[inline]
+    pub(super) fn known(&mut self, name: &Known) -> &mut Self {
+        self.padded(&name.bytes, name.len)
+    }
+
     /// Any text.
     #[inline]
     pub(super) fn text(&mut self, field: &str) -> &mut Self {
@@ -84,15 +101,16 @@ impl Table {
     fn filled(&mut self, field: &str) {
         if is_formula(field) {
             // The apostrophe goes inside the quotes, if there are any.
-            self.quoted(&format!("'{field}"));
+            self.quoted(format!("'{field}").as_bytes());
+        } else if may_need_quotes(field.as_bytes()) {
+            self.quoted(field.as_bytes());
         } else {
-            self.quoted(field);
+            self.out.extend_from_slice(field.as_bytes());
         }
     }
 
-    fn quoted(&mut self, field: &str) {
-        let bytes = field.as_bytes();
-        if !may_need_quotes(bytes) || !bytes.iter().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
+    fn quoted(&mut self, bytes: &[u8]) {
+        if !needs_quotes(bytes) {
             self.out.extend_from_slice(bytes);
             return;
         }
@@ -117,10 +135,10 @@ impl Table {
     }
 
     /// A whole number.
+    #[inline]
     pub(super) fn whole(&mut self, number: u32) -> &mut Self {
-        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-        self.out.push(b',');
-        self
+        let digits::Field { bytes, len } = digits::field(number);
+        self.padded(&bytes, len)
     }
 
     /// A number, or nothing.
@@ -147,15 +165,46 @@ impl Table {
     }
 }
 
-/// Whether any byte is no greater than a comma, the greatest that needs quotes; eight bytes at a time.
+/// A name that needs neither quotes nor an apostrophe, with its comma, in a place of fixed size: copying all of it costs
+/// less than copying as many bytes as are needed.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    bytes: [u8; Known::LONGEST],
+    len: usize,
+}
+
+impl Known {
+    const LONGEST: usize = 24;
+
+    /// A name of less than 24 bytes, made ready.
+    pub(super) const fn new(name: &str) -> Self {
+        let name = name.as_bytes();
+        let (mut bytes, mut at) = ([0; Known::LONGEST], 0);
+        while at < name.len() {
+            bytes[at] = name[at];
+            at += 1;
+        }
+        bytes[at] = b',';
+        Known { bytes, len: at + 1 }
+    }
+}
+
+/// Whether any byte may be no greater than a comma, the greatest that needs quotes; eight bytes at a time.
 fn may_need_quotes(bytes: &[u8]) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let has_low = |eight: [u8; 8]| {
-        let word = u64::from_le_bytes(eight);
-        word.wrapping_sub(ONES * (b',' as u64 + 1)) & !word & (ONES << 7) != 0
+    let lows = |eight: &[u8; 8]| {
+        let word = u64::from_le_bytes(*eight);
+        word.wrapping_sub(ONES * (b',' as u64 + 1)) & !word & (ONES << 7)
     };
-    let (words, rest) = bytes.as_chunks::<8>();
-    words.iter().any(|word| has_low(*word)) || rest.iter().any(|byte| *byte <= b',')
+    // The last eight may be looked at twice, which is cheaper than one by one.
+    let Some(last) = bytes.last_chunk::<8>() else { return bytes.iter().any(|byte| *byte <= b',') };
+    let (words, _) = bytes.as_chunks::<8>();
+    words.iter().fold(lows(last), |found, word| found | lows(word)) != 0
+}
+
+/// Whether a text must stand in quotes. All of it is looked at, many bytes at a time.
+fn needs_quotes(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, byte| found | matches!(byte, b',' | b'"' | b'\n' | b'\r'))
 }
 
 /// Whether a spreadsheet would run a field as a formula; it gets an apostrophe in front.
