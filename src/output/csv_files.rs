@@ -128,7 +128,8 @@ fn plain(raw: &str) -> Option<u32> {
 }
 
 fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: &Summary) -> Vec<u8> {
-    let mut table = Table::default();
+    const ROW_BYTES: usize = 512;
+    let mut table = Table::with_room(ROW_BYTES);
     let document = view.document;
     let level = if item.manifest.level.is_empty() {
         document.organ.level().map(crate::document::Level::name).unwrap_or_default().to_string()
@@ -212,10 +213,11 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
         let (span, line, column) = view.source.place(view.page.origin(prose.origin(claim.range.clone())));
         table.begin().whole(claim.section.into()).text(&mask.apply(prose.text[claim.clause.clone()].trim()));
         table.text(quantity.map_or("", |q| &prose.text[q.range.clone()]));
-        table
-            .number(quantity.map(|q| q.value))
-            .number(quantity.map(|q| q.interval.low))
-            .number(quantity.and_then(|q| q.interval.high));
+        table.numbers([
+            quantity.map(|q| q.value),
+            quantity.map(|q| q.interval.low),
+            quantity.and_then(|q| q.interval.high),
+        ]);
         table.text(quantity.map_or("", |q| &prose.text[q.unit.clone()])).name(claim.kind.name());
         table
             .written(|out| formula_text(assessment.subject.as_ref(), out))
@@ -227,7 +229,8 @@ fn claim_rows(view: &View<'_>, head: &Head) -> Vec<u8> {
 }
 
 fn finding_rows(view: &View<'_>, sha256: &str, head: &Head) -> Vec<u8> {
-    let mut table = head.table(view.findings.len(), 0);
+    const ROW_BYTES: usize = 500;
+    let mut table = head.table(view.findings.len(), ROW_BYTES);
     let mask = Mask::of(view);
     for finding in view.findings {
         let (line, column) = view.source.line_column(finding.span.start);

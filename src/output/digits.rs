@@ -13,6 +13,35 @@ pub(super) struct Field {
     pub(super) len: usize,
 }
 
+/// Numbers that mostly follow one another in small steps, as places do: then only the last digit changes.
+pub(super) struct Counter {
+    number: u32,
+    field: Field,
+}
+
+impl Default for Counter {
+    fn default() -> Self {
+        Counter { number: 0, field: field(0) }
+    }
+}
+
+impl Counter {
+    /// The next number as a field.
+    #[inline]
+    pub(super) fn next(&mut self, number: u32) -> &Field {
+        let step = number.wrapping_sub(self.number);
+        // The last digit stands before the comma.
+        let last = &mut self.field.bytes[(self.field.len - 2) % LONGEST];
+        if step <= u32::from(b'9' - *last) {
+            *last += step as u8;
+        } else {
+            self.field = field(number);
+        }
+        self.number = number;
+        &self.field
+    }
+}
+
 /// A number as a field.
 #[inline]
 pub(super) fn field(number: u32) -> Field {
@@ -53,6 +82,15 @@ fn long(number: u32) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_counter_prints_what_it_is_given() {
+        let mut counter = Counter::default();
+        for number in [0, 9, 10, 11, 19, 20, 18, 18, 99, 100, 99_999_999, 100_000_001, 100_000_009, 3, u32::MAX, 0] {
+            let field = counter.next(number);
+            assert_eq!(&field.bytes[..field.len], format!("{number},").as_bytes());
+        }
+    }
 
     #[test]
     fn every_number_is_printed() {

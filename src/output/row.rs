@@ -1,9 +1,14 @@
 //! Fields of CSV, written into memory as they will stand in the file.
 
+use std::ops::Range;
+
 use crate::form::Number;
 use crate::source::Span;
 
-use super::digits;
+use super::digits::{self, Counter, Field};
+
+/// Room for the names that follow a field of the head (bytes).
+const NAMES: usize = 20;
 
 /// Rows of one file. A field is written with its comma; the end of the row takes the last one's place.
 #[derive(Default)]
@@ -14,12 +19,14 @@ pub(super) struct Table {
     /// As much of it as all rows have in common.
     common: usize,
     scratch: String,
+    /// Places stand in order in all files.
+    places: Counter,
 }
 
 impl Table {
     /// A table whose rows begin with the same fields, with room for some rows.
     pub(super) fn with_head(head: [&str; 3], rows: usize, row_bytes: usize) -> Self {
-        let mut table = Table::default();
+        let mut table = Table::with_room(head.iter().map(|field| field.len() + NAMES).sum());
         for field in head {
             table.text(field);
         }
@@ -27,6 +34,11 @@ impl Table {
         table.common = table.head.len();
         table.out.reserve(rows * (table.common + row_bytes));
         table
+    }
+
+    /// A table with room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Table { out: Vec::with_capacity(bytes), ..Table::default() }
     }
 
     /// The same fields and these names begin the rows that follow.
@@ -76,9 +88,7 @@ impl Table {
     /// The first bytes of a place of fixed size: fields with their commas.
     #[inline]
     pub(super) fn padded<const N: usize>(&mut self, bytes: &[u8; N], len: usize) -> &mut Self {
-        let end = self.out.len() + len;
-        self.out.extend_from_slice(bytes);
-        self.out.truncate(end);
+        put(&mut self.out, bytes, len);
         self
     }
 
@@ -137,7 +147,7 @@ impl Table {
     /// A whole number.
     #[inline]
     pub(super) fn whole(&mut self, number: u32) -> &mut Self {
-        let digits::Field { bytes, len } = digits::field(number);
+        let Field { bytes, len } = digits::field(number);
         self.padded(&bytes, len)
     }
 
@@ -151,10 +161,32 @@ impl Table {
         }
     }
 
+    /// Numbers that are mostly one and the same.
+    pub(super) fn numbers(&mut self, values: impl IntoIterator<Item = Option<Number>>) -> &mut Self {
+        let mut last = None;
+        for value in values {
+            let start = self.out.len();
+            match &last {
+                Some((same, range)) if *same == value => self.out.extend_from_within(Range::clone(range)),
+                _ => {
+                    self.number(value);
+                    last = Some((value, start..self.out.len()));
+                }
+            }
+        }
+        self
+    }
+
     /// Where something starts and ends, or nothing twice.
     pub(super) fn span(&mut self, span: Option<Span>) -> &mut Self {
         match span {
-            Some(span) => self.whole(span.start).whole(span.end),
+            Some(span) => {
+                for place in [span.start, span.end] {
+                    let Field { bytes, len } = self.places.next(place);
+                    put(&mut self.out, bytes, *len);
+                }
+                self
+            }
             None => self.name("").name(""),
         }
     }
@@ -187,6 +219,14 @@ impl Known {
         bytes[at] = b',';
         Known { bytes, len: at + 1 }
     }
+}
+
+/// Appends the first bytes of a place of fixed size.
+#[inline]
+fn put<const N: usize>(out: &mut Vec<u8>, bytes: &[u8; N], len: usize) {
+    let end = out.len() + len;
+    out.extend_from_slice(bytes);
+    out.truncate(end);
 }
 
 /// Whether any byte may be no greater than a comma, the greatest that needs quotes; eight bytes at a time.
