@@ -137,7 +137,7 @@ impl Organ {
     /// unless a department or district under it shows otherwise.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        let name = self.name.trim_end_matches("人民政府").trim_end_matches("办事处");
+        let name = without_ends(without_ends(&self.name, "人民政府"), "办事处");
         if name.is_empty() {
             return None;
         }
@@ -162,6 +162,14 @@ impl Organ {
         }
         (name.starts_with("国家") || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
     }
+}
+
+/// A name without an ending, however often it is there.
+fn without_ends<'n>(mut name: &'n str, end: &str) -> &'n str {
+    while let Some(rest) = name.strip_suffix(end) {
+        name = rest;
+    }
+    name
 }
 
 fn has_district(name: &str) -> bool {
