@@ -28,3 +28,14 @@ macro_rules! say {
     };
 }
 pub(crate) use say;
+
+/// Chooses a message that stands as it is: `pick!(lang, "中文", "English")`. It takes no memory of its own.
+macro_rules! pick {
+    ($lang:expr, $zh:literal, $en:literal $(,)?) => {
+        std::borrow::Cow::Borrowed(match $lang {
+            $crate::lang::Lang::Zh => $zh,
+            $crate::lang::Lang::En => $en,
+        })
+    };
+}
+pub(crate) use pick;

@@ -1,10 +1,12 @@
 //! Verdicts: every claim against its readings, then shares against their bases, then totals against their parts.
 
+use std::borrow::Cow;
+
 use super::{Assessment, Context, Verdict, indicators, neighbours, prose_sums, shares};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch};
 use crate::form::{CellId, Column, Formula, Number, Row};
-use crate::lang::say;
+use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 use crate::tables::Basis;
 
@@ -67,23 +69,23 @@ impl Context<'_> {
         }
     }
 
-    fn basis_note(&self, formula: &Formula) -> String {
+    fn basis_note(&self, formula: &Formula) -> Cow<'static, str> {
         if !self.tables.has_assumed() {
-            return String::new();
+            return Cow::default();
         }
         let bases =
             self.tables.printed_cells(formula).into_iter().filter_map(|id| self.tables.resolved(id)).map(|(_, b)| b);
         let bases: Vec<Basis> = bases.collect();
         if bases.contains(&Basis::Derived) {
-            say!(
+            pick!(
                 self.lang,
                 "（表中总计为空白，按各栏之和）",
                 " (the printed total is blank; the sum of its row is used)"
             )
         } else if bases.contains(&Basis::BlankAsZero) {
-            say!(self.lang, "（空白按0计，合计方能闭合）", " (blank cells count as 0, with which the sums close)")
+            pick!(self.lang, "（空白按0计，合计方能闭合）", " (blank cells count as 0, with which the sums close)")
         } else {
-            String::new()
+            Cow::default()
         }
     }
 }
@@ -112,7 +114,7 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
             Outcome::Unread if context.may_be(formula, quantity) => {
                 return Assessment::new(
                     Verdict::Compatible,
-                    say!(
+                    pick!(
                         lang,
                         "表中数字连写，其中一种切分与此相符",
                         "the table's digits ran together; one way to cut them agrees"
@@ -127,7 +129,7 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
     if !exists {
         return Assessment::new(
             Verdict::NotComparable,
-            say!(lang, "这一格式的表格没有对应的单元格", "this form has no such cell"),
+            pick!(lang, "这一格式的表格没有对应的单元格", "this form has no such cell"),
         );
     }
     // The first reading is what the words say; where it could not be read, another only shows the difference.
@@ -136,13 +138,13 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
         Some((f, v)) if !unread => (f, Some(v)),
         _ => (first, context.value_of(first)),
     };
-    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
+    let about = |verdict, reading: Cow<'static, str>| Assessment::new(verdict, reading).about(subject.clone(), value);
     if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))
         && quantity.interval.low <= bound
     {
         return about(
             Verdict::Compatible,
-            say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound),
+            say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound).into(),
         );
     }
     if let Some(scope) = &claim.scope {
@@ -155,19 +157,19 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
                     "所说范围“{}”小于本报告，数不大于表格",
                     "“{}” is a narrower scope than the report's; the number is not greater than the table's",
                     scope.text
-                ),
+                ).into(),
             )
         } else {
             about(
                 Verdict::NotComparable,
-                say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text),
+                say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text).into(),
             )
         };
     }
     let Some(value) = value.filter(|_| !unread) else {
         return about(
             Verdict::Undetermined,
-            say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
+            pick!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
         );
     };
     about(mismatch(claim, quantity, value), mismatch_reading(context, claim, quantity, value))
@@ -185,13 +187,13 @@ fn fits(
     let lang = context.lang;
     let note = context.basis_note(formula);
     let about =
-        |verdict, reading: String| Assessment::new(verdict, reading + &note).about(formula.clone(), Some(value));
+        |verdict, reading: Cow<'static, str>| Assessment::new(verdict, reading + note.clone()).about(formula.clone(), Some(value));
     if let Some(scope) = &claim.scope {
         let is_loose = scope.kind == ScopeKind::Narrower || scope.text.starts_with(['全', '各']);
         return if is_loose {
             about(
                 Verdict::Compatible,
-                say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text),
+                say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text).into(),
             )
         } else {
             about(
@@ -201,22 +203,22 @@ fn fits(
                     "所说的是“{}”，不是本报告期",
                     "the words speak of “{}”, not of the report's own period",
                     scope.text
-                ),
+                ).into(),
             )
         };
     }
     if quantity.hedge.is_some() {
         return about(
             Verdict::Compatible,
-            say!(lang, "约数，范围含表格数", "an approximation whose range holds the table's value"),
+            pick!(lang, "约数，范围含表格数", "an approximation whose range holds the table's value"),
         );
     }
     if is_first {
-        about(Verdict::Confirmed, say!(lang, "与表格相同", "equal to the table"))
+        about(Verdict::Confirmed, pick!(lang, "与表格相同", "equal to the table"))
     } else {
         about(
             Verdict::Compatible,
-            say!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use"),
+            pick!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use"),
         )
     }
 }
@@ -236,14 +238,14 @@ fn mismatch(claim: &Claim, quantity: &Quantity, value: Number) -> Verdict {
     }
 }
 
-fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, value: Number) -> String {
+fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, value: Number) -> Cow<'static, str> {
     let lang = context.lang;
     match mismatch(claim, quantity, value) {
-        Verdict::Contradicted => say!(lang, "各种口径均与表格不符", "no reading agrees with the table"),
+        Verdict::Contradicted => pick!(lang, "各种口径均与表格不符", "no reading agrees with the table"),
         Verdict::NotComparable => {
-            say!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables")
+            pick!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables")
         }
-        _ => say!(
+        _ => pick!(
             lang,
             "与表格不同，但词句尚不足以断定所指",
             "differs from the table, but the words do not settle what is meant"
@@ -251,28 +253,28 @@ fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, v
     }
 }
 
-fn why_not(context: &Context<'_>, claim: &Claim) -> String {
+fn why_not(context: &Context<'_>, claim: &Claim) -> Cow<'static, str> {
     let lang = context.lang;
     match (claim.because.as_deref(), claim.kind) {
         (Some("trend"), _) | (_, ClaimKind::Change) => {
-            say!(lang, "增减变化，需另一年的数", "a change; it needs another year's number")
+            pick!(lang, "增减变化，需另一年的数", "a change; it needs another year's number")
         }
         (Some("processing-fee"), _) => {
-            say!(lang, "信息处理费，表格中没有", "an information processing fee; no table has it")
+            pick!(lang, "信息处理费，表格中没有", "an information processing fee; no table has it")
         }
         (Some("correction-notice"), _) => {
-            say!(lang, "补正或转主动公开，不是办理结果", "a correction notice or the like, no outcome row")
+            pick!(lang, "补正或转主动公开，不是办理结果", "a correction notice or the like, no outcome row")
         }
         (Some("role" | "dispute-role"), _) => {
-            say!(lang, "以复议机关等身份办理的案件", "cases handled as review organ or the like")
+            pick!(lang, "以复议机关等身份办理的案件", "cases handled as review organ or the like")
         }
-        (Some("channel"), _) => say!(lang, "申请渠道，表格中没有", "a channel of application; no table has it"),
+        (Some("channel"), _) => pick!(lang, "申请渠道，表格中没有", "a channel of application; no table has it"),
         (Some("documents-amended"), _) => {
-            say!(lang, "修改、解读等，表格中没有", "amended or explained documents; no cell has them")
+            pick!(lang, "修改、解读等，表格中没有", "amended or explained documents; no cell has them")
         }
-        (Some("rate"), _) => say!(lang, "比率，未说明分子分母", "a rate without its numerator and base"),
-        (_, ClaimKind::Share) => say!(lang, "比例的分子或基数未写明", "a share whose part or base is not stated"),
-        _ => say!(lang, "表格中没有对应的单元格", "no table cell speaks of it"),
+        (Some("rate"), _) => pick!(lang, "比率，未说明分子分母", "a rate without its numerator and base"),
+        (_, ClaimKind::Share) => pick!(lang, "比例的分子或基数未写明", "a share whose part or base is not stated"),
+        _ => pick!(lang, "表格中没有对应的单元格", "no table cell speaks of it"),
     }
 }
 
@@ -286,11 +288,11 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
     let (Some(value), Some(target)) = (value, target) else {
         return Assessment::new(
             Verdict::Undetermined,
-            say!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
+            pick!(lang, "所需的单元格未能读取", "a cell that is needed could not be read"),
         )
         .about(subject.clone(), value);
     };
-    let about = |verdict, reading: String| {
+    let about = |verdict, reading: Cow<'static, str>| {
         Assessment::new(verdict, reading)
             .about(subject.clone(), Some(if claim.kind == ClaimKind::All { target } else { value }))
     };
@@ -299,16 +301,16 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
         && target == Number::ZERO
         && claim.equals.as_ref().is_some_and(|f| f.cell_count() > 0)
     {
-        return about(Verdict::Undetermined, say!(lang, "表格中没有这类案件", "the table has no such case"));
+        return about(Verdict::Undetermined, pick!(lang, "表格中没有这类案件", "the table has no such case"));
     }
     if value == target {
         let verdict = if claim.scope.is_some() { Verdict::Compatible } else { Verdict::Confirmed };
-        return about(verdict, say!(lang, "与表格相符", "agrees with the table") + &context.basis_note(subject));
+        return about(verdict, pick!(lang, "与表格相符", "agrees with the table") + context.basis_note(subject));
     }
     if let Some(scope) = &claim.scope {
         return about(
             Verdict::NotComparable,
-            say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text),
+            say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text).into(),
         );
     }
     let verdict = match claim.mismatch {
@@ -318,7 +320,7 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
     };
     about(
         verdict,
-        say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value),
+        say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value).into(),
     )
     .reported_by(claim.code.as_deref())
 }
@@ -344,7 +346,7 @@ fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
         {
             assessment.verdict = Verdict::Compatible;
             assessment.code = None;
-            assessment.reading = say!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+            assessment.reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
         }
     }
 }
@@ -369,14 +371,14 @@ fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
         let assessment = &mut out[index];
         assessment.code = None;
         (assessment.verdict, assessment.reading) = if sum == expected {
-            let reading = say!(
+            let reading = pick!(
                 context.lang,
                 "与同句另计的部分相加等于表格数",
                 "with the part that the sentence counts apart, equal to the table"
             );
             (Verdict::Compatible, reading)
         } else {
-            let reading = say!(
+            let reading = pick!(
                 context.lang,
                 "同句另计了其中一部分，这里可能不含",
                 "the sentence counts a part of it apart; this number may leave it out"

@@ -4,7 +4,7 @@ use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, ScopeKind};
 use crate::findings::Severity;
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
-use crate::lang::{Lang, say};
+use crate::lang::{Lang, pick, say};
 use crate::tables::{CellState, Parts, families};
 
 pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
@@ -42,7 +42,7 @@ pub(super) fn forgive_parts(context: &Context<'_>, out: &mut [Assessment]) {
         if is_less && is_said {
             out[index].verdict = Verdict::Undetermined;
             out[index].code = None;
-            out[index].reading = say!(
+            out[index].reading = pick!(
                 context.lang,
                 "别处已有与表格相同的总数，这里可能只是其中一部分",
                 "the total is stated elsewhere and agrees; this may be a part of it"

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Assessment, Context, Verdict};
 use crate::claims::{Claim, ScopeKind};
 use crate::form::{CellId, Column, Formula, Number, Row};
-use crate::lang::say;
+use crate::lang::pick;
 
 /// 作出行政许可412件、行政处罚186件: whether the second number is the table's alone is not certain; where the first agrees
 /// with the table and nothing explains the second otherwise, it is.
@@ -15,7 +15,7 @@ pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
         if claims[i].anchored && differs_plainly(context, &claims[i], &out[i]) && is_held(context, out, i) {
             out[i].verdict = Verdict::Contradicted;
             out[i].code.clone_from(&claims[i].code);
-            out[i].reading = say!(
+            out[i].reading = pick!(
                 context.lang,
                 "与表格不符，而同句的其他数字与表格相符",
                 "differs from the table, while other numbers of the sentence agree with it"
@@ -50,7 +50,7 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
         if near.into_iter().any(|j| gives(j) || is_left_out(context, out, i, j)) {
             out[i].verdict = Verdict::Undetermined;
             out[i].code = None;
-            out[i].reading = say!(
+            out[i].reading = pick!(
                 context.lang,
                 "同句另有与表格相符的数，此处或为其中一部分",
                 "the sentence also gives the table's number; this one may be a part of it"

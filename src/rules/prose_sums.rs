@@ -1,10 +1,12 @@
 //! P001, P002, P006: totals in the prose against their own parts.
 
+use std::borrow::Cow;
+
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, List, ListKind};
 use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Formula, Number, Row};
-use crate::lang::say;
+use crate::lang::{pick, say};
 
 /// What became of a list.
 enum ListOutcome {
@@ -42,17 +44,20 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     // Requests carried over to the next year are no part of what was handled; with and without them is tried.
     let is_carried = |i: &usize| context.claims.list[*i].pattern.as_deref().is_some_and(|p| p.starts_with("carried"));
     let all: Vec<usize> = list.parts().filter(|i| !is_within_another(context, list, *i)).collect();
-    let without: Vec<usize> = all.iter().copied().filter(|i| !is_carried(i)).collect();
     if !all.iter().all(|i| context.is_exact(*i)) {
         return ListOutcome::Silent;
     }
+    let without = if all.iter().any(is_carried) {
+        Cow::Owned(all.iter().copied().filter(|i| !is_carried(i)).collect::<Vec<_>>())
+    } else {
+        Cow::Borrowed(&all)
+    };
     let total = context.stated(list.total);
     let sum = |parts: &[usize]| parts.iter().map(|i| context.stated(*i)).sum::<Number>();
-    let mut ways: Vec<&[usize]> = vec![&all, &without];
-    ways.extend(list.groups.iter().map(Vec::as_slice));
     if context.is_exact(list.total) {
-        if let Some(parts) = ways.iter().find(|parts| parts.len() >= 2 && sum(parts) == total) {
-            return ListOutcome::Closes(parts.to_vec());
+        let mut ways = [&all, &*without].into_iter().chain(&list.groups);
+        if let Some(parts) = ways.find(|parts| parts.len() >= 2 && sum(parts) == total) {
+            return ListOutcome::Closes(parts.clone());
         }
     } else {
         let slip = total.ratio(Number::whole(10_000));
@@ -106,7 +111,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
                     let total = context.stated(list.total);
                     out[list.total] = Assessment::new(
                         Verdict::Confirmed,
-                        say!(lang, "等于所列各项之和", "the sum of the parts it lists"),
+                        pick!(lang, "等于所列各项之和", "the sum of the parts it lists"),
                     )
                     .about(context.sum_formula(&parts), Some(total));
                 }
@@ -114,7 +119,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
                     if is_free(&out[part]) && context.claims.list[part].because.is_none() {
                         out[part] = Assessment::new(
                             Verdict::Compatible,
-                            say!(lang, "与其他各项之和等于总数", "with the other parts it adds up to the total"),
+                            pick!(lang, "与其他各项之和等于总数", "with the other parts it adds up to the total"),
                         );
                     }
                 }
@@ -124,7 +129,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
                     let parts: Vec<usize> = list.parts().collect();
                     out[list.total] = Assessment::new(
                         Verdict::Contradicted,
-                        say!(lang, "与所列各项之和不等", "not the sum of the parts it lists"),
+                        pick!(lang, "与所列各项之和不等", "not the sum of the parts it lists"),
                     )
                     .about(context.sum_formula(&parts), Some(sum));
                 }
@@ -134,7 +139,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
                     let parts: Vec<usize> = list.parts().collect();
                     out[list.total] = Assessment::new(
                         Verdict::Undetermined,
-                        say!(lang, "所列各项之和大于总数，可能有重复计算", "its parts add to more; they may overlap"),
+                        pick!(lang, "所列各项之和大于总数，可能有重复计算", "its parts add to more; they may overlap"),
                     )
                     .about(context.sum_formula(&parts), Some(sum));
                 }

@@ -9,7 +9,7 @@ use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
 use crate::dictionary::ClaimKind;
 use crate::findings::Severity;
 use crate::form::{CellId, Formula, Number, Row};
-use crate::lang::say;
+use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 
 /// How a printed share agrees with a ratio.
@@ -98,7 +98,7 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     {
         return Assessment::new(
             Verdict::Compatible,
-            say!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one"),
+            pick!(lang, "与表格中的数相符，与正文的件数不符", "agrees with the table's count, not with the stated one"),
         )
         .about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
     }
@@ -119,12 +119,12 @@ fn mismatch(
     let Some(first) = bases.first() else {
         return Assessment::new(
             Verdict::NotComparable,
-            say!(lang, "比例的基数未写明", "the base of the share is not stated"),
+            pick!(lang, "比例的基数未写明", "the base of the share is not stated"),
         );
     };
     let value = context.value_of(&part).unwrap_or(stated).ratio(first.value);
     let subject = part.over(first.formula.clone());
-    let about = |verdict, reading: String| Assessment::new(verdict, reading).about(subject.clone(), value);
+    let about = |verdict, reading: std::borrow::Cow<'static, str>| Assessment::new(verdict, reading).about(subject.clone(), value);
     let is_own = claim.scope.is_none() && part_claim.scope.is_none() && link.base != BaseHint::Unknown;
     let is_blurred = claim.quantity.is_some_and(|q| context.lexed.quantities[q].hedge.is_some());
     let part_is_read =
@@ -135,7 +135,7 @@ fn mismatch(
     if is_own && !is_blurred && on_cells && part_is_read && bases_read(context) && bases.iter().any(|b| b.is_cell) {
         return about(
             Verdict::Contradicted,
-            say!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use"),
+            pick!(lang, "以各种通行的总数为基数均不相符", "agrees over no total in use"),
         )
         .reported_by(Some("C308"));
     }
@@ -143,7 +143,7 @@ fn mismatch(
     if is_own && !is_blurred && !on_cells && names_no_other && base_is_plain(context, link) {
         return about(
             Verdict::Contradicted,
-            say!(lang, "与正文自己的总数不符", "does not agree with the prose's own total"),
+            pick!(lang, "与正文自己的总数不符", "does not agree with the prose's own total"),
         )
         .reported_by(Some("P003"));
     }
@@ -153,7 +153,7 @@ fn mismatch(
 fn base_unclear(context: &Context<'_>) -> Assessment {
     Assessment::new(
         Verdict::Undetermined,
-        say!(context.lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
+        pick!(context.lang, "基数不明，试过的总数均不相符", "the base is not clear; no total tried agrees"),
     )
 }
 
@@ -258,34 +258,33 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     let unit = |c: &Claim| c.quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
     let value = |c: &Claim| c.quantity.map_or(Number::ZERO, |q| context.lexed.quantities[q].value);
     let paragraph = |c: &Claim| context.claims.sentences[c.sentence].paragraph;
-    let mut push = |formula: Formula, value: Number| {
+    let mut push = |value: Number, formula: &dyn Fn() -> Formula| {
         if value > Number::ZERO && !list.iter().any(|b: &Base| !b.is_cell && b.value == value) {
-            list.push(Base { formula, value, is_cell: false });
+            list.push(Base { formula: formula(), value, is_cell: false });
         }
     };
+    let stated = |c: &Claim| Formula::Stated(explain::stated_text(context, c), value(c));
     let own_list = context.claims.lists_of(part.sentence).iter().find(|l| l.parts().any(|p| p == link.part));
     let is_in_list = own_list.is_some_and(|l| l.kind != ListKind::Loose);
     if let Some(own) = own_list {
-        push(
-            Formula::Stated(explain::stated_text(context, &claims[own.total]), value(&claims[own.total])),
-            value(&claims[own.total]),
-        );
+        let total = &claims[own.total];
+        push(value(total), &|| stated(total));
     }
     let earlier = claims[..link.part]
         .iter()
         .rev()
         .take_while(|c| paragraph(c) == paragraph(part) && part.sentence - c.sentence <= 3);
-    for c in earlier.filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part) && value(c) >= value(part)) {
-        push(Formula::Stated(explain::stated_text(context, c), value(c)), value(c));
+    let (own_unit, own_value) = (unit(part), value(part));
+    for c in earlier.filter(|c| c.kind == ClaimKind::Count && value(c) >= own_value && unit(c) == own_unit) {
+        push(value(c), &|| stated(c));
+    }
+    if is_in_list {
+        return;
     }
     let own = &claims[context.claims.of_sentence(part.sentence)];
-    let parts: Vec<&Claim> = own.iter().filter(|c| c.kind == ClaimKind::Count && unit(c) == unit(part)).collect();
-    if parts.len() >= 2 && !is_in_list {
-        let sum = parts.iter().map(|c| value(c)).sum();
-        push(
-            Formula::Sum(parts.iter().map(|c| Formula::Stated(explain::stated_text(context, c), value(c))).collect()),
-            sum,
-        );
+    let parts = || own.iter().filter(|c| c.kind == ClaimKind::Count && unit(c) == own_unit);
+    if parts().nth(1).is_some() {
+        push(parts().map(value).sum(), &|| Formula::Sum(parts().map(stated).collect()));
     }
 }
 
@@ -309,7 +308,7 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         if is_part || is_rate {
             out[index] = Assessment::new(
                 Verdict::Contradicted,
-                say!(context.lang, "部分不可能多于整体", "no part is more than its whole"),
+                pick!(context.lang, "部分不可能多于整体", "no part is more than its whole"),
             )
             .reported_by(Some("P004"));
         }

@@ -1,5 +1,6 @@
 //! What became of a claim.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::form::{Formula, Number};
@@ -53,7 +54,7 @@ pub struct Assessment {
     /// The value of the subject.
     pub expected: Option<Number>,
     /// Why, in words.
-    pub reading: String,
+    pub reading: Cow<'static, str>,
     /// The rule that reports it, if it is to be reported.
     pub code: Option<String>,
     /// A share that is right only by truncation.
@@ -61,7 +62,7 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    pub(super) fn new(verdict: Verdict, reading: impl Into<String>) -> Self {
+    pub(super) fn new(verdict: Verdict, reading: impl Into<Cow<'static, str>>) -> Self {
         Assessment { verdict, subject: None, expected: None, reading: reading.into(), code: None, is_truncated: false }
     }
 

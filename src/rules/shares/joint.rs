@@ -3,7 +3,7 @@
 use super::{agreement, bases, bases_read, explained, is_on_applications};
 use crate::claims::{BaseHint, ShareLink};
 use crate::form::{Formula, Number};
-use crate::lang::say;
+use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 use crate::rules::{Assessment, Context, Verdict, explain};
 
@@ -70,7 +70,7 @@ fn differing(
     }
     let (subject, ratio) = (part.over(first.formula.clone()), sum.ratio(first.value));
     if on_cells && first.is_cell && bases_read(context) {
-        let reading = say!(
+        let reading = pick!(
             context.lang,
             "前面各件数无论取哪几项合计，以各种通行的总数为基数均不相符",
             "no choice of the counts before it agrees over any total in use"
@@ -83,6 +83,6 @@ fn differing(
 fn unclear(context: &Context<'_>) -> Assessment {
     Assessment::new(
         Verdict::NotComparable,
-        say!(context.lang, "合计的各项未写明", "which counts are taken together is not stated"),
+        pick!(context.lang, "合计的各项未写明", "which counts are taken together is not stated"),
     )
 }

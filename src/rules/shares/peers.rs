@@ -3,7 +3,7 @@
 use super::{agreement, claim_text, explained, is_on_applications, names_no_base};
 use crate::claims::{BaseHint, Claim, ScopeKind, ShareLink};
 use crate::form::{Formula, Number};
-use crate::lang::say;
+use crate::lang::pick;
 use crate::rules::{Assessment, Context, Verdict, explain};
 
 /// Sentences on either side whose shares may be of the same total.
@@ -59,7 +59,7 @@ fn of_peers(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Opti
         return None;
     }
     let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
-    let reading = say!(
+    let reading = pick!(
         context.lang,
         "旁边的比例与这一总数相符，此处不符",
         "the shares beside it agree with this total, this one does not"
@@ -112,7 +112,7 @@ pub(super) fn forgive_bent(context: &Context<'_>, out: &mut [Assessment]) {
             let assessed = &mut out[link.share];
             assessed.verdict = Verdict::Compatible;
             assessed.code = None;
-            assessed.reading = say!(
+            assessed.reading = pick!(
                 context.lang,
                 "末位有调整，各项合计恰为100%",
                 "its last digit is bent so that the shares of the sentence make 100%"
