@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, Draft, Sink};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, say};
-use crate::tables::{CellState, Spent, Tables, outcome_rows};
+use crate::tables::{Cell, CellState, Spent, Tables, outcome_rows};
 
 /// One side of a relation must equal the other.
 struct Relation {
@@ -23,12 +23,14 @@ enum Side {
 
 impl Side {
     fn cells(self) -> impl Iterator<Item = CellId> + Clone {
-        let (rows, row, columns, column) = match self {
-            Side::Rows(rows, column) => (rows, None, &[] as &[Column], Some(column)),
-            Side::Columns(row, columns) => (&[] as &[Row], Some(row), columns, None),
+        let count = match self {
+            Side::Rows(rows, _) => rows.len(),
+            Side::Columns(_, columns) => columns.len(),
         };
-        let down = rows.iter().filter_map(move |r| Some(CellId::new(*r, column?)));
-        down.chain(columns.iter().filter_map(move |c| Some(CellId::new(row?, *c))))
+        (0..count).map(move |at| match self {
+            Side::Rows(rows, column) => CellId::new(rows[at], column),
+            Side::Columns(row, columns) => CellId::new(row, columns[at]),
+        })
     }
 
     fn contains(self, cell: CellId) -> bool {
@@ -64,8 +66,10 @@ struct Failure {
 }
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
-    blank_totals(context, TableId::Requests, "T304", sink);
-    blank_totals(context, TableId::Disputes, "T402", sink);
+    let blank = blank_totals(context.tables);
+    for (table, code) in [(TableId::Requests, "T304"), (TableId::Disputes, "T402")] {
+        left_blank(context, blank.iter().copied().filter(|id| id.row.table() == table).collect(), code, sink);
+    }
     if context.tables.report(TableId::Requests).is_shifted {
         return;
     }
@@ -101,48 +105,64 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
 /// Whether every relation of [`relations`] holds over values that checks may use, in one pass over the cells: so it is
 /// in most reports, and the rest is then not worth doing. A cell that is missing or out of order is for the others.
 fn all_hold(tables: &Tables) -> bool {
+    const WIDTH: usize = Column::REQUESTS.len();
     let outcomes = outcome_rows(tables);
     let mut rows = 0;
-    let [mut intake, mut outcome, mut parts, mut handled] = [[Number::ZERO; Column::REQUESTS.len()]; 4];
-    let mut values = tables.values();
-    for cells in tables.cells().chunk_by(|a, b| a.id.row == b.id.row) {
-        let row = cells[0].id.row;
-        let values = values.by_ref().take(cells.len());
+    let [mut intake, mut carried_out, mut parts, mut handled] = [[Number::ZERO; WIDTH]; 4];
+    // Disputes have no sums but their rows'.
+    let mut disputes = [Number::ZERO; WIDTH];
+    let (mut cells, mut values) = (tables.cells(), tables.values());
+    while let Some(first) = cells.first() {
+        let row = first.id.row;
         let columns: &[Column] = match row.table() {
             TableId::Requests => &Column::REQUESTS,
             TableId::Disputes => &Column::DISPUTES,
             TableId::Proactive | TableId::Statistics => {
-                values.for_each(drop);
+                cells = &cells[1..];
+                values.next();
                 continue;
             }
         };
-        if cells.len() != columns.len() {
+        let down = match row {
+            Row::Received | Row::CarriedIn => &mut intake,
+            Row::CarriedOut => &mut carried_out,
+            Row::Handled => &mut handled,
+            Row::Review | Row::LitigationDirect | Row::LitigationAfterReview => &mut disputes,
+            _ if outcomes.contains(&row) => &mut parts,
+            _ => return false,
+        };
+        let Some((of_row, rest)) = cells.split_at_checked(columns.len()) else { return false };
+        let across = columns.iter().map(|column| CellId::new(row, *column)).zip(of_row).zip(&mut values);
+        if !adds_up(across, down) {
             return false;
         }
         rows += 1;
-        let is_outcome = outcomes.contains(&row);
-        let mut across = Number::ZERO;
-        for (at, ((cell, column), value)) in cells.iter().zip(columns).zip(values).enumerate() {
-            let Some(value) = value.filter(|_| cell.id.column == *column) else { return false };
-            if *column != Column::Total {
-                across = across + value;
-            } else if across != value {
-                return false;
-            }
-            match row {
-                Row::Received | Row::CarriedIn => intake[at] = intake[at] + value,
-                Row::CarriedOut => outcome[at] = outcome[at] + value,
-                Row::Handled => {
-                    outcome[at] = outcome[at] + value;
-                    handled[at] = value;
-                }
-                _ if is_outcome => parts[at] = parts[at] + value,
-                Row::Review | Row::LitigationDirect | Row::LitigationAfterReview => {}
-                _ => return false,
-            }
+        cells = rest;
+    }
+    let outcome = handled.iter().zip(&carried_out).map(|(a, b)| *a + *b);
+    rows == outcomes.len() + 4 + 3 && outcome.eq(intake) && parts == handled
+}
+
+/// Adds the values of a row to the sums of the columns. False if its total is not their sum, or a cell is missing or
+/// out of order.
+fn adds_up<'c>(
+    row: impl Iterator<Item = ((CellId, &'c Cell), Option<Number>)>,
+    down: &mut [Number; Column::REQUESTS.len()],
+) -> bool {
+    let mut across = Number::ZERO;
+    for (((id, cell), value), down) in row.zip(down) {
+        let Some(value) = value.filter(|_| cell.id == id) else { return false };
+        let is_total = id.column == Column::Total;
+        if is_total && value != across {
+            return false;
+        }
+        // Most cells are 0.
+        if value != Number::ZERO {
+            across = if is_total { across } else { across + value };
+            *down = *down + value;
         }
     }
-    rows == outcomes.len() + 4 + 3 && intake == outcome && parts == handled
+    true
 }
 
 fn first_of(mut failures: Vec<Failure>) -> (Vec<Failure>, Vec<Failure>) {
@@ -389,27 +409,18 @@ fn exceeding(context: &Context<'_>, relation: &Relation, sink: &mut Sink) {
     );
 }
 
-/// 总计 cells printed blank over filled cells: one finding a table.
-fn blank_totals(context: &Context<'_>, table: TableId, code: &str, sink: &mut Sink) {
+/// 总计 cells printed blank over filled cells.
+fn blank_totals(tables: &Tables) -> Vec<CellId> {
+    let cells = || tables.cells().iter();
     let is_filled = |row: Row| {
-        context
-            .tables
-            .cells()
-            .iter()
-            .any(|c| c.id.row == row && c.id.column != Column::Total && c.value.is_some_and(|v| v != Number::ZERO))
+        cells().any(|c| c.id.row == row && c.id.column != Column::Total && c.value.is_some_and(|v| v != Number::ZERO))
     };
-    let blank: Vec<CellId> = context
-        .tables
-        .cells()
-        .iter()
-        .filter(|c| {
-            c.state == CellState::Blank
-                && c.id.column == Column::Total
-                && c.id.row.table() == table
-                && is_filled(c.id.row)
-        })
-        .map(|c| c.id)
-        .collect();
+    let is_blank = |c: &Cell| c.state == CellState::Blank && c.id.column == Column::Total;
+    cells().filter(|c| is_blank(c) && is_filled(c.id.row)).map(|c| c.id).collect()
+}
+
+/// One finding a table for its blank totals.
+fn left_blank(context: &Context<'_>, blank: Vec<CellId>, code: &str, sink: &mut Sink) {
     let Some(first) = blank.first() else { return };
     let lang = context.lang;
     let names: Vec<&str> = blank
