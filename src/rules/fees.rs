@@ -133,7 +133,9 @@ fn notices(context: &Context<'_>, sink: &mut Sink) {
     let paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section == 6);
     let notice = paragraphs.map(|p| p.range.clone()).find_map(|range| {
         let text = context.prose(range.clone());
-        let at = context.words.no_fee_notice.iter().find_map(|w| text.find(w.as_str()).map(|at| at..at + w.len()))?;
+        // Whether a word is there at all is a much cheaper question than where.
+        let mut said = context.words.no_fee_notice.iter().filter(|w| text.contains(w.as_str()));
+        let at = said.find_map(|w| text.find(w.as_str()).map(|at| at..at + w.len()))?;
         let is_told = says_issued(&text[..at.start]) || says_issued(&text[at.end..]);
         let is_own = !is_told && !is_of_a_part(context, &text[..at.start]);
         is_own.then_some(range.start + at.start..range.start + at.end)

@@ -168,7 +168,8 @@ impl Sink {
     }
 
     fn report_as(&mut self, code: &str, severity: Option<Severity>, draft: Draft) {
-        let Some(rule) = RULES.iter().find(|rule| rule.code == code) else { return };
+        let Ok(at) = RULES.binary_search_by_key(&code, |rule| rule.code) else { return };
+        let rule = &RULES[at];
         self.findings.push(Finding {
             code: rule.code,
             name: rule.name,

@@ -127,14 +127,16 @@ fn personal(context: &Context<'_>, at: usize, sink: &mut Sink) {
 fn repeated(context: &Context<'_>, sink: &mut Sink) {
     let paragraphs = &context.document.prose.paragraphs;
     let text = |i: usize| context.prose(paragraphs[i].range.clone());
-    let mut long: Vec<usize> =
-        (0..paragraphs.len()).filter(|i| paragraphs[*i].range.len() >= SHORTEST_REPEATED).collect();
-    long.sort_unstable_by(|a, b| {
-        (paragraphs[*a].range.len(), text(*a)).cmp(&(paragraphs[*b].range.len(), text(*b))).then(a.cmp(b))
-    });
-    let is_same = |a: usize, b: usize| paragraphs[a].range.len() == paragraphs[b].range.len() && text(a) == text(b);
-    let pairs: Vec<(usize, usize)> =
-        long.windows(2).filter(|pair| is_same(pair[0], pair[1])).map(|pair| (pair[0], pair[1])).collect();
+    let lengths = paragraphs.iter().map(|p| p.range.len()).enumerate();
+    let mut long: Vec<(usize, usize)> =
+        lengths.filter(|(_, len)| *len >= SHORTEST_REPEATED).map(|(i, len)| (len, i)).collect();
+    long.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    // Only texts of one length are compared, and hardly any two are.
+    for alike in long.chunk_by_mut(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        alike.sort_unstable_by(|(_, a), (_, b)| text(*a).cmp(text(*b)).then(a.cmp(b)));
+        pairs.extend(alike.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(|(a, b)| text(*a) == text(*b)));
+    }
     // A page that prints its text twice has one fault, not as many as it has paragraphs.
     let Some((first, second)) = pairs.iter().copied().min_by_key(|(_, second)| *second) else { return };
     let opening: String = text(first).chars().take(20).collect();
