@@ -29,13 +29,11 @@ impl Counter {
     /// The next number as a field.
     #[inline]
     pub(super) fn next(&mut self, number: u32) -> &Field {
-        let step = number.wrapping_sub(self.number);
         // The last digit stands before the comma.
         let last = &mut self.field.bytes[(self.field.len - 2) % LONGEST];
-        if step <= u32::from(b'9' - *last) {
-            *last += step as u8;
-        } else {
-            self.field = field(number);
+        match number.checked_sub(self.number) {
+            Some(step) if step <= u32::from(b'9' - *last) => *last += step as u8,
+            _ => self.field = field(number),
         }
         self.number = number;
         &self.field
@@ -63,9 +61,9 @@ pub(super) fn field(number: u32) -> Field {
 /// ones are split off in all places at once. The factors divide by 100 and 10, rounded up as far as that is exact.
 fn digits(number: u32) -> u64 {
     let fours = u64::from(number / 10_000) | u64::from(number % 10_000) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x0000_007f_0000_007f;
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
     let pairs = hundreds | (fours - hundreds * 100) << 16;
-    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
+    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
     tens | (pairs - tens * 10) << 8
 }
 
