@@ -105,6 +105,7 @@ fn walk<'a>(
         in_statistics: false,
         statistics: Vec::new(),
         last: Last::Other,
+        read_until: 0,
         ended: false,
         title,
     };
@@ -149,6 +150,8 @@ struct Builder<'a> {
     in_statistics: bool,
     statistics: Vec<BlockLine>,
     last: Last,
+    /// Where the running text that was read last ends on the page.
+    read_until: usize,
     ended: bool,
     title: &'a str,
 }
@@ -451,17 +454,24 @@ impl Builder<'_> {
         }
         let is_heading = is_short && is_minor(compact_line);
         let goes_on = match self.last {
-            Last::Open => true,
+            // A border of a cell, which is no text, may stand between.
+            Last::Open => !is_inside_number(&self.prose.text, line) || !self.is_parted(range.start),
             Last::OpenOverPage => !is_inside_number(&self.prose.text, line),
             Last::Other => false,
         };
         let join = self.may_be_wrapped && goes_on && !is_heading && !starts_item(line);
         self.prose.push(self.page, range.clone(), self.section, is_heading, join);
+        self.read_until = range.end;
         let last = line.chars().next_back();
         let ends_open = !last
             .is_some_and(|c| matches!(c, '。' | '！' | '？' | '；' | '：' | ':' | ';' | '!' | '?' | '”' | '…' | '.'));
         let is_full = line.chars().nth(SHORTEST_FULL_LINE).is_some();
         self.last = if ends_open && !is_heading && (is_full || join) { Last::Open } else { Last::Other };
+    }
+
+    /// Whether anything but white space stands on the page before a place, since the last running text.
+    fn is_parted(&self, start: usize) -> bool {
+        self.page.text.get(self.read_until..start).is_some_and(|between| !between.trim().is_empty())
     }
 }
 
