@@ -197,7 +197,10 @@ fn a_number_is_not_read_across_a_page_number() {
 /// `-0` over the border of a cell was once taken for one number.
 #[test]
 fn a_sign_in_one_cell_is_not_the_sign_of_a_number_in_another() {
-    for text in ["宗 到四情-“政体信千近0。条-|\n0提", "申请-|\n0件", "公开-|0件", "申请0\n0\n万件"] {
-        audit_text(&format!("某县2022年政府信息公开工作年度报告\n{text}"), |view| every_span_quotes(view, text));
+    for text in ["宗 到四情-“政体信千近0。条-|\n0提", "申请-|\n0件", "公开-|0件", "申请0\n0\n万件"]
+    {
+        audit_text(&format!("某县2022年政府信息公开工作年度报告\n{text}"), |view| {
+            every_span_quotes(view, text)
+        });
     }
 }

@@ -157,12 +157,14 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
                     "所说范围“{}”小于本报告，数不大于表格",
                     "“{}” is a narrower scope than the report's; the number is not greater than the table's",
                     scope.text
-                ).into(),
+                )
+                .into(),
             )
         } else {
             about(
                 Verdict::NotComparable,
-                say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text).into(),
+                say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text)
+                    .into(),
             )
         };
     }
@@ -186,14 +188,16 @@ fn fits(
 ) -> Assessment {
     let lang = context.lang;
     let note = context.basis_note(formula);
-    let about =
-        |verdict, reading: Cow<'static, str>| Assessment::new(verdict, reading + note.clone()).about(formula.clone(), Some(value));
+    let about = |verdict, reading: Cow<'static, str>| {
+        Assessment::new(verdict, reading + note.clone()).about(formula.clone(), Some(value))
+    };
     if let Some(scope) = &claim.scope {
         let is_loose = scope.kind == ScopeKind::Narrower || scope.text.starts_with(['全', '各']);
         return if is_loose {
             about(
                 Verdict::Compatible,
-                say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text).into(),
+                say!(lang, "与表格相同，但所说范围是“{}”", "equal to the table, though the words say “{}”", scope.text)
+                    .into(),
             )
         } else {
             about(
@@ -203,7 +207,8 @@ fn fits(
                     "所说的是“{}”，不是本报告期",
                     "the words speak of “{}”, not of the report's own period",
                     scope.text
-                ).into(),
+                )
+                .into(),
             )
         };
     }
@@ -310,7 +315,8 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
     if let Some(scope) = &claim.scope {
         return about(
             Verdict::NotComparable,
-            say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text).into(),
+            say!(lang, "所说范围“{}”不是本报告的范围", "“{}” is not the report's own scope or period", scope.text)
+                .into(),
         );
     }
     let verdict = match claim.mismatch {

@@ -124,7 +124,9 @@ fn mismatch(
     };
     let value = context.value_of(&part).unwrap_or(stated).ratio(first.value);
     let subject = part.over(first.formula.clone());
-    let about = |verdict, reading: std::borrow::Cow<'static, str>| Assessment::new(verdict, reading).about(subject.clone(), value);
+    let about = |verdict, reading: std::borrow::Cow<'static, str>| {
+        Assessment::new(verdict, reading).about(subject.clone(), value)
+    };
     let is_own = claim.scope.is_none() && part_claim.scope.is_none() && link.base != BaseHint::Unknown;
     let is_blurred = claim.quantity.is_some_and(|q| context.lexed.quantities[q].hedge.is_some());
     let part_is_read =

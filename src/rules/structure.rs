@@ -457,8 +457,7 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
     let lang = context.lang;
     let document = context.document;
     // What is left out of an excerpt may well have been said. Few reports lack anything, so this is asked last.
-    let is_excerpt =
-        LazyCell::new(|| memchr::memmem::find(document.prose.text.as_bytes(), "……".as_bytes()).is_some());
+    let is_excerpt = LazyCell::new(|| memchr::memmem::find(document.prose.text.as_bytes(), "……".as_bytes()).is_some());
     let is_government =
         document.organ.kind == OrganKind::Area && document.organ.level().is_some_and(|l| l != Level::Township);
     if is_government && !context.says(&context.words.accountability) && !*is_excerpt {
