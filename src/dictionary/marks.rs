@@ -28,13 +28,29 @@ pub enum Mark {
     Typo,
     /// 三个方面：一是
     Counter,
+    /// 考核、评议、责任追究
+    Accountability,
+    /// 统计期限
+    Period,
+    /// ……
+    LeftOut,
 }
 
 impl Mark {
     /// All of them.
-    pub(super) const ALL: [Mark; 7] =
-        [Mark::Parts, Mark::Law2007, Mark::Format2019, Mark::Format2021, Mark::Template, Mark::Typo, Mark::Counter];
-    const NAMES: [(&'static str, Mark); 7] = [
+    pub(super) const ALL: [Mark; 10] = [
+        Mark::Parts,
+        Mark::Law2007,
+        Mark::Format2019,
+        Mark::Format2021,
+        Mark::Template,
+        Mark::Typo,
+        Mark::Counter,
+        Mark::Accountability,
+        Mark::Period,
+        Mark::LeftOut,
+    ];
+    const NAMES: [(&'static str, Mark); 10] = [
         ("parts", Mark::Parts),
         ("law_2007", Mark::Law2007),
         ("format_2019", Mark::Format2019),
@@ -42,6 +58,9 @@ impl Mark {
         ("template", Mark::Template),
         ("typo", Mark::Typo),
         ("counter", Mark::Counter),
+        ("accountability", Mark::Accountability),
+        ("period", Mark::Period),
+        ("left_out", Mark::LeftOut),
     ];
 }
 
@@ -109,8 +128,6 @@ pub struct RuleWords {
     pub share_of: Vec<String>,
     /// The 条例 as revised in 2019.
     pub law_2019: Vec<String>,
-    /// 考核、评议、责任追究
-    pub accountability: Vec<String>,
     /// What speaks of fees in section six.
     pub fee_words: Vec<String>,
     /// 信息处理费
@@ -183,7 +200,6 @@ impl RuleWords {
         self.fall_to.extend(other.fall_to);
         self.share_of.extend(other.share_of);
         self.law_2019.extend(other.law_2019);
-        self.accountability.extend(other.accountability);
         self.fee_words.extend(other.fee_words);
         self.processing_fee.extend(other.processing_fee);
         self.no_fee_notice.extend(other.no_fee_notice);

@@ -1,10 +1,5 @@
 //! S001–S015, S501, S601: sections, their order, the form used, and how its cells are filled in.
 
-use std::cell::LazyCell;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{Context, Draft, Sink, any};
 use crate::dictionary::Mark;
 use crate::document::{Level, OrganKind};
@@ -37,7 +32,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     declared_parts(context, sink);
     basis(context, sink);
-    if is_whole && document.prose.text.len() >= SHORTEST_REPORT {
+    // What is left out of an excerpt may well have been said.
+    if is_whole && document.prose.text.len() >= SHORTEST_REPORT && !context.has_mark(Mark::LeftOut) {
         statements(context, sink);
     }
 }
@@ -448,19 +444,13 @@ fn problems(context: &Context<'_>, sink: &mut Sink) {
     );
 }
 
-/// What a statistical period is told with. A constant that a test compiles; one search for all of it.
-static PERIOD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("统计期|统计时|12月31日|１２月３１日").expect("a constant expression"));
-
 /// S014, S015, S601: statements that such reports make and this one does not.
 fn statements(context: &Context<'_>, sink: &mut Sink) {
     let lang = context.lang;
     let document = context.document;
-    // What is left out of an excerpt may well have been said. Few reports lack anything, so this is asked last.
-    let is_excerpt = LazyCell::new(|| memchr::memmem::find(document.prose.text.as_bytes(), "……".as_bytes()).is_some());
     let is_government =
         document.organ.kind == OrganKind::Area && document.organ.level().is_some_and(|l| l != Level::Township);
-    if is_government && !context.says(&context.words.accountability) && !*is_excerpt {
+    if is_government && !context.has_mark(Mark::Accountability) {
         let message = say!(
             lang,
             "政府的报告没有提到工作考核、社会评议和责任追究。",
@@ -468,7 +458,7 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
         );
         sink.report("S014", Draft { message, span: context.section_span(1), ..Draft::default() });
     }
-    if document.dates.period.is_none() && !PERIOD.is_match(&document.prose.text) && !*is_excerpt {
+    if document.dates.period.is_none() && !context.has_mark(Mark::Period) {
         let message = say!(lang, "报告没有写明统计期限。", "The report does not state its statistical period.");
         sink.report("S015", Draft { message, span: context.section_span(1), ..Draft::default() });
     }
@@ -478,23 +468,12 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
     };
     let has_sixth = document.headings.iter().any(|h| h.section == 6);
     let is_due = context.named_year().is_some_and(|y| y >= 2021);
-    if has_sixth && is_due && !has_fee() && !*is_excerpt {
+    if has_sixth && is_due && !has_fee() {
         let message = say!(
             lang,
             "第6部分没有说明信息处理费的收取情况。",
             "Section 6 does not say whether 信息处理费 were charged."
         );
         sink.report("S601", Draft { message, span: context.section_span(6), ..Draft::default() });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn periods_are_told() {
-        assert!(PERIOD.is_match("本报告所列数据的统计期限自1月1日起。") && PERIOD.is_match("至１２月３１日止"));
-        assert!(!PERIOD.is_match("统计数据见下表。"));
     }
 }
