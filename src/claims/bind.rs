@@ -20,7 +20,7 @@ use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, says, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
 };
 use crate::document::{Document, Organ, Prose};
 use crate::form::{CellId, Formula, Generation};
@@ -455,41 +455,6 @@ impl<'a> Reader<'a> {
             (claim.anchored, claim.one_kind_from) = anchored;
             claim.at_most = at_most;
         }
-    }
-
-    /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
-    /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
-    fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
-        let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
-        let Some(m) = matched else {
-            let before = tokens_before(window);
-            let is_aspect = || match before {
-                [first, .., last] => self.is_aspect(first.range.start..last.range.end),
-                _ => false,
-            };
-            self.is_of_some_requests |=
-                has_unknown(before) && (among(before, &self.symbols.applications) || is_aspect());
-            return false;
-        };
-        let is_led = has_unknown(&window.tokens[..m.tokens.start]);
-        if m.pattern.code.as_deref() == Some("C301") {
-            self.is_of_some_requests = is_led;
-        }
-        match m.pattern.topic {
-            Some(Topic::Disputes) if m.pattern.strict => {
-                self.is_of_some_disputes |= is_led || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
-                // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
-                self.is_of_some_disputes || self.is_of_some_requests
-            }
-            Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
-            _ => false,
-        }
-    }
-
-    /// Whether the words before a number make it one of what the sentence counts: 申请96件，涉及征地的37件; 其中征地类37件.
-    fn is_aspect(&self, before: Range<usize>) -> bool {
-        let says = self.marks.said_in(before.clone());
-        says & says::PARTS != 0 && says & says::AMONG == 0 || self.prose.text[before].ends_with('类')
     }
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.

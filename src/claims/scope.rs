@@ -25,7 +25,7 @@ impl Said {
 
     /// Another scope counts over the report's own, the first over later ones.
     fn note(&mut self, said: Said) {
-        if said != Said::Nothing && !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
+        if !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
             *self = said;
         }
     }
@@ -126,11 +126,10 @@ impl ScopeWords {
     pub(super) fn of_clause(&self, tokens: &[Token], text: &str, organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
-            let when = self.when(tokens, i, text);
-            let whose = if when.is_some() { None } else { self.whose(tokens, i, text, organ) };
-            if (when.is_some() || whose.is_some()) && !is_site(&text[token.range.end..]) {
-                spoken.when.note(when.unwrap_or_default());
-                spoken.whose.note(whose.unwrap_or_default());
+            let when = self.when(tokens, i, text).map(|said| (&mut spoken.when, said));
+            let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
+            if let Some((side, said)) = said.filter(|_| !is_site(&text[token.range.end..])) {
+                side.note(said);
             }
         }
         spoken

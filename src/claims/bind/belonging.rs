@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Carried, Reader};
+use super::{Carried, Match, Reader, has_unknown, tokens_before};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
 use crate::claims::scope::Spoken;
 use crate::claims::tokens::Token;
+use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Pattern, says};
+use crate::dictionary::{Pattern, Topic, says};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -147,6 +148,41 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
+    /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
+    pub(super) fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
+        let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
+        let Some(m) = matched else {
+            let before = tokens_before(window);
+            let is_aspect = || match before {
+                [first, .., last] => self.is_aspect(first.range.start..last.range.end),
+                _ => false,
+            };
+            self.is_of_some_requests |=
+                has_unknown(before) && (among(before, &self.symbols.applications) || is_aspect());
+            return false;
+        };
+        let is_led = has_unknown(&window.tokens[..m.tokens.start]);
+        if m.pattern.code.as_deref() == Some("C301") {
+            self.is_of_some_requests = is_led;
+        }
+        match m.pattern.topic {
+            Some(Topic::Disputes) if m.pattern.strict => {
+                self.is_of_some_disputes |= is_led || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
+                // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
+                self.is_of_some_disputes || self.is_of_some_requests
+            }
+            Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
+            _ => false,
+        }
+    }
+
+    /// Whether the words before a number make it one of what the sentence counts: 申请96件，涉及征地的37件; 其中征地类37件.
+    pub(super) fn is_aspect(&self, before: Range<usize>) -> bool {
+        let says = self.marks.said_in(before.clone());
+        says & says::PARTS != 0 && says & says::AMONG == 0 || self.prose.text[before].ends_with('类')
     }
 
     /// Counts by applicant, ending before `at`, are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件.
