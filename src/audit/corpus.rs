@@ -1,4 +1,4 @@
-//! A corpus: items in parallel, results in order, a panic in one report caught and reported as its failure.
+//! A corpus: groups of items in parallel, results in order, a panic in one report reported as its failure.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,17 +7,20 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::engine::TOGETHER;
 use super::failure::{Failure, failed, not_a_report, not_collected, not_opened, shell, unreadable};
-use super::{Engine, View, kind};
+use super::{Engine, Panic, View, kind};
 use crate::collection::{CollectionError, Content, Inputs, Item, Passed, Piece};
 use crate::dictionary::hex;
 use crate::lang::Lang;
 use crate::source::{Limit, Limits, Note, Options, Source, SourceError};
 
-/// Items handled between two writes; bounds the memory that waiting rows take.
-const BATCH: usize = 256;
+/// Groups a thread handles between two writes; bounds the memory that waiting rows take.
+const GROUPS: usize = 4;
 /// Bytes of items from collections that wait to be handled.
 const BATCH_BYTES: usize = 48_000_000;
+/// Bytes of text that go through the stages together, unless one report alone has more.
+const GROUP_BYTES: usize = 1_000_000;
 
 /// Audits the inputs in parallel and calls `done` with each result in the order of the inputs. What is in memory is
 /// one batch, however large the inputs are.
@@ -32,8 +35,13 @@ pub fn run<R: Send, E>(
 ) -> Result<Passed, E> {
     let mut skipped = Passed::default();
     let mut handle = |batch: &mut Vec<Item>| -> Result<(), E> {
-        let results: Vec<Outcome<R>> = batch.par_drain(..).map(|item| one(engine, item, &look)).collect();
-        for result in results {
+        let mut groups = Vec::with_capacity(batch.len().div_ceil(TOGETHER));
+        let mut items = batch.drain(..).peekable();
+        while items.peek().is_some() {
+            groups.push(items.by_ref().take(TOGETHER).collect());
+        }
+        let results: Vec<Vec<Outcome<R>>> = groups.into_par_iter().map(|items| group(engine, items, &look)).collect();
+        for result in results.into_iter().flatten() {
             match result {
                 Outcome::Looked(result) => done(result)?,
                 Outcome::Skipped(reason) => skipped.skip(&reason),
@@ -42,11 +50,12 @@ pub fn run<R: Send, E>(
         }
         Ok(())
     };
-    let (mut batch, mut held, mut failure) = (Vec::with_capacity(BATCH), 0, None);
+    let most = TOGETHER * GROUPS * rayon::current_num_threads();
+    let (mut batch, mut held, mut failure) = (Vec::with_capacity(most), 0, None);
     let mut passed = inputs.each(&|bytes| engine.dictionary.kinds.may_be_report(bytes), &mut |item| {
         held += item.content.held();
         batch.push(item);
-        if batch.len() >= BATCH || held >= BATCH_BYTES {
+        if batch.len() >= most || held >= BATCH_BYTES {
             held = 0;
             if let Err(error) = handle(&mut batch) {
                 failure = Some(error);
@@ -90,42 +99,106 @@ struct Opened {
     sha256: String,
 }
 
-fn one<R>(
+/// Reads and audits items, a few at a time.
+fn group<R>(
     engine: &Engine<'_>,
-    mut item: Item,
+    items: Vec<Item>,
     look: &(impl Fn(&Item, &str, Result<&View<'_>, &Failure>) -> R + Sync),
-) -> Outcome<R> {
-    let lang = engine.lang;
-    let Opened { source, sha256 } = read(&mut item, &engine.reading, lang);
-    let item = &item;
-    let source = match source {
-        Ok(source) => source,
-        // Most pictures and broken pages of a crawl have nothing to do with reports.
-        Err(_) if item.is_crawled => return Outcome::Skipped("not_readable".to_string()),
-        Err(failure) => return Outcome::Looked(look(item, &sha256, Err(&failure))),
-    };
-    let path = Path::new(&item.path);
-    let audited = catch_unwind(AssertUnwindSafe(|| {
-        if item.is_crawled
-            && let Err(reason) = kind::of(&source, engine.dictionary)
-        {
-            return Outcome::Skipped(reason);
+) -> Vec<Outcome<R>> {
+    let outcomes = Vec::with_capacity(items.len());
+    let mut group = Group { engine, look, waiting: Vec::new(), sources: Vec::new(), outcomes };
+    let mut held = 0;
+    for (place, mut item) in items.into_iter().enumerate() {
+        let opened = read(&mut item, &engine.reading, engine.lang);
+        held += opened.source.as_ref().map_or(0, |source| source.text.len());
+        group.add(place, item, opened);
+        if held > GROUP_BYTES {
+            held = 0;
+            group.audit();
         }
-        engine.audit(&source, |view| {
-            if view.document.is_report() && !view.page.is_shell {
-                Outcome::Looked(look(item, &sha256, Ok(view)))
-            } else if item.is_crawled {
-                Outcome::Skipped(kind::UNKNOWN.to_string())
-            } else if item.is_guess {
-                Outcome::Ignored
-            } else if view.page.is_shell {
-                Outcome::Looked(look(item, &sha256, Err(&shell(path, lang))))
-            } else {
-                Outcome::Looked(look(item, &sha256, Err(&not_a_report(path, lang))))
-            }
-        })
-    }));
-    audited.unwrap_or_else(|panic| Outcome::Looked(look(item, &sha256, Err(&failed(path, panic.as_ref(), lang)))))
+    }
+    group.audit();
+    group.outcomes.sort_unstable_by_key(|(place, _)| *place);
+    group.outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// Items of which some wait to go through the stages together.
+struct Group<'g, 'd, R, F> {
+    engine: &'g Engine<'d>,
+    look: &'g F,
+    /// What waits, with its place among the items.
+    waiting: Vec<(usize, Item, String)>,
+    /// The sources of what waits.
+    sources: Vec<Source>,
+    /// What came of the others, with their places.
+    outcomes: Vec<(usize, Outcome<R>)>,
+}
+
+impl<R, F: Fn(&Item, &str, Result<&View<'_>, &Failure>) -> R> Group<'_, '_, R, F> {
+    /// Takes an item up: it waits, or its outcome is plain already.
+    fn add(&mut self, place: usize, item: Item, opened: Opened) {
+        let Opened { source, sha256 } = opened;
+        let outcome = match source {
+            Ok(source) => match self.passed_over(&item, &sha256, &source) {
+                Some(outcome) => outcome,
+                None => {
+                    self.waiting.push((place, item, sha256));
+                    self.sources.push(source);
+                    return;
+                }
+            },
+            // Most pictures and broken pages of a crawl have nothing to do with reports.
+            Err(_) if item.is_crawled => Outcome::Skipped("not_readable".to_string()),
+            Err(failure) => Outcome::Looked((self.look)(&item, &sha256, Err(&failure))),
+        };
+        self.outcomes.push((place, outcome));
+    }
+
+    /// What comes of a page of a crawl that is plainly no report.
+    fn passed_over(&self, item: &Item, sha256: &str, source: &Source) -> Option<Outcome<R>> {
+        if !item.is_crawled {
+            return None;
+        }
+        match catch_unwind(AssertUnwindSafe(|| kind::of(source, self.engine.dictionary))) {
+            Ok(Ok(())) => None,
+            Ok(Err(reason)) => Some(Outcome::Skipped(reason)),
+            Err(panic) => Some(self.lost(item, sha256, &panic)),
+        }
+    }
+
+    /// Audits what waits.
+    fn audit(&mut self) {
+        let seen = self.engine.audit_all(&self.sources, |i, view| {
+            let (_, item, sha256) = &self.waiting[i];
+            self.looked(item, sha256, view)
+        });
+        let waiting = std::mem::take(&mut self.waiting);
+        self.sources.clear();
+        for ((place, item, sha256), seen) in waiting.into_iter().zip(seen) {
+            let outcome = seen.unwrap_or_else(|panic| self.lost(&item, &sha256, &panic));
+            self.outcomes.push((place, outcome));
+        }
+    }
+
+    fn looked(&self, item: &Item, sha256: &str, view: &View<'_>) -> Outcome<R> {
+        let (path, lang) = (Path::new(&item.path), self.engine.lang);
+        if view.document.is_report() && !view.page.is_shell {
+            Outcome::Looked((self.look)(item, sha256, Ok(view)))
+        } else if item.is_crawled {
+            Outcome::Skipped(kind::UNKNOWN.to_string())
+        } else if item.is_guess {
+            Outcome::Ignored
+        } else if view.page.is_shell {
+            Outcome::Looked((self.look)(item, sha256, Err(&shell(path, lang))))
+        } else {
+            Outcome::Looked((self.look)(item, sha256, Err(&not_a_report(path, lang))))
+        }
+    }
+
+    fn lost(&self, item: &Item, sha256: &str, panic: &Panic) -> Outcome<R> {
+        let failure = failed(Path::new(&item.path), panic.as_ref(), self.engine.lang);
+        Outcome::Looked((self.look)(item, sha256, Err(&failure)))
+    }
 }
 
 /// Reads what an item holds; its bytes are gone from it afterwards.

@@ -1,9 +1,9 @@
-//! The pipeline over one report ([`Engine::audit`]) and over a corpus ([`corpus`]).
+//! The pipeline over reports ([`Engine`]) and over a corpus ([`corpus`]).
 
 pub mod corpus;
+mod engine;
 mod failure;
 mod kind;
-mod one;
 
+pub use engine::{Engine, Panic, TOGETHER, View};
 pub use failure::Failure;
-pub use one::{Engine, View};
