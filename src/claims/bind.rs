@@ -56,6 +56,7 @@ pub fn read(
         grammar: grammar.id,
         text: &prose.text,
         lexicon: &dictionary.lexicon,
+        words: &dictionary.patterns.claim_words,
         segmenter: &grammar.segmenter,
         persons: grammar.persons,
         lexed,
@@ -93,7 +94,13 @@ pub fn read(
     }
     reader.out.sentences = sentences;
     if form.is_older() {
-        super::older::bind(prose, lexed, &dictionary.older, (form, document.year), &mut reader.out);
+        super::older::bind(
+            (prose, &dictionary.patterns.claim_words),
+            lexed,
+            &dictionary.older,
+            (form, document.year),
+            &mut reader.out,
+        );
     }
     reader.out
 }
@@ -192,7 +199,13 @@ impl<'a> Reader<'a> {
         self.out.list[first..].sort_by_key(|c| (c.range.start, c.range.end));
         let own = first..self.out.list.len();
         self.link_shares(sentence, own.clone());
-        let found = lists::find(&self.prose.text, sentence, self.lexed, &self.out.list, own);
+        let found = lists::find(
+            (&self.prose.text, &self.dictionary.patterns.claim_words),
+            sentence,
+            self.lexed,
+            &self.out.list,
+            own,
+        );
         self.out.lists.extend(found);
     }
 
@@ -228,7 +241,8 @@ impl<'a> Reader<'a> {
         if head.is_some() {
             tokens.extend(self.tokenizer.clause(clause));
         }
-        let mut spoken = self.scopes.of_clause(&tokens, &self.prose.text, self.organ);
+        let mut spoken =
+            self.scopes.of_clause(&tokens, (&self.prose.text, &self.dictionary.patterns.claim_words.sites), self.organ);
         // Of two periods the words name the wider: 自2008年5月以来.
         if let Some(years) = self.years_together(clause) {
             spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::clauses::Sentence;
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, ClaimWords, begins_with, holds, is_one_of};
 use crate::quantities::Lexed;
 
 /// What the words promise of a list.
@@ -40,7 +40,13 @@ impl List {
 }
 
 /// Finds the lists of one sentence; `claims` are all claims, `own` those of the sentence.
-pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Claim], own: Range<usize>) -> Vec<List> {
+pub(super) fn find(
+    (text, words): (&str, &ClaimWords),
+    sentence: &Sentence,
+    lexed: &Lexed,
+    claims: &[Claim],
+    own: Range<usize>,
+) -> Vec<List> {
     // A sentence with so many numbers is a table run together, not a list; and the search is not linear.
     if own.len() > MOST_NUMBERS {
         return Vec::new();
@@ -60,7 +66,7 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
     };
     let members: Vec<Member<'_>> = own.clone().map(member).collect();
     let clauses = clause_members(sentence, &members, own.start);
-    let finder = Finder { text, sentence, lexed, claims, own, members, clauses };
+    let finder = Finder { text, words, sentence, lexed, claims, own, members, clauses };
     let mut lists: Vec<List> =
         (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
@@ -70,43 +76,16 @@ pub(super) fn find(text: &str, sentence: &Sentence, lexed: &Lexed, claims: &[Cla
 /// More numbers than this are no list of parts.
 const MOST_NUMBERS: usize = 80;
 
-/// What 其他 may be said of and still mean all that is left; 其他组织, 其他县区 or 其他会议 name one thing more.
-const REST_OF: [&str; 20] = [
-    "",
-    "类",
-    "类别",
-    "类型",
-    "方面",
-    "形式",
-    "情况",
-    "内容",
-    "领域",
-    "事项",
-    "渠道",
-    "途径",
-    "政府",
-    "政务",
-    "主动公开",
-    "应主动公开",
-    "应主动公开政府",
-    "应当主动公开",
-    "应公开",
-    "应公开政府",
-];
-/// What the whole counts, said once more: 其他类申请, 其他方面信息.
-const COUNTED: [&str; 3] = ["信息", "申请", "答复"];
-/// Results of disputes: among them 其他 is a column of the table, and 尚未审结 another.
-const RESULTS: [&str; 6] = ["维持", "纠正", "纠错", "撤销", "驳回", "尚未审结"];
-
 /// Whether the words before a part say that it is all that is left.
-fn is_rest(label: &str) -> bool {
-    if label.starts_with("其余") {
+fn is_rest(label: &str, words: &ClaimWords) -> bool {
+    if begins_with(label, &words.rest) {
         return true;
     }
-    let Some(of) = label.strip_prefix("其他").or_else(|| label.strip_prefix("其它")) else { return false };
+    let Some(of) = words.other.iter().find_map(|other| label.strip_prefix(other.as_str())) else { return false };
     let of = of.trim_end_matches(['共', '计', '为', '有']).trim_start_matches('的');
-    let of = COUNTED.iter().find_map(|noun| of.strip_suffix(noun)).unwrap_or(of);
-    REST_OF.contains(&of.trim_end_matches('的'))
+    let of = words.counted.iter().find_map(|noun| of.strip_suffix(noun.as_str())).unwrap_or(of);
+    let of = of.trim_end_matches('的');
+    of.is_empty() || is_one_of(of, &words.rest_of)
 }
 
 fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
@@ -134,15 +113,9 @@ struct Member<'a> {
     clause: Option<usize>,
 }
 
-/// What opens a clause of parts.
-const LIST_OPENERS: [&str; 7] = ["其中", "含", "包括", "包含", "分别为", "分别是", "分为"];
-/// Words before 分别为 for some of many: 办理量居前三，分别为27件、17件、11件.
-const CHOICES: [&str; 9] = ["前", "主要", "较多", "最多", "集中", "重点", "典型", "热点", "为主"];
-/// What opens a clause with a new total, no part.
-const NEW_TOTALS: [&str; 9] = ["全年", "共", "合计", "总计", "本年", "截至", "全县", "全市", "全区"];
-
 struct Finder<'a> {
     text: &'a str,
+    words: &'a ClaimWords,
     sentence: &'a Sentence,
     lexed: &'a Lexed,
     claims: &'a [Claim],
@@ -222,9 +195,9 @@ impl<'a> Finder<'a> {
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
-        let names_all = (opener.contains("分别为") || opener.contains("分别是")) && !opener.starts_with("其中");
+        let names_all = holds(opener, &self.words.respectively) && !opener.starts_with("其中");
         let between = &self.text[self.claims[total].range.end..clauses[next].range.end];
-        let is_choice = || CHOICES.iter().any(|w| between.contains(w));
+        let is_choice = || holds(between, &self.words.choices);
         let kind = if names_all && !is_choice() {
             ListKind::Exhaustive
         } else if names_all || self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
@@ -241,8 +214,7 @@ impl<'a> Finder<'a> {
     }
 
     fn opens_list(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        text.starts_with(['其', '含', '包', '分']) && LIST_OPENERS.iter().any(|w| text.starts_with(w))
+        begins_with(self.clause_text(clause), &self.words.list_openers)
     }
 
     /// Whether a clause is one of those in which 其中 lists parts.
@@ -254,8 +226,7 @@ impl<'a> Finder<'a> {
     }
 
     fn begins_anew(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        NEW_TOTALS.iter().any(|w| text.starts_with(w))
+        begins_with(self.clause_text(clause), &self.words.new_totals)
     }
 
     /// The claims of a clause.
@@ -272,7 +243,7 @@ impl<'a> Finder<'a> {
     fn respectively(&self, total: usize, clause: usize) -> Option<List> {
         let quantity = self.claims[total].quantity.map(|q| self.lexed.quantities[q].whole.end)?;
         let rest = &self.text[quantity..self.sentence.clauses[clause].range.end];
-        if !rest.starts_with("分别为") && !rest.starts_with("分别是") && !rest.starts_with("，分别") {
+        if !begins_with(rest, &self.words.respectively) && !rest.starts_with("，分别") {
             return None;
         }
         self.gather_after(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
@@ -315,8 +286,8 @@ impl<'a> Finder<'a> {
         if parts.is_empty() {
             return None;
         }
-        let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i)))
-            && !parts.iter().any(|i| RESULTS.iter().any(|w| self.label(*i).contains(w)));
+        let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
+            && !parts.iter().any(|i| holds(self.label(*i), &self.words.results));
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
             other => other,
@@ -333,7 +304,7 @@ impl<'a> Finder<'a> {
     /// A total after its parts: 网站12条、微信3条，合计15条.
     fn before(&self, total: usize) -> Option<List> {
         let counts_before = (self.own.start..total).filter(|i| self.is_count(*i));
-        if counts_before.count() < 2 || !["合计", "共计", "总计", "共"].contains(&self.label(total)) {
+        if counts_before.count() < 2 || !is_one_of(self.label(total), &self.words.sums) {
             return None;
         }
         let unit = self.unit(total);

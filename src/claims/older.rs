@@ -3,8 +3,10 @@
 //! After the patterns of `claims.toml`, what is still unread is held against the expressions of `older.toml`, each
 //! of which spells out all words of the clause: what says more is no match. Reports in newer forms do not come here.
 
+use std::ops::Range;
+
 use super::{Claim, Claims, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch, Older, OlderClaim};
+use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, holds};
 use crate::document::Prose;
 use crate::form::{CellId, Column, Formula, Generation, Row};
 use crate::quantities::Lexed;
@@ -16,7 +18,7 @@ const LONGEST_WORDS: usize = 180;
 
 /// Binds what the patterns left unread.
 pub(super) fn bind(
-    prose: &Prose,
+    (prose, claim_words): (&Prose, &ClaimWords),
     lexed: &Lexed,
     older: &Older,
     (form, year): (Generation, Option<i16>),
@@ -25,6 +27,7 @@ pub(super) fn bind(
     if form == Generation::Form2008 {
         soften_local(claims);
     }
+    let names_whole = |clause: &Range<usize>| names_whole(&prose.text[clause.clone()], year, &claim_words.whole);
     for index in 0..claims.list.len() {
         let claim = &claims.list[index];
         let Some(q) = claim.quantity else { continue };
@@ -44,10 +47,10 @@ pub(super) fn bind(
         let is_of_all_years = older.speaks_of_all_years(before);
         let is_unclear = is_of_all_years
             || claim.scope.is_none()
-                && !names_whole(&prose.text[claim.clause.clone()], year)
+                && !names_whole(&claim.clause)
                 && follows_another(prose, claims, index, (year, older))
-            || is_on_disclosed(found) && !names_whole(&prose.text[claim.clause.clone()], year)
-            || is_on_requests(found) && !is_on_disclosure(prose, claims, index);
+            || is_on_disclosed(found) && !names_whole(&claim.clause)
+            || is_on_requests(found) && !is_on_disclosure((prose, &claim_words.disclosure), claims, index);
         let mut readings = found.subject.clone();
         if is_of_all_years {
             readings.extend(
@@ -127,19 +130,18 @@ fn is_on_disclosed(found: &OlderClaim) -> bool {
 }
 
 /// Whether the paragraph speaks of disclosure, and the sentence of no other applications.
-fn is_on_disclosure(prose: &Prose, claims: &Claims, index: usize) -> bool {
+fn is_on_disclosure((prose, disclosure): (&Prose, &[String]), claims: &Claims, index: usize) -> bool {
     let claim = &claims.list[index];
     let sentence = &claims.sentences[claim.sentence];
     let before = &prose.text[prose.paragraphs[sentence.paragraph].range.start..claim.range.end];
     let is_other = |c: &Claim| c.readings.is_empty() && prose.text[c.clause.clone()].contains("申请");
     let own = claims.list[..index].iter().rev().take_while(|c| c.sentence == claim.sentence);
-    ["信息公开", "依申请", "公开信息"].iter().any(|w| before.contains(w)) && !own.into_iter().any(is_other)
+    holds(before, disclosure) && !own.into_iter().any(is_other)
 }
 
 /// Whether a clause says itself that it speaks of the whole report: 2016年, 全县.
-fn names_whole(clause: &str, year: Option<i16>) -> bool {
-    let opens = ["全县", "全市", "全区", "全省", "全镇", "全乡", "全局", "各级"].iter().any(|w| clause.contains(w));
-    opens || year.is_some_and(|y| clause.contains(&format!("{y}年")))
+fn names_whole(clause: &str, year: Option<i16>, whole: &[String]) -> bool {
+    holds(clause, whole) || year.is_some_and(|y| clause.contains(&format!("{y}年")))
 }
 
 /// Whether an earlier clause of the sentence, which states nothing of the table, may say whose number this is.

@@ -3,7 +3,7 @@
 use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
-use crate::dictionary::{Lexicon, symbol};
+use crate::dictionary::{Lexicon, begins_with, symbol};
 use crate::document::{Organ, OrganKind};
 
 /// What words say of one side of the scope.
@@ -122,13 +122,14 @@ impl ScopeWords {
         word == self.elsewhere || word == symbol::ORGAN
     }
 
-    /// The scope that the words of a clause give, those inside the match of a pattern left out.
-    pub(super) fn of_clause(&self, tokens: &[Token], text: &str, organ: &Organ) -> Spoken {
+    /// The scope that the words of a clause give, those inside the match of a pattern left out;
+    /// the name of a web site (区政府官网) gives none.
+    pub(super) fn of_clause(&self, tokens: &[Token], (text, sites): (&str, &[String]), organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
             let when = self.when(tokens, i, text).map(|said| (&mut spoken.when, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
-            if let Some((side, said)) = said.filter(|_| !is_site(&text[token.range.end..])) {
+            if let Some((side, said)) = said.filter(|_| !begins_with(&text[token.range.end..], sites)) {
                 side.note(said);
             }
         }
@@ -223,27 +224,6 @@ fn is_listed(tokens: &[Token], at: usize, wide: char) -> bool {
     before.last().is_some_and(is_mark)
         && before.iter().any(|t| t.symbol == wide)
         && before.iter().all(|t| t.number.is_none())
-}
-
-/// Whether what follows a name makes it that of a web site: 区政府官网.
-fn is_site(after: &str) -> bool {
-    [
-        "官网",
-        "官方网站",
-        "网站",
-        "门户网",
-        "信息网",
-        "公众号",
-        "微信",
-        "微博",
-        "信息公开栏",
-        "信息公开专栏",
-        "信息公开平台",
-        "政务平台",
-        "企业信用信息",
-    ]
-    .iter()
-    .any(|site| after.starts_with(site))
 }
 
 /// Levels of an area: 省 over 市 over 县 over 镇.

@@ -7,7 +7,7 @@ use super::clauses::Clause;
 use super::memo::Memo;
 use super::names::{NameSymbols, OwnNames};
 use super::segment::Segmenter;
-use crate::dictionary::{Lexicon, symbol};
+use crate::dictionary::{ClaimWords, Lexicon, ends_with, is_one_of, symbol};
 use crate::quantities::{Lexed, YearMention};
 
 /// One word of a clause. Ranges are bytes of the prose.
@@ -20,14 +20,6 @@ pub struct Token {
     /// The quantity, for a number.
     pub number: Option<usize>,
 }
-
-/// Endings of names of organs and places.
-const ORGAN_ENDS: [char; 8] = ['局', '委', '厅', '镇', '乡', '县', '区', '市'];
-/// Words that end so and are none.
-const NO_ORGANS: [&str; 28] = [
-    "布局", "格局", "结局", "全局", "大局", "城市", "社区", "小区", "园区", "景区", "片区", "地区", "辖区", "市区",
-    "城区", "校区", "都市", "超市", "上市", "城乡", "专区", "省市", "市县", "区县", "县区", "区市", "乡镇", "村镇",
-];
 
 /// 区|医保局: the kind of area before the name of an organ that ends a list of words is a part of it.
 fn join_area(words: &mut Vec<Word>, text: &str) {
@@ -85,6 +77,7 @@ pub(super) struct Tokenizer<'a> {
     pub(super) grammar: u32,
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon,
+    pub(super) words: &'a ClaimWords,
     pub(super) segmenter: &'a Segmenter,
     pub(super) persons: Persons,
     pub(super) lexed: &'a Lexed,
@@ -221,13 +214,11 @@ impl Tokenizer<'_> {
             let follows_name = || {
                 matches!(words.last(), Some(w) if w.end == start
                     && w.symbol == symbol::UNKNOWN
-                    && !NO_ORGANS.contains(&&text[w.start as usize..w.end as usize]))
+                    && !is_one_of(&text[w.start as usize..w.end as usize], &self.words.no_organs))
             };
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
-                Some(symbol::UNKNOWN)
-                    if matches!(piece, "局" | "委" | "厅" | "镇" | "乡" | "县" | "区" | "市") && follows_name() =>
-                {
+                Some(symbol::UNKNOWN) if is_one_of(piece, &self.words.organ_ends) && follows_name() => {
                     if let Some(name) = words.last_mut() {
                         name.symbol = symbol::ORGAN;
                         name.end = end;
@@ -255,7 +246,9 @@ impl Tokenizer<'_> {
             "“" | "”" | "\"" | "‘" | "’" | " " | "\n" | "·" | "*" => return None,
             _ => {}
         }
-        let is_organ = word.ends_with(ORGAN_ENDS) && word.chars().nth(1).is_some() && !NO_ORGANS.contains(&word);
+        let is_organ = ends_with(word, &self.words.organ_ends)
+            && word.chars().nth(1).is_some()
+            && !is_one_of(word, &self.words.no_organs);
         Some(if is_organ { symbol::ORGAN } else { symbol::UNKNOWN })
     }
 }

@@ -3,6 +3,7 @@
 //! In: the TOML files of `dictionaries/` (built in) and, if the user names a folder, files of the same names that
 //! extend or replace them. Out: one [`Dictionary`], compiled once a run. Everything past this border is typed.
 
+mod claim_words;
 mod compile;
 mod error;
 mod expressions;
@@ -24,6 +25,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+pub use claim_words::{ClaimWords, begins_with, ends_with, holds, is_one_of};
 pub use error::DictionaryError;
 pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::DictionaryError;
+use super::claim_words::ClaimWords;
 use super::compile::to_regex;
 use super::expressions::Expressions;
 use super::files::{File, Mode};
@@ -207,6 +208,8 @@ pub struct Patterns {
     list: Vec<Pattern>,
     numbers: Expressions,
     words: Expressions,
+    /// Words that reading claims compares a place with.
+    pub claim_words: ClaimWords,
 }
 
 /// A pattern that matches.
@@ -248,6 +251,8 @@ struct ClaimsFile {
     readings: BTreeMap<String, Spanned<PerForm>>,
     triggers: Option<Triggers>,
     surroundings: Option<Surroundings>,
+    #[serde(default)]
+    words: ClaimWords,
     #[serde(default)]
     pattern: Vec<Entry>,
 }
@@ -327,10 +332,12 @@ pub(super) fn compile(
         words: Expressions::default(),
     };
     let (mut triggers, mut around) = (None, None);
+    let mut claim_words = ClaimWords::default();
     for (file, content) in &parsed {
         for entry in &content.pattern {
             builder.add(file, entry)?;
         }
+        claim_words.extend(&content.words);
         if let (None, Some(t)) = (&triggers, &content.triggers) {
             triggers = Some((*file, t));
         }
@@ -352,7 +359,8 @@ pub(super) fn compile(
         ));
     };
     let telling = telling::compile((file, t), (around_file, around), lexicon)?;
-    Ok((Patterns { list: builder.list, numbers: builder.numbers, words: builder.words }, telling))
+    let patterns = Patterns { list: builder.list, numbers: builder.numbers, words: builder.words, claim_words };
+    Ok((patterns, telling))
 }
 
 struct Builder<'a> {

@@ -1,0 +1,80 @@
+//! Words that reading claims compares a place with, once it has found it: `[words]` of `dictionaries/claims.toml`.
+
+use serde::Deserialize;
+
+/// Lists of words, all of them of one type: a user's file adds to each.
+macro_rules! word_lists {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// Words that reading claims compares a place with; their use is told in `dictionaries/claims.toml`.
+        #[derive(Debug, Clone, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct ClaimWords {
+            $($(#[$doc])* pub $name: Vec<String>,)+
+        }
+
+        impl ClaimWords {
+            pub(super) fn extend(&mut self, other: &ClaimWords) {
+                $(self.$name.extend_from_slice(&other.$name);)+
+            }
+        }
+    };
+}
+
+word_lists! {
+    /// What opens a clause of parts.
+    list_openers,
+    /// What says that the parts that follow are all there are.
+    respectively,
+    /// What says that they are some of many.
+    choices,
+    /// What opens a clause with a new total.
+    new_totals,
+    /// What a total after its parts is called.
+    sums,
+    /// All that is left, whatever follows the word.
+    rest,
+    /// All that is left, if it is said of nothing in particular.
+    other,
+    /// What `other` may be said of and still mean all that is left.
+    rest_of,
+    /// What the whole counts, said once more.
+    counted,
+    /// Results of disputes.
+    results,
+    /// What ends a clause about all the time since some year.
+    since,
+    /// How names of organs and places end, a character each.
+    organ_ends,
+    /// Words that end so and are none.
+    no_organs,
+    /// What follows the name of a body and makes it that of a web site or an account.
+    sites,
+    /// What names all of the reporting area or system.
+    whole,
+    /// What names disclosure in the forms before 2019.
+    disclosure,
+}
+
+/// Whether a text begins with one of some words.
+#[must_use]
+pub fn begins_with(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+/// Whether a text holds one of some words.
+#[must_use]
+pub fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// Whether a text ends with one of some words.
+#[must_use]
+pub fn ends_with(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+/// Whether a text is one of some words.
+#[must_use]
+pub fn is_one_of(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| word == text)
+}
