@@ -5,8 +5,12 @@
 mod common;
 
 use common::{audit_text, engine};
+use gouji::audit::Engine;
+use gouji::claims::ListKind;
 use gouji::dictionary::Dictionary;
 use gouji::form::{Row, TableId};
+use gouji::lang::Lang;
+use gouji::source::Source;
 
 /// The names of the patterns that read a text without a report around it.
 fn patterns_of(text: &str) -> Vec<String> {
@@ -160,6 +164,21 @@ fn a_folder_extends_the_dictionaries() {
     let dictionary = Dictionary::with_folder(folder.path()).expect("dictionaries");
     assert!(dictionary.lexicon.class("喜提").is_some() && dictionary.lexicon.class("收到").is_some());
     assert_ne!(dictionary.hash, Dictionary::built_in().hash);
+}
+
+#[test]
+fn a_folder_adds_to_the_words_that_reading_compares_with() {
+    let text = "余桐县2023年政府信息公开工作年度报告\n\n一、总体情况\n\n共收到信件40件，涵盖来信18件、来访12件。\n";
+    let kind = |dictionary: &Dictionary| {
+        let source = Source::from_bytes(text.as_bytes().to_vec(), "test.txt").expect("a text");
+        Engine::new(dictionary, Lang::Zh).audit(&source, |view| view.claims.lists[0].kind)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("claims.toml"), "[words]\nlist_openers = [\"涵盖\"]\n").expect("a file");
+    let dictionary = Dictionary::with_folder(folder.path()).expect("dictionaries");
+    assert_eq!(kind(Dictionary::built_in()), ListKind::Loose);
+    assert_eq!(kind(&dictionary), ListKind::Open);
+    assert!(dictionary.patterns.claim_words.list_openers.contains(&"其中".to_string()));
 }
 
 #[test]

@@ -33,12 +33,15 @@ pub fn run<R: Send, E>(
     look: impl Fn(&Item, &str, Result<&View<'_>, &Failure>) -> R + Sync,
     mut done: impl FnMut(R) -> Result<(), E>,
 ) -> Result<Passed, E> {
+    let threads = rayon::current_num_threads();
     let mut skipped = Passed::default();
     let mut handle = |batch: &mut Vec<Item>| -> Result<(), E> {
-        let mut groups = Vec::with_capacity(batch.len().div_ceil(TOGETHER));
+        // A few reports, which may each take long, are shared out evenly.
+        let size = batch.len().div_ceil(GROUPS * threads).clamp(1, TOGETHER);
+        let mut groups = Vec::with_capacity(batch.len().div_ceil(size));
         let mut items = batch.drain(..).peekable();
         while items.peek().is_some() {
-            groups.push(items.by_ref().take(TOGETHER).collect());
+            groups.push(items.by_ref().take(size).collect());
         }
         let results: Vec<Vec<Outcome<R>>> = groups.into_par_iter().map(|items| group(engine, items, &look)).collect();
         for result in results.into_iter().flatten() {
@@ -50,7 +53,7 @@ pub fn run<R: Send, E>(
         }
         Ok(())
     };
-    let most = TOGETHER * GROUPS * rayon::current_num_threads();
+    let most = TOGETHER * GROUPS * threads;
     let (mut batch, mut held, mut failure) = (Vec::with_capacity(most), 0, None);
     let mut passed = inputs.each(&|bytes| engine.dictionary.kinds.may_be_report(bytes), &mut |item| {
         held += item.content.held();

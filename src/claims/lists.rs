@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::clauses::Sentence;
-use crate::dictionary::{ClaimKind, ClaimWords, begins_with, holds, is_one_of};
+use crate::dictionary::{ClaimKind, ClaimWords, any};
 use crate::quantities::Lexed;
 
 /// What the words promise of a list.
@@ -78,14 +78,14 @@ const MOST_NUMBERS: usize = 80;
 
 /// Whether the words before a part say that it is all that is left.
 fn is_rest(label: &str, words: &ClaimWords) -> bool {
-    if begins_with(label, &words.rest) {
+    if any(&words.rest, |w| label.starts_with(w)) {
         return true;
     }
     let Some(of) = words.other.iter().find_map(|other| label.strip_prefix(other.as_str())) else { return false };
     let of = of.trim_end_matches(['共', '计', '为', '有']).trim_start_matches('的');
     let of = words.counted.iter().find_map(|noun| of.strip_suffix(noun.as_str())).unwrap_or(of);
     let of = of.trim_end_matches('的');
-    of.is_empty() || is_one_of(of, &words.rest_of)
+    of.is_empty() || any(&words.rest_of, |w| of == w)
 }
 
 fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
@@ -195,9 +195,9 @@ impl<'a> Finder<'a> {
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
-        let names_all = holds(opener, &self.words.respectively) && !opener.starts_with("其中");
+        let names_all = any(&self.words.respectively, |w| opener.contains(w)) && !opener.starts_with("其中");
         let between = &self.text[self.claims[total].range.end..clauses[next].range.end];
-        let is_choice = || holds(between, &self.words.choices);
+        let is_choice = || any(&self.words.choices, |w| between.contains(w));
         let kind = if names_all && !is_choice() {
             ListKind::Exhaustive
         } else if names_all || self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
@@ -214,7 +214,8 @@ impl<'a> Finder<'a> {
     }
 
     fn opens_list(&self, clause: usize) -> bool {
-        begins_with(self.clause_text(clause), &self.words.list_openers)
+        let text = self.clause_text(clause);
+        any(&self.words.list_openers, |w| text.starts_with(w))
     }
 
     /// Whether a clause is one of those in which 其中 lists parts.
@@ -226,7 +227,8 @@ impl<'a> Finder<'a> {
     }
 
     fn begins_anew(&self, clause: usize) -> bool {
-        begins_with(self.clause_text(clause), &self.words.new_totals)
+        let text = self.clause_text(clause);
+        any(&self.words.new_totals, |w| text.starts_with(w))
     }
 
     /// The claims of a clause.
@@ -243,7 +245,7 @@ impl<'a> Finder<'a> {
     fn respectively(&self, total: usize, clause: usize) -> Option<List> {
         let quantity = self.claims[total].quantity.map(|q| self.lexed.quantities[q].whole.end)?;
         let rest = &self.text[quantity..self.sentence.clauses[clause].range.end];
-        if !begins_with(rest, &self.words.respectively) && !rest.starts_with("，分别") {
+        if !any(&self.words.respectively, |w| rest.starts_with(w)) && !rest.starts_with("，分别") {
             return None;
         }
         self.gather_after(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
@@ -287,7 +289,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
-            && !parts.iter().any(|i| holds(self.label(*i), &self.words.results));
+            && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
             other => other,
@@ -304,7 +306,8 @@ impl<'a> Finder<'a> {
     /// A total after its parts: 网站12条、微信3条，合计15条.
     fn before(&self, total: usize) -> Option<List> {
         let counts_before = (self.own.start..total).filter(|i| self.is_count(*i));
-        if counts_before.count() < 2 || !is_one_of(self.label(total), &self.words.sums) {
+        let label = self.label(total);
+        if counts_before.count() < 2 || !any(&self.words.sums, |w| label == w) {
             return None;
         }
         let unit = self.unit(total);

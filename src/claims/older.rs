@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Claim, Claims, ScopeKind};
-use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, holds};
+use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, any};
 use crate::document::Prose;
 use crate::form::{CellId, Column, Formula, Generation, Row};
 use crate::quantities::Lexed;
@@ -136,12 +136,12 @@ fn is_on_disclosure((prose, disclosure): (&Prose, &[String]), claims: &Claims, i
     let before = &prose.text[prose.paragraphs[sentence.paragraph].range.start..claim.range.end];
     let is_other = |c: &Claim| c.readings.is_empty() && prose.text[c.clause.clone()].contains("申请");
     let own = claims.list[..index].iter().rev().take_while(|c| c.sentence == claim.sentence);
-    holds(before, disclosure) && !own.into_iter().any(is_other)
+    any(disclosure, |w| before.contains(w)) && !own.into_iter().any(is_other)
 }
 
 /// Whether a clause says itself that it speaks of the whole report: 2016年, 全县.
 fn names_whole(clause: &str, year: Option<i16>, whole: &[String]) -> bool {
-    holds(clause, whole) || year.is_some_and(|y| clause.contains(&format!("{y}年")))
+    any(whole, |w| clause.contains(w)) || year.is_some_and(|y| clause.contains(&format!("{y}年")))
 }
 
 /// Whether an earlier clause of the sentence, which states nothing of the table, may say whose number this is.

@@ -3,7 +3,7 @@
 use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
-use crate::dictionary::{Lexicon, begins_with, symbol};
+use crate::dictionary::{Lexicon, any, symbol};
 use crate::document::{Organ, OrganKind};
 
 /// What words say of one side of the scope.
@@ -129,7 +129,7 @@ impl ScopeWords {
         for (i, token) in tokens.iter().enumerate() {
             let when = self.when(tokens, i, text).map(|said| (&mut spoken.when, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
-            if let Some((side, said)) = said.filter(|_| !begins_with(&text[token.range.end..], sites)) {
+            if let Some((side, said)) = said.filter(|_| !any(sites, |w| text[token.range.end..].starts_with(w))) {
                 side.note(said);
             }
         }

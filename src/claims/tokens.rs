@@ -7,7 +7,7 @@ use super::clauses::Clause;
 use super::memo::Memo;
 use super::names::{NameSymbols, OwnNames};
 use super::segment::Segmenter;
-use crate::dictionary::{ClaimWords, Lexicon, ends_with, is_one_of, symbol};
+use crate::dictionary::{ClaimWords, Lexicon, any, symbol};
 use crate::quantities::{Lexed, YearMention};
 
 /// One word of a clause. Ranges are bytes of the prose.
@@ -214,11 +214,11 @@ impl Tokenizer<'_> {
             let follows_name = || {
                 matches!(words.last(), Some(w) if w.end == start
                     && w.symbol == symbol::UNKNOWN
-                    && !is_one_of(&text[w.start as usize..w.end as usize], &self.words.no_organs))
+                    && !any(&self.words.no_organs, |no_organ| &text[w.start as usize..w.end as usize] == no_organ))
             };
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
-                Some(symbol::UNKNOWN) if is_one_of(piece, &self.words.organ_ends) && follows_name() => {
+                Some(symbol::UNKNOWN) if any(&self.words.organ_ends, |w| piece == w) && follows_name() => {
                     if let Some(name) = words.last_mut() {
                         name.symbol = symbol::ORGAN;
                         name.end = end;
@@ -246,9 +246,9 @@ impl Tokenizer<'_> {
             "“" | "”" | "\"" | "‘" | "’" | " " | "\n" | "·" | "*" => return None,
             _ => {}
         }
-        let is_organ = ends_with(word, &self.words.organ_ends)
+        let is_organ = any(&self.words.organ_ends, |w| word.ends_with(w))
             && word.chars().nth(1).is_some()
-            && !is_one_of(word, &self.words.no_organs);
+            && !any(&self.words.no_organs, |w| word == w);
         Some(if is_organ { symbol::ORGAN } else { symbol::UNKNOWN })
     }
 }

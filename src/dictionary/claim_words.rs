@@ -54,27 +54,3 @@ word_lists! {
     /// What names disclosure in the forms before 2019.
     disclosure,
 }
-
-/// Whether a text begins with one of some words.
-#[must_use]
-pub fn begins_with(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_str()))
-}
-
-/// Whether a text holds one of some words.
-#[must_use]
-pub fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
-}
-
-/// Whether a text ends with one of some words.
-#[must_use]
-pub fn ends_with(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.ends_with(word.as_str()))
-}
-
-/// Whether a text is one of some words.
-#[must_use]
-pub fn is_one_of(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| word == text)
-}

@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-pub use claim_words::{ClaimWords, begins_with, ends_with, holds, is_one_of};
+pub use claim_words::ClaimWords;
 pub use error::DictionaryError;
 pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};
@@ -143,6 +143,12 @@ impl std::fmt::Debug for Dictionary {
             .field("hash", &self.hash)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether one of some words passes.
+#[must_use]
+pub fn any(words: &[String], passes: impl Fn(&str) -> bool) -> bool {
+    words.iter().any(|word| passes(word))
 }
 
 /// Bytes in hexadecimal.

@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Context, Draft, Sink, WINDOW, any, head, tail};
+use super::{Context, Draft, Sink, WINDOW, head, tail};
+use crate::dictionary::any;
 use crate::document::{self, OrganKind};
 use crate::findings::Severity;
 use crate::lang::say;

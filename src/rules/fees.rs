@@ -1,7 +1,7 @@
 //! C203, C310, P014: fees, of which there are two kinds that have nothing to do with each other.
 
-use super::{Assessment, Context, Draft, Sink, Verdict, any, explain, tail};
-use crate::dictionary::UnitClass;
+use super::{Assessment, Context, Draft, Sink, Verdict, explain, tail};
+use crate::dictionary::{UnitClass, any};
 use crate::form::{CellId, Column, Number, Row};
 use crate::lang::say;
 

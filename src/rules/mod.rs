@@ -139,11 +139,6 @@ fn head(text: &str, longest: usize) -> &str {
     &text[..to]
 }
 
-/// Whether one of some words passes.
-fn any(words: &[String], passes: impl Fn(&str) -> bool) -> bool {
-    words.iter().any(|w| passes(w))
-}
-
 /// Where findings go.
 #[derive(Debug, Default)]
 pub struct Sink {

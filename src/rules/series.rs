@@ -1,7 +1,7 @@
 //! P009, P012, P013: shares that should make 100%, points that were announced, and the balance told in words.
 
-use super::{Context, Draft, Sink, any, head};
-use crate::dictionary::Mark;
+use super::{Context, Draft, Sink, head};
+use crate::dictionary::{Mark, any};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::say;
 

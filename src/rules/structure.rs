@@ -1,7 +1,7 @@
 //! S001–S015, S501, S601: sections, their order, the form used, and how its cells are filled in.
 
-use super::{Context, Draft, Sink, any};
-use crate::dictionary::Mark;
+use super::{Context, Draft, Sink};
+use crate::dictionary::{Mark, any};
 use crate::document::{Level, OrganKind};
 use crate::form::{Column, Generation, TableId};
 use crate::lang::say;

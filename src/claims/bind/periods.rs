@@ -4,7 +4,7 @@ use super::Reader;
 use crate::claims::clauses::Clause;
 use crate::claims::scope::{Said, Spoken, is_part_by_months};
 use crate::claims::{Scope, ScopeKind};
-use crate::dictionary::{UnitClass, ends_with, says};
+use crate::dictionary::{UnitClass, any, says};
 use crate::quantities::Quantity;
 
 impl Reader<'_> {
@@ -28,7 +28,8 @@ impl Reader<'_> {
         let own = self.tokenizer.year?;
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
-        let is_since = ends_with(text, &self.dictionary.patterns.claim_words.since) && !text.contains("今年");
+        let is_since =
+            any(&self.dictionary.patterns.claim_words.since, |w| text.ends_with(w)) && !text.contains("今年");
         if is_since && year.is_none_or(|y| y.year != own) {
             return said(text, ScopeKind::Other);
         }
