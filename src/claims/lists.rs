@@ -190,8 +190,10 @@ impl<'a> Finder<'a> {
         if bracket_end > at + 1 {
             lists.extend(self.gather(total, at + 1..bracket_end, depth + 1, ListKind::Open));
         }
-        // A clause between the total and its parts may hold a share or a trend, no other count of the kind.
-        let next = (bracket_end..clauses.len())
+        // What follows the bracket that a total stands in is not about it. A clause between the total and its parts may
+        // hold a share or a trend, no other count of the kind.
+        let end = (bracket_end..clauses.len()).find(|c| clauses[*c].depth < depth).unwrap_or(clauses.len());
+        let next = (bracket_end..end)
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
@@ -208,7 +210,6 @@ impl<'a> Finder<'a> {
         } else {
             ListKind::Loose
         };
-        let end = (next..clauses.len()).find(|c| clauses[*c].depth < depth).unwrap_or(clauses.len());
         lists.extend(self.gather(total, next..end, depth, kind));
         lists
     }
