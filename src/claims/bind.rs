@@ -3,6 +3,7 @@
 mod belonging;
 mod in_words;
 mod periods;
+mod restricted;
 mod sharing;
 
 use std::cell::RefCell;
@@ -186,6 +187,9 @@ impl<'a> Reader<'a> {
                 self.begin_part();
             }
             self.is_of_other_bodies |= self.brings_other_bodies(clause);
+            self.is_of_some_requests |= self.names_answers_of_some(clause);
+            let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
+            self.is_of_some_disputes |= self.opens_kinds_of_some_suits(index, sentence, clause, previous);
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -340,7 +344,8 @@ impl<'a> Reader<'a> {
             mismatch: Mismatch::NotComparable,
             anchored: false,
             one_kind_from: None,
-            scope,
+            // What may be the report's own says nothing against a number that agrees.
+            scope: scope.filter(|s| s.kind != ScopeKind::PerhapsNarrower),
             because: None,
         });
         let last = self.out.list.len() - 1;
@@ -398,6 +403,7 @@ impl<'a> Reader<'a> {
         let scope = if matched.as_ref().is_some_and(is_outcome) { scopes.of_counted } else { scopes.own };
         let scope =
             scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
+        let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
             None => kind_by_unit(quantity),
@@ -435,6 +441,7 @@ impl<'a> Reader<'a> {
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
                 || self.is_of_the_government(&readings)
+                || self.is_of_one_sort(window, &m, clause, q)
                 || self.is_of_the_received(index, m.pattern.code.as_deref())
                 || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
@@ -452,7 +459,7 @@ impl<'a> Reader<'a> {
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
-            let at_most = at_most.or_else(|| readings.first().filter(|_| is_new).cloned());
+            let at_most = at_most.or_else(|| readings.first().filter(|_| is_new || is_perhaps_a_part).cloned());
             let is_dispute = m.pattern.topic == Some(Topic::Disputes);
             let one_kind_from = if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None };
             let pattern = m.pattern;

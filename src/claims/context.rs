@@ -239,7 +239,7 @@ impl Context<'_> {
         let marks = self.marks;
         let other = marks.last(self.head(at), says::OTHER_BUSINESS);
         let named = marks.last(self.head(at), says::REQUESTS | says::NAMED_DISCLOSURE);
-        if other > named || marks.any(self.sentence.range.clone(), says::UNRELATED) {
+        if other > named || marks.any(self.sentence.range.clone(), says::UNRELATED) || self.is_counted_apart(at) {
             return false;
         }
         if marks.any(self.since_semicolon(at)..at, says::DISCLOSURE) {
@@ -261,6 +261,22 @@ impl Context<'_> {
             return false;
         }
         self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)
+    }
+
+    /// 行政复议60件（信息公开9件），行政诉讼41件: where a bracket counts those over disclosure of one kind of dispute, the
+    /// numbers outside it are of all business.
+    fn is_counted_apart(&self, at: usize) -> bool {
+        let clauses = &self.sentence.clauses;
+        let own = clauses.iter().find(|c| c.range.end >= at).map_or(0, |c| c.depth);
+        clauses.windows(2).any(|pair| {
+            let [of, bracket] = pair else { return false };
+            bracket.depth > own
+                && bracket.opened_by == Some('（')
+                && !bracket.quantities.is_empty()
+                && of.says & DISPUTES != 0
+                && of.says & says::NAMED_DISCLOSURE == 0
+                && self.marks.any(bracket.range.clone(), says::NAMED_DISCLOSURE)
+        })
     }
 
     fn surroundings_say(&self, says: u32) -> bool {

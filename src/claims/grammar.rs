@@ -62,7 +62,31 @@ pub(super) struct Symbols {
     /// Words for taking up what others brought.
     pub(super) taking: [char; 4],
     pub(super) outcomes: Vec<(char, Row)>,
+    /// Words that make what is received or handled some of it: 延期.
+    pub(super) restricting: char,
+    pub(super) other_business: char,
+    /// Who applied.
+    pub(super) applicants: [char; 6],
+    /// Words for what was disclosed.
+    pub(super) disclosed: [char; 3],
+    /// Results, causes and parties before the name of a dispute: those disputes are some of all.
+    pub(super) kinds_of_disputes: Vec<char>,
+    /// What may stand before 答复类型 where it is of all applications.
+    pub(super) of_all_answers: Vec<char>,
 }
+
+const APPLICANTS: [&str; 6] = ["natural", "organisation", "business", "research", "public_interest", "legal_service"];
+
+const KINDS_OF_DISPUTES: [&str; 21] = [
+    "upheld", "corrected", "overturned", "lost", "ended", "dismissed", "undecided", "decided", "close", "withdrawn",
+    "no_longer", "first_instance", "money_word", "licence", "penalty", "coercive", "refused", "unavailable", "rejected",
+    "granted", "partly",
+];
+
+const OF_ALL_ANSWERS: [&str; 17] = [
+    "fill", "own", "wide", "time_own", "application", "plain_application", "disclosure_word", "receive", "accept",
+    "handle", "close", "answer", "all", "total_word", "part_word", "and", "so_far",
+];
 
 impl Symbols {
     fn new(dictionary: &Dictionary) -> Self {
@@ -91,6 +115,12 @@ impl Symbols {
             ]
             .map(|(name, row)| (of(name), row))
             .to_vec(),
+            restricting: of("restricting"),
+            other_business: of("other_business"),
+            applicants: APPLICANTS.map(of),
+            disclosed: ["granted", "partly", "publish"].map(of),
+            kinds_of_disputes: KINDS_OF_DISPUTES.iter().chain(&APPLICANTS).copied().map(of).collect(),
+            of_all_answers: OF_ALL_ANSWERS.map(of).to_vec(),
         }
     }
 }

@@ -44,6 +44,9 @@ pub struct Scope {
 pub enum ScopeKind {
     /// A part of it: an office of the county, half of the year. The number is at most the report's.
     Narrower,
+    /// The report's own, or a part of it: the government, in a report of its area that may hold its departments too.
+    /// A number may be less than the report's.
+    PerhapsNarrower,
     /// More than it, or something else: the whole province, another year.
     Other,
 }

@@ -23,11 +23,20 @@ impl Said {
         Said::Other(Scope { text: text.to_string(), kind })
     }
 
-    /// Another scope counts over the report's own, the first over later ones.
+    /// Another scope counts over the report's own, the first over later ones; one that is perhaps the report's over none.
     fn note(&mut self, said: Said) {
-        if !matches!((&*self, &said), (Said::Other(_), _) | (Said::Own, Said::Own)) {
+        let stays = match (&*self, &said) {
+            (Said::Nothing, _) => false,
+            (Said::Own, said) => !said.is_surely_other(),
+            (Said::Other(_), _) => self.is_surely_other() || said == Said::Nothing,
+        };
+        if !stays {
             *self = said;
         }
+    }
+
+    fn is_surely_other(&self) -> bool {
+        self.other().is_some_and(|scope| scope.kind != ScopeKind::PerhapsNarrower)
     }
 
     /// What holds when this is said after `before`.
@@ -160,10 +169,12 @@ impl ScopeWords {
         let word = &text[tokens[i].range.clone()];
         let said = |kind| Some(Said::other_than_own(word, kind));
         match tokens[i].symbol {
+            // 县人民政府, in a report of the county that may hold its departments too.
+            s if s == self.own && is_bare_government(word, organ) => said(ScopeKind::PerhapsNarrower),
             s if s == self.own => Some(Said::Own),
             s if s == self.system => said(ScopeKind::Other),
             s if s == self.wide => wide_scope(word, organ).map_or(Some(Said::Own), said),
-            s if [self.office, self.own_level].contains(&s) && !is_own_office(word, organ) => said(ScopeKind::Narrower),
+            s if [self.office, self.own_level].contains(&s) => office_scope(word, organ).and_then(said),
             // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
             s if s == self.elsewhere && is_listed(tokens, i, self.wide) => None,
             s if s == self.elsewhere && !is_same_organ(word, organ) => said(ScopeKind::Narrower),
@@ -246,8 +257,12 @@ fn rank(text: &str) -> Option<u8> {
 /// 全县 in the report of the county is its own; in a bureau's it is more, in the province's less.
 fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     let Some(area) = word.strip_prefix('全') else {
-        // 各级行政机关, 各部门: all of the area in the area's report, others in a department's or an office's.
-        return matches!(organ.kind, OrganKind::Department | OrganKind::Office).then_some(ScopeKind::Other);
+        // 各级行政机关: all of the area in the area's report, others in a department's or an office's; 各部门 may be all.
+        return match organ.kind {
+            OrganKind::Department | OrganKind::Office => Some(ScopeKind::Other),
+            _ if word.starts_with("各级") => None,
+            _ => Some(ScopeKind::PerhapsNarrower),
+        };
     };
     if matches!(area, "局" | "委" | "厅" | "院") {
         return (organ.kind == OrganKind::Area).then_some(ScopeKind::Narrower);
@@ -261,11 +276,29 @@ fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     }
 }
 
-fn is_own_office(word: &str, organ: &Organ) -> bool {
-    match organ.kind {
-        OrganKind::Office | OrganKind::Unknown => true,
-        OrganKind::Area => word.ends_with("政府") && !word.contains("本级") && organ.name.ends_with("政府"),
-        OrganKind::Department => false,
+/// A government called by the kind of its area alone.
+fn is_bare_government(word: &str, organ: &Organ) -> bool {
+    let area = word.strip_suffix("人民政府").or_else(|| word.strip_suffix("政府"));
+    organ.kind == OrganKind::Area && area.is_some_and(|area| area.chars().count() == 1)
+}
+
+/// The government or its office, and the head office of a bureau.
+fn office_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
+    let area = word.find(['省', '市', '县', '区', '州', '旗', '镇']).and_then(|at| {
+        let end = at + word[at..].chars().next().map_or(0, char::len_utf8);
+        rank(&word[..end])
+    });
+    let is_government = word.ends_with("政府") && !word.contains("本级") && organ.name.ends_with("政府");
+    let own = rank(&organ.name);
+    // 区政府 of an autonomous region is its own.
+    let area = if own == Some(4) && word.starts_with('区') { own } else { area };
+    match (organ.kind, area, own) {
+        (OrganKind::Office | OrganKind::Unknown, ..) => None,
+        (OrganKind::Department, ..) if word.ends_with("机关") => Some(ScopeKind::PerhapsNarrower),
+        // 向市政府申请复议, in the report of a county.
+        (OrganKind::Area, Some(said), Some(own)) if said > own => Some(ScopeKind::Other),
+        (OrganKind::Area, Some(said), Some(own)) if said == own && is_government => Some(ScopeKind::PerhapsNarrower),
+        (OrganKind::Area | OrganKind::Department, ..) => Some(ScopeKind::Narrower),
     }
 }
 

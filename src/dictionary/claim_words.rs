@@ -49,6 +49,10 @@ word_lists! {
     no_organs,
     /// What follows the name of a body and makes it that of a web site or an account.
     sites,
+    /// A bracket that holds nothing else tells whose part of the whole a number is.
+    parts_in_brackets,
+    /// What answers by their kind are called.
+    kinds_of_answers,
     /// What names all of the reporting area or system.
     whole,
     /// What names disclosure in the forms before 2019.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Assessment, Context, Verdict, indicators, neighbours, prose_sums, shares};
+use super::{Assessment, Context, Verdict, indicators, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch};
 use crate::form::{CellId, Column, Formula, Number, Row};
@@ -18,6 +18,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     forgive_counted_apart(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
+    together::add_up(context, &mut out);
     indicators::forgive_parts(context, &mut out);
     prose_sums::assess(context, &mut out);
     shares::assess(context, &mut out);

@@ -26,6 +26,7 @@ mod structure;
 mod table_sums;
 mod table_values;
 mod text;
+mod together;
 mod unsettled;
 mod verdict;
 

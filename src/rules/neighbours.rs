@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Assessment, Context, Verdict};
+use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::pick;
@@ -42,9 +42,12 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
             let is_own_level = claims[i].scope.is_none()
                 && claims[j].scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Narrower)
                 && j > i;
+            // 共收到9件，其中4件为我县直接办理
+            let is_own_part =
+                number == assessed.expected && out[j].subject.is_none() && together::is_tied(context, i, j);
             j != i
                 && claims[j].sentence == claims[i].sentence
-                && (is_same || (on_documents || is_own_level) && number == assessed.expected)
+                && (is_same || is_own_part || (on_documents || is_own_level) && number == assessed.expected)
         };
         let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(claims.len());
         if near.into_iter().any(|j| gives(j) || is_left_out(context, out, i, j)) {

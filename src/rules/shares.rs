@@ -4,7 +4,7 @@ mod explained;
 mod joint;
 mod peers;
 
-use super::{Assessment, Context, Draft, Sink, Verdict, explain};
+use super::{Assessment, Context, Draft, Sink, Verdict, explain, together};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
 use crate::dictionary::ClaimKind;
 use crate::findings::Severity;
@@ -89,6 +89,19 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
             Assessment::new(verdict, reading).about(part_formula.over(base.formula.clone()), Some(ratio));
         assessment.is_truncated = is_cut;
         return assessment;
+    }
+    // 予以公开2件、部分公开2件，占44.44%: of both.
+    let runs = together::with_those_before(context, link.part);
+    let is_of_run = |b: &&Base| {
+        runs.iter().any(|part| part.ratio(b.value).is_some_and(|r| agreement(quantity, r) == Some(Agreement::Rounded)))
+    };
+    if let Some(base) = bases.iter().find(is_of_run) {
+        let name = explain::name_of(&base.formula, lang);
+        let reading =
+            say!(lang, "与前面的件数合计，以{name}为基数相符", "agrees over {name} with the counts before it", name = name);
+        let sum = runs.iter().find(|part| part.ratio(base.value).is_some_and(|r| quantity.interval.contains(r)));
+        let ratio = sum.and_then(|sum| sum.ratio(base.value));
+        return Assessment::new(Verdict::Compatible, reading).about(stated.over(base.formula.clone()), ratio);
     }
     // The share may belong to the right count where the stated one is wrong.
     let right_part = out[link.part].subject.clone().filter(|_| on_cells);

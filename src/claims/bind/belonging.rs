@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Carried, Match, Reader, has_unknown, tokens_before};
+use super::{Carried, Reader};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
 use crate::claims::scope::Spoken;
 use crate::claims::tokens::Token;
-use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Pattern, Topic, says};
+use crate::dictionary::{Pattern, any, says};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -45,13 +44,17 @@ impl Reader<'_> {
     /// Whether a clause says that what is counted from here on is done for another body, or that others' is in it:
     /// 受市政府委托，我局答复130件; 市局（含各分局）收到96件. The whole of an area is its report's own.
     pub(super) fn brings_other_bodies(&self, clause: &Clause) -> bool {
+        let is_area = self.organ.kind == OrganKind::Area;
         let is_named = |note: &Range<usize>| {
-            let note = self.prose.text[note.clone()].trim_start_matches(['（', '(', '〔', '[']);
-            let is_inclusion = note.starts_with(['含', '包']);
-            is_inclusion && self.tokenizer.classes(note).into_iter().any(|word| self.scopes.is_body(word))
+            let note = self.prose.text[note.clone()].trim_matches(['（', '(', '〔', '[', '）', ')', '〕', ']']);
+            let is_inclusion = !is_area && note.starts_with(['含', '包']);
+            // 我局（机关）收到46件; 废止6件（县政府）: of that part alone.
+            let is_part = || any(&self.dictionary.patterns.claim_words.parts_in_brackets, |w| note == w);
+            let names_bodies = || self.tokenizer.classes(note).into_iter().any(|word| self.scopes.is_body(word));
+            is_inclusion && names_bodies() || is_part()
         };
         let ends_so = || clause.quantities.is_empty() && self.ends_with(clause, says::OTHER_BODIES);
-        self.organ.kind != OrganKind::Area && (ends_so() || clause.notes.iter().any(is_named))
+        !is_area && ends_so() || clause.notes.iter().any(is_named)
     }
 
     /// 省政府收到40件，省直部门收到30件: beside its departments the government is a part of the whole too.
@@ -148,41 +151,6 @@ impl Reader<'_> {
             }
             _ => false,
         }
-    }
-
-    /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
-    /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
-    pub(super) fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
-        let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
-        let Some(m) = matched else {
-            let before = tokens_before(window);
-            let is_aspect = || match before {
-                [first, .., last] => self.is_aspect(first.range.start..last.range.end),
-                _ => false,
-            };
-            self.is_of_some_requests |=
-                has_unknown(before) && (among(before, &self.symbols.applications) || is_aspect());
-            return false;
-        };
-        let is_led = has_unknown(&window.tokens[..m.tokens.start]);
-        if m.pattern.code.as_deref() == Some("C301") {
-            self.is_of_some_requests = is_led;
-        }
-        match m.pattern.topic {
-            Some(Topic::Disputes) if m.pattern.strict => {
-                self.is_of_some_disputes |= is_led || among(&window.tokens[..m.tokens.end], &self.symbols.faults);
-                // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
-                self.is_of_some_disputes || self.is_of_some_requests
-            }
-            Some(Topic::Requests | Topic::Outcomes) => self.is_of_some_requests,
-            _ => false,
-        }
-    }
-
-    /// Whether the words before a number make it one of what the sentence counts: 申请96件，涉及征地的37件; 其中征地类37件.
-    pub(super) fn is_aspect(&self, before: Range<usize>) -> bool {
-        let says = self.marks.said_in(before.clone());
-        says & says::PARTS != 0 && says & says::AMONG == 0 || self.prose.text[before].ends_with('类')
     }
 
     /// Counts by applicant, ending before `at`, are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::restricted::is_total_of_disputes;
 use super::{Reader, SYMBOL_LEN, formulas_of};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
-use crate::claims::{Claim, Scope};
+use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol};
-use crate::form::{Column, Formula, TableId};
+use crate::form::Formula;
 
 impl Reader<'_> {
     pub(super) fn words(
@@ -36,6 +37,7 @@ impl Reader<'_> {
             let is_weak = self.is_of_a_part
                 || self.is_of_some_requests
                 || self.is_of_other_bodies
+                || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
@@ -89,13 +91,8 @@ impl Reader<'_> {
     /// 行政诉讼4件，已审结3件，均为维持: whether the last count before a place, in a sentence that counts disputes, is not
     /// that of all of them.
     fn is_of_some_results(&self, index: usize, at: usize) -> bool {
-        let is_total = |c: &Claim| {
-            let of_disputes =
-                |f: &Formula| f.all_cells(&mut |c| c.row.table() == TableId::Disputes && c.column == Column::Total);
-            c.readings.first().is_some_and(|f| f.cell_count() > 0 && of_disputes(f))
-        };
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
-        let mut counts = own.filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count).map(is_total);
+        let mut counts = own.filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count).map(is_total_of_disputes);
         counts.next() == Some(false) && counts.any(|is_total| is_total)
     }
 

@@ -23,13 +23,19 @@ impl Reader<'_> {
             }
             let clause = self.out.list[index].clause.clone();
             let before = self.words_before(index);
-            if before.iter().any(|t| t.symbol == self.symbols.rate) {
-                self.out.list[index].because = Some("rate".to_string());
-                continue;
-            }
             let same: Vec<usize> =
                 own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
-            if same.len() >= 2 && self.prose.text[clause].contains("分别") {
+            let is_row = same.len() >= 2 && self.prose.text[clause].contains("分别");
+            if before.iter().any(|t| t.symbol == self.symbols.rate) {
+                // 公开率分别为31.4%、40.2%: all of them.
+                let rates = if is_row { same } else { vec![index] };
+                for rate in &rates {
+                    self.out.list[*rate].because = Some("rate".to_string());
+                }
+                done.extend(rates);
+                continue;
+            }
+            if is_row {
                 let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
                 self.out.shares.extend(links);
                 done.extend(same);

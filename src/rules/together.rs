@@ -1,0 +1,109 @@
+//! Counts that are a cell's number only together with others of their sentence.
+
+use std::ops::Range;
+
+use super::{Assessment, Context, Verdict};
+use crate::claims::{Claim, ListKind};
+use crate::dictionary::ClaimKind;
+use crate::form::{Formula, Number};
+use crate::lang::pick;
+
+/// Claims looked at on either side in a sentence.
+const NEAR: usize = 12;
+
+/// As many counts as a cell is ever divided into.
+const MOST: usize = 8;
+
+/// 按时答复8件，延期答复1件; 县政府制定5件、各部门3件: the numbers beside one another may divide what the table has in one cell.
+pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
+    for at in 0..out.len() {
+        let is_accused = out[at].verdict == Verdict::Contradicted && context.claims.list[at].quantity.is_some();
+        if is_accused && divides_a_cell(context, out, at) {
+            out[at].verdict = Verdict::Compatible;
+            out[at].code = None;
+            out[at].reading = pick!(
+                context.lang,
+                "与同句相邻的数相加等于表格数",
+                "with the numbers beside it in the sentence, equal to the table"
+            );
+        }
+    }
+}
+
+/// Whether some counts next to each other, the one at a place among them, make up what one of its readings gives.
+fn divides_a_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let Some(own) = number(context, at) else { return false };
+    let wholes = claims[at].readings.iter().filter_map(|f| context.value_of(f));
+    let wholes: Vec<Number> = wholes.filter(|whole| *whole > own).collect();
+    if wholes.is_empty() {
+        return false;
+    }
+    let beside: Vec<usize> = near(claims, at).filter(|j| *j == at || may_join(context, out, at, *j)).collect();
+    let numbers: Vec<Number> = beside.iter().filter_map(|j| number(context, *j)).collect();
+    let Some(here) = beside.iter().position(|j| *j == at) else { return false };
+    (0..=here).any(|first| {
+        let ends = here + 1..=numbers.len().min(first + MOST);
+        ends.into_iter().any(|end| wholes.contains(&numbers[first..end].iter().copied().sum()))
+    })
+}
+
+/// The sums of a count and one, two, … counts just before it in its sentence, where nothing but counts stands between.
+pub(super) fn with_those_before(context: &Context<'_>, at: usize) -> Vec<Number> {
+    let claims = &context.claims.list;
+    let Some(own) = number(context, at) else { return Vec::new() };
+    let first = near(claims, at).start;
+    let before = (first..at).rev().map_while(|j| number(context, j).filter(|_| !is_tied(context, j, at)));
+    let sums = before.take(MOST).scan(own, |sum, n| {
+        *sum = *sum + n;
+        Some(*sum)
+    });
+    sums.collect()
+}
+
+/// The claims of a claim's sentence around it.
+fn near(claims: &[Claim], at: usize) -> Range<usize> {
+    let is_near = |c: &&Claim| c.sentence == claims[at].sentence;
+    let before = claims[..at].iter().rev().take(NEAR).take_while(is_near).count();
+    at - before..at + claims[at..].iter().take(NEAR + 1).take_while(is_near).count()
+}
+
+fn number(context: &Context<'_>, at: usize) -> Option<Number> {
+    let claim = &context.claims.list[at];
+    let quantity = claim.quantity.map(|q| &context.lexed.quantities[q])?;
+    (claim.kind == ClaimKind::Count && quantity.is_exact()).then_some(quantity.value)
+}
+
+/// Whether another count may be the rest of what one counts a part of: no number of another cell, but for outcomes beside
+/// those answered and rows beside their group; of the same unit; and neither a part of it nor its total.
+fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) -> bool {
+    let claims = &context.claims.list;
+    let class = |i: usize| claims[i].quantity.map(|q| context.lexed.quantities[q].class);
+    let is_free = match claims[at].code.as_deref() {
+        Some("C302") => match claims[other].code.as_deref() {
+            // 办结8件；另办结上年结转申请2件
+            Some("C303") => claims[other].at_most.is_some(),
+            code => code != Some("C301"),
+        },
+        _ => out[other].verdict != Verdict::Confirmed || is_row_of(claims, at, other),
+    };
+    is_free
+        && number(context, other).is_some()
+        && class(at) == class(other)
+        && !is_tied(context, at, other)
+        && !is_tied(context, other, at)
+}
+
+/// Whether one count is said to be a part of another.
+pub(super) fn is_tied(context: &Context<'_>, total: usize, part: usize) -> bool {
+    let lists = context.claims.lists_of(context.claims.list[total].sentence).iter();
+    let mut lists = lists.filter(|l| l.total == total && l.kind != ListKind::Loose);
+    lists.any(|l| l.parts().any(|p| p == part))
+}
+
+/// 不予公开2件，属于行政查询事项2件: whether one count is of rows of the other's group.
+fn is_row_of(claims: &[Claim], group: usize, row: usize) -> bool {
+    let subject = |i: usize| claims[i].readings.first();
+    let Some(Formula::Cell(whole)) = subject(group) else { return false };
+    subject(row).is_some_and(|f| f.cell_count() > 0 && f.all_cells(&mut |c| whole.row.members().contains(&c.row)))
+}
