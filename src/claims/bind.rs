@@ -83,6 +83,7 @@ pub fn read(
         is_of_a_part: false,
         is_of_some_disputes: false,
         is_of_some_requests: false,
+        is_said_of_some: false,
         is_of_other_bodies: false,
         governing: Vec::new(),
         carried: Carried::default(),
@@ -127,6 +128,8 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
+    /// …because words say so, and not only because words are there that nobody knows.
+    is_said_of_some: bool,
     /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
     is_of_other_bodies: bool,
     /// The scope that holds at each depth of brackets of this sentence.
@@ -187,9 +190,8 @@ impl<'a> Reader<'a> {
                 self.begin_part();
             }
             self.is_of_other_bodies |= self.brings_other_bodies(clause);
-            self.is_of_some_requests |= self.names_answers_of_some(clause);
             let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
-            self.is_of_some_disputes |= self.opens_kinds_of_some_suits(index, sentence, clause, previous);
+            self.note_what_is_counted(index, sentence, clause, previous);
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -216,6 +218,7 @@ impl<'a> Reader<'a> {
     /// What holds up to the next semicolon is open again.
     fn begin_part(&mut self) {
         (self.is_of_some_disputes, self.is_of_some_requests, self.is_of_other_bodies) = (false, false, false);
+        self.is_said_of_some = false;
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
@@ -403,6 +406,7 @@ impl<'a> Reader<'a> {
         let scope = if matched.as_ref().is_some_and(is_outcome) { scopes.of_counted } else { scopes.own };
         let scope =
             scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
+        let scope = scope.or_else(|| self.work_for_others(window, matched.as_ref()));
         let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
         let kind = match &matched {
             Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
@@ -434,6 +438,7 @@ impl<'a> Reader<'a> {
                 formulas(&m.pattern.subject)
             };
             let readings = self.of_the_counted(index, quantity.range.start, readings);
+            let is_of_one_sort = self.is_of_one_sort(window, &m, clause, q);
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak = m.sureness == Sureness::Likely
                 || is_led_by_unknown
@@ -441,7 +446,7 @@ impl<'a> Reader<'a> {
                 || context.is_deducted(clause.range.clone())
                 || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
                 || self.is_of_the_government(&readings)
-                || self.is_of_one_sort(window, &m, clause, q)
+                || is_of_one_sort
                 || self.is_of_the_received(index, m.pattern.code.as_deref())
                 || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
@@ -458,6 +463,10 @@ impl<'a> Reader<'a> {
             let anchored = (m.pattern.anchored || is_outcome) && !is_led && !may_be_other;
             let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
+            let is_perhaps_a_part = is_perhaps_a_part
+                || is_of_one_sort
+                || is_of_some && self.is_said_of_some
+                || self.is_of_the_office_itself(m.pattern.code.as_deref(), tokens_before(window));
             let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
             let at_most = at_most.or_else(|| readings.first().filter(|_| is_new || is_perhaps_a_part).cloned());
             let is_dispute = m.pattern.topic == Some(Topic::Disputes);

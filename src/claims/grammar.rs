@@ -57,6 +57,8 @@ pub(super) struct Symbols {
     pub(super) so_far: char,
     pub(super) office: char,
     pub(super) own_level: char,
+    /// Words for the work of others: 协助.
+    pub(super) for_others: char,
     /// Who decides disputes.
     pub(super) reviewer: char,
     /// Words for taking up what others brought.
@@ -78,14 +80,47 @@ pub(super) struct Symbols {
 const APPLICANTS: [&str; 6] = ["natural", "organisation", "business", "research", "public_interest", "legal_service"];
 
 const KINDS_OF_DISPUTES: [&str; 21] = [
-    "upheld", "corrected", "overturned", "lost", "ended", "dismissed", "undecided", "decided", "close", "withdrawn",
-    "no_longer", "first_instance", "money_word", "licence", "penalty", "coercive", "refused", "unavailable", "rejected",
-    "granted", "partly",
+    "upheld",
+    "corrected",
+    "overturned",
+    "lost",
+    "ended",
+    "dismissed",
+    "undecided",
+    "decided",
+    "close",
+    "withdrawn",
+    "no_longer",
+    "first_instance",
+    "money_word",
+    "licence",
+    "penalty",
+    "coercive",
+    "refused",
+    "unavailable",
+    "rejected",
+    "granted",
+    "partly",
 ];
 
 const OF_ALL_ANSWERS: [&str; 17] = [
-    "fill", "own", "wide", "time_own", "application", "plain_application", "disclosure_word", "receive", "accept",
-    "handle", "close", "answer", "all", "total_word", "part_word", "and", "so_far",
+    "fill",
+    "own",
+    "wide",
+    "time_own",
+    "application",
+    "plain_application",
+    "disclosure_word",
+    "receive",
+    "accept",
+    "handle",
+    "close",
+    "answer",
+    "all",
+    "total_word",
+    "part_word",
+    "and",
+    "so_far",
 ];
 
 impl Symbols {
@@ -102,6 +137,7 @@ impl Symbols {
             so_far: of("so_far"),
             office: of("office"),
             own_level: of("own_level"),
+            for_others: of("for_others"),
             reviewer: of("reviewer"),
             taking: ["receive", "accept", "handle", "close"].map(of),
             blocked: ["complaint", "processing_fee"].map(of).to_vec(),

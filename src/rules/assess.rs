@@ -373,7 +373,8 @@ fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
             continue;
         };
         let of_sentence = |c: &&Claim| c.sentence == claim.sentence && c.range != claim.range;
-        let mut apart = list.iter().filter(of_sentence).filter(|c| c.at_most.as_ref() == Some(cell));
+        let is_within = |part: &Formula| part.cell_count() > 0 && part.all_cells(&mut |c| cell.cells().contains(&c));
+        let mut apart = list.iter().filter(of_sentence).filter(|c| c.at_most.as_ref().is_some_and(is_within));
         let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
         let assessment = &mut out[index];
         assessment.code = None;

@@ -97,8 +97,12 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     };
     if let Some(base) = bases.iter().find(is_of_run) {
         let name = explain::name_of(&base.formula, lang);
-        let reading =
-            say!(lang, "与前面的件数合计，以{name}为基数相符", "agrees over {name} with the counts before it", name = name);
+        let reading = say!(
+            lang,
+            "与前面的件数合计，以{name}为基数相符",
+            "agrees over {name} with the counts before it",
+            name = name
+        );
         let sum = runs.iter().find(|part| part.ratio(base.value).is_some_and(|r| quantity.interval.contains(r)));
         let ratio = sum.and_then(|sum| sum.ratio(base.value));
         return Assessment::new(Verdict::Compatible, reading).about(stated.over(base.formula.clone()), ratio);

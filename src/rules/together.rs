@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Assessment, Context, Verdict};
+use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
 use crate::dictionary::ClaimKind;
-use crate::form::{Formula, Number};
+use crate::form::{Formula, Number, TableId};
 use crate::lang::pick;
 
 /// Claims looked at on either side in a sentence.
@@ -17,8 +17,9 @@ const MOST: usize = 8;
 /// 按时答复8件，延期答复1件; 县政府制定5件、各部门3件: the numbers beside one another may divide what the table has in one cell.
 pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
     for at in 0..out.len() {
-        let is_accused = out[at].verdict == Verdict::Contradicted && context.claims.list[at].quantity.is_some();
-        if is_accused && divides_a_cell(context, out, at) {
+        let claim = &context.claims.list[at];
+        let differs = out[at].verdict == Verdict::Contradicted || neighbours::differs_plainly(context, claim, &out[at]);
+        if differs && claim.quantity.is_some() && divides_a_cell(context, out, at) {
             out[at].verdict = Verdict::Compatible;
             out[at].code = None;
             out[at].reading = pick!(
@@ -33,19 +34,45 @@ pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
 /// Whether some counts next to each other, the one at a place among them, make up what one of its readings gives.
 fn divides_a_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
-    let Some(own) = number(context, at) else { return false };
+    let Some(own) = number(context, at).filter(|_| is_divisible(&claims[at])) else { return false };
     let wholes = claims[at].readings.iter().filter_map(|f| context.value_of(f));
     let wholes: Vec<Number> = wholes.filter(|whole| *whole > own).collect();
     if wholes.is_empty() {
         return false;
     }
-    let beside: Vec<usize> = near(claims, at).filter(|j| *j == at || may_join(context, out, at, *j)).collect();
-    let numbers: Vec<Number> = beside.iter().filter_map(|j| number(context, *j)).collect();
-    let Some(here) = beside.iter().position(|j| *j == at) else { return false };
-    (0..=here).any(|first| {
-        let ends = here + 1..=numbers.len().min(first + MOST);
-        ends.into_iter().any(|end| wholes.contains(&numbers[first..end].iter().copied().sum()))
-    })
+    let near = near(claims, at);
+    let joins = |a: usize, b: usize, other: usize| are_beside(context, a, b) && may_join(context, out, at, other);
+    let first = (near.start..at).rev().take_while(|j| joins(*j, j + 1, *j)).last().unwrap_or(at);
+    let last = (at + 1..near.end).take_while(|j| joins(j - 1, *j, *j)).last().unwrap_or(at);
+    let numbers: Vec<Number> = (first..=last).filter_map(|j| number(context, j)).collect();
+    let here = at - first;
+    let is_made_up = (0..=here).any(|start| {
+        let ends = here + 1..=numbers.len().min(start + MOST);
+        ends.into_iter().any(|end| wholes.contains(&numbers[start..end].iter().copied().sum()))
+    });
+    is_made_up || with_those_carried_in(context, at, own).is_some_and(|sum| wholes.contains(&sum))
+}
+
+/// Whether what a claim counts is divided in sentences: documents, applications and their outcomes.
+fn is_divisible(claim: &Claim) -> bool {
+    matches!(claim.code.as_deref(), Some("C201" | "C301" | "C302" | "C304" | "C305" | "C306" | "C307" | "C403"))
+        && claim.readings.first().is_some_and(|f| f.all_cells(&mut |c| c.row.table() != TableId::Statistics))
+}
+
+/// 办结8件，结转1件；另办结上年结转申请2件: those handled, with the ones carried in that the sentence counts apart.
+fn with_those_carried_in(context: &Context<'_>, at: usize, own: Number) -> Option<Number> {
+    let claims = &context.claims.list;
+    let is_apart = |j: &usize| claims[*j].code.as_deref() == Some("C303") && claims[*j].at_most.is_some();
+    let apart = near(claims, at).find(is_apart).filter(|_| claims[at].code.as_deref() == Some("C302"))?;
+    Some(own + number(context, apart)?)
+}
+
+/// Whether two claims are items of one list: a comma or an 及 stands between, and nothing that ends a list.
+fn are_beside(context: &Context<'_>, one: usize, next: usize) -> bool {
+    let claims = &context.claims.list;
+    let between = context.prose(claims[one].range.end..claims[next].range.start.max(claims[one].range.end));
+    between.contains(['、', '，', ',', '和', '与', '及'])
+        && !between.contains(['；', ';', '：', ':', '（', '(', '）', ')', '。'])
 }
 
 /// The sums of a count and one, two, … counts just before it in its sentence, where nothing but counts stands between.
@@ -53,7 +80,8 @@ pub(super) fn with_those_before(context: &Context<'_>, at: usize) -> Vec<Number>
     let claims = &context.claims.list;
     let Some(own) = number(context, at) else { return Vec::new() };
     let first = near(claims, at).start;
-    let before = (first..at).rev().map_while(|j| number(context, j).filter(|_| !is_tied(context, j, at)));
+    let beside = (first..at).rev().take_while(|j| are_beside(context, *j, j + 1) && !is_tied(context, *j, at));
+    let before = beside.map_while(|j| number(context, j));
     let sums = before.take(MOST).scan(own, |sum, n| {
         *sum = *sum + n;
         Some(*sum)

@@ -2,6 +2,7 @@
 
 use super::{Assessment, Context, Sink, explain, neighbours};
 use crate::claims::Claim;
+use crate::dictionary::UnitClass;
 use crate::form::Number;
 use crate::lang::say;
 
@@ -11,7 +12,8 @@ const FAR: i64 = 20;
 pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
     for (at, (claim, assessed)) in context.claims.list.iter().zip(assessments).enumerate() {
         let is_made_up = || neighbours::is_made_up(context, assessments, at, neighbours::TELLING);
-        if !neighbours::differs_plainly(context, claim, assessed) || is_far(context, claim, assessed) || is_made_up() {
+        let is_other = || is_far(context, claim, assessed) || counts_entries(context, claim);
+        if !neighbours::differs_plainly(context, claim, assessed) || is_other() || is_made_up() {
             continue;
         }
         if let Some(mut draft) = explain::draft(context, claim, assessed) {
@@ -23,6 +25,12 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             sink.report("C004", draft);
         }
     }
+}
+
+/// 行政许可262条: entries on a web site, not decisions.
+fn counts_entries(context: &Context<'_>, claim: &Claim) -> bool {
+    let class = claim.quantity.map(|q| context.lexed.quantities[q].class);
+    claim.code.as_deref() == Some("C202") && class == Some(UnitClass::Item)
 }
 
 fn is_far(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {

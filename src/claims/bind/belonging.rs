@@ -119,6 +119,13 @@ impl Reader<'_> {
         is_led
     }
 
+    /// 县政府办公室制定规范性文件2件, in the office's report, which may hold those of its government too.
+    pub(super) fn is_of_the_office_itself(&self, code: Option<&str>, before: &[Token]) -> bool {
+        code == Some("C201")
+            && self.organ.kind == OrganKind::Office
+            && before.iter().any(|t| t.symbol == self.symbols.office)
+    }
+
     /// 废止政府规章1部, said by a department, which makes none itself: the government's.
     pub(super) fn is_of_the_government(&self, readings: &[Formula]) -> bool {
         let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);
