@@ -184,6 +184,11 @@ fn true_sentences_of_others_accuse_nobody() {
     accuse_nobody("true_belonging.toml");
 }
 
+#[test]
+fn numbers_that_divide_a_cell_accuse_nobody() {
+    accuse_nobody("true_divided.toml");
+}
+
 fn accuse_nobody(name: &str) {
     let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
