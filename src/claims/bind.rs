@@ -439,6 +439,9 @@ impl<'a> Reader<'a> {
             };
             let readings = self.of_the_counted(index, quantity.range.start, readings);
             let is_of_one_sort = self.is_of_one_sort(window, &m, clause, q);
+            // 引发行政复议12件，其中不予公开8件: the answers that were disputed.
+            let is_of_disputed_answers = m.pattern.topic == Some(Topic::Outcomes)
+                && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start));
             let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
             let is_weak = m.sureness == Sureness::Likely
                 || is_led_by_unknown
@@ -449,6 +452,7 @@ impl<'a> Reader<'a> {
                 || is_of_one_sort
                 || self.is_of_the_received(index, m.pattern.code.as_deref())
                 || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
+                || is_of_disputed_answers
                 || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
             // 依申请公开 was not named just before, but the words are those of the outcomes.
             let is_outcome = m.sureness == Sureness::Likely
@@ -465,6 +469,7 @@ impl<'a> Reader<'a> {
             let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
             let is_perhaps_a_part = is_perhaps_a_part
                 || is_of_one_sort
+                || is_of_disputed_answers
                 || is_of_some && self.is_said_of_some
                 || self.is_of_the_office_itself(m.pattern.code.as_deref(), tokens_before(window));
             let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);

@@ -58,7 +58,7 @@ impl Level {
     }
 }
 
-const AREA_ENDS: [&str; 15] = [
+const AREA_ENDS: [&str; 16] = [
     "人民政府",
     "省",
     "市",
@@ -70,6 +70,7 @@ const AREA_ENDS: [&str; 15] = [
     "旗",
     "镇",
     "乡",
+    "街",
     "街道",
     "街道办事处",
     "管委会",
@@ -145,10 +146,11 @@ impl Organ {
             return Some(Level::Province);
         }
         let inside = MUNICIPALITIES.iter().any(|m| name.starts_with(m));
-        if ["街道", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
+        if ["街道", "街", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
             return Some(Level::Township);
         }
-        if name.contains('县') || name.contains('旗') || has_district(name) {
+        // 公安局城东分局: of a district of the city.
+        if name.contains('县') || name.contains('旗') || has_district(name) || name.ends_with("分局") {
             return Some(Level::County);
         }
         if name.contains('省') || name.contains("自治区") || inside {
@@ -189,6 +191,8 @@ mod tests {
             ("沭阳县发展和改革局", OrganKind::Department, Some(Level::County)),
             ("白榆区人民政府", OrganKind::Area, Some(Level::County)),
             ("柳坪镇人民政府", OrganKind::Area, Some(Level::Township)),
+            ("清溪街", OrganKind::Area, Some(Level::Township)),
+            ("临江市公安局城东分局", OrganKind::Department, Some(Level::County)),
             ("听澜街道办事处", OrganKind::Area, Some(Level::Township)),
             ("", OrganKind::Unknown, None),
         ];

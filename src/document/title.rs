@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use memchr::{memchr3, memmem};
 
 use super::headings::{compacted, find as place_of, holds};
-use super::organ::Organ;
+use super::organ::{Organ, OrganKind};
 use crate::source::{LineKind, Page};
 
 /// The years that a text names: 2022, 二〇二二.
@@ -49,6 +49,8 @@ static NAME: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder
 const LOOKED_AT: usize = 40;
 /// Lines longer than this (bytes) are body text.
 const LONGEST_LINE: usize = 600;
+/// The name of an organ alone on its line is not longer than this (characters).
+const LONGEST_NAME: usize = 30;
 /// A title is not longer than this (characters).
 const LONGEST_TITLE: usize = 60;
 
@@ -65,8 +67,15 @@ pub(super) fn find(page: &Page<'_>) -> String {
     let dated = titles().find(|t| year(t).is_some());
     let alone = dated.or_else(|| titles().next().filter(|t| !organ(t).name.is_empty()));
     let telling = || -> Vec<Cow<'_, str>> {
-        let tells = |t: &&str| ["公开", "年报", "报告"].iter().any(|word| holds(t, word));
+        let tells = |t: &&str| ["公开", "年报", "报告", "政府信息"].iter().any(|word| holds(t, word));
         lines().filter(tells).map(compacted).collect()
+    };
+    // 渠溪县人民政府, and on the next line 2023年政府信息公开工作年度报告.
+    let under_name = |title: &String| {
+        let at = lines().position(|t| as_title(&compacted(t)).as_ref() == Some(title))?;
+        let above = compacted(lines().take(at).filter(|t| !t.trim().is_empty()).last()?);
+        let whole = (above.chars().count() <= LONGEST_NAME).then(|| as_title(&format!("{above}{title}"))).flatten()?;
+        (organ(&whole).kind != OrganKind::Unknown).then_some(whole)
     };
     let broken = || telling().windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
     let of_page = || page.title.as_ref().and_then(|t| as_title(&compacted(page.slice(t))));
@@ -76,7 +85,10 @@ pub(super) fn find(page: &Page<'_>) -> String {
         let texts = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() > LONGEST_LINE);
         texts.take(LOOKED_AT).find_map(|l| as_title(&compacted(head(&page.text[l.bytes()]))))
     };
-    alone.or_else(of_page).or_else(broken).or_else(in_cells).or_else(heads).unwrap_or_default()
+    // A title that does not say whose report it is may stand under the name.
+    let nameless = alone.clone().or_else(|| titles().next()).filter(|t| organ(t).name.is_empty());
+    let named = nameless.as_ref().and_then(under_name);
+    named.or(alone).or_else(of_page).or_else(broken).or_else(in_cells).or_else(heads).unwrap_or_default()
 }
 
 /// The beginning of a line, long enough for a title.
@@ -91,6 +103,8 @@ fn as_title(text: &str) -> Option<String> {
     let steps = || text.rsplit(['>', '»', '›', '＞']);
     let text = steps().find(|s| holds(s, "信息公开") && holds(s, "报")).unwrap_or(text);
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
+    // 【年度报告】渠溪县2023年…: what kind of page it is.
+    let text = text.strip_prefix('【').and_then(|t| t.split_once('】')).map_or(text, |(_, rest)| rest);
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
     let text =
         ["现公布", "现发布", "现公开", "特编制", "编制"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
@@ -110,9 +124,22 @@ fn as_title(text: &str) -> Option<String> {
 /// The year that a title names: the last one said of the report; dates, numbers of documents and menus may stand on
 /// the same line before it.
 pub(super) fn year(title: &str) -> Option<i16> {
+    let title = &*with_plain_digits(title);
     let head = &title[..memmem::rfind(title.as_bytes(), "信息公开".as_bytes()).unwrap_or(title.len())];
     let of_report = years(head).filter(|found| is_of_report(&head[found.end..])).last();
     number(&title[of_report.or_else(|| years(title).next())?])
+}
+
+/// ２０２３年 is 2023年.
+fn with_plain_digits(title: &str) -> Cow<'_, str> {
+    if !title.contains(|c| ('０'..='９').contains(&c)) {
+        return Cow::Borrowed(title);
+    }
+    let plain = |c: char| match c {
+        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+        other => other,
+    };
+    Cow::Owned(title.chars().map(plain).collect())
 }
 
 /// Whether what follows a year says that it is more than the year of a date (2024年1月) or a number (2024年第1号).
@@ -147,6 +174,7 @@ pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
 
 /// The organ that a title names.
 pub(super) fn organ(title: &str) -> Organ {
+    let title = &*with_plain_digits(title);
     let mut without_year = String::with_capacity(title.len());
     let mut from = 0;
     for year in years(title) {
@@ -184,6 +212,7 @@ mod tests {
             ("白榆县人民政府信息公开工作2021年度报告", "白榆县人民政府", Some(2021)),
             ("二〇二三年柳坪镇政府信息公开年度报告", "柳坪镇", Some(2023)),
             ("某某局政府信息公开年报", "某某局", None),
+            ("渠溪县２０２３年政府信息公开工作年度报告", "渠溪县", Some(2023)),
         ];
         for (title, name, expected) in cases {
             assert_eq!((organ(title).name.as_str(), year(title)), (name, expected), "{title}");
@@ -209,6 +238,10 @@ mod tests {
         assert_eq!(
             as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站").as_deref(),
             Some("白榆县2022年政府信息公开工作年度报告")
+        );
+        assert_eq!(
+            as_title("【年度报告】渠溪县2023年政府信息公开工作年度报告").as_deref(),
+            Some("渠溪县2023年政府信息公开工作年度报告")
         );
     }
 }
