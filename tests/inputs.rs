@@ -107,6 +107,26 @@ fn files_without_an_extension_are_read_if_they_are_reports_and_counted_if_not() 
 }
 
 #[test]
+fn the_organ_and_the_year_are_told_from_titles_as_pages_print_them() {
+    let text = String::from_utf8(report("qiwu-county-2022.txt")).expect("text");
+    let (_, body) = text.split_once('\n').expect("a title and a body");
+    let titles = [
+        ("渠溪县２０２２年政府信息公开工作年度报告", "渠溪县"),
+        ("渠溪县人民政府\n2022年政府信息公开工作年度报告", "渠溪县人民政府"),
+        ("渠溪县2022年政府信息\n公开工作年度报告", "渠溪县"),
+        ("渠溪县住房和城乡建设局2022年\n政府信息公开年报", "渠溪县住房和城乡建设局"),
+        ("渠溪县教育局\n政府信息公开工作年度报告\n（2022年）", "渠溪县教育局"),
+        ("【年度报告】清溪街2022年政府信息公开工作年度报告", "清溪街"),
+    ];
+    for (title, organ) in titles {
+        let page = format!("{title}\n{body}");
+        let run = audit(&[folder(&[("a.txt", page.as_bytes())]).path()], &[]);
+        assert_eq!(run.column("reports.csv", "organ"), [organ], "{title}");
+        assert_eq!(run.column("reports.csv", "year"), ["2022"], "{title}");
+    }
+}
+
+#[test]
 fn a_dump_is_read_although_its_first_objects_lack_the_text() {
     let text = String::from_utf8(report("qiwu-county-2022.txt")).expect("text");
     let row = |id: &str| serde_json::json!({"id": id, "site": "x", "正文": text}).to_string();
