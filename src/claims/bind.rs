@@ -2,34 +2,28 @@
 
 mod belonging;
 mod in_words;
+mod number;
 mod periods;
 mod restricted;
 mod sharing;
 
-use std::cell::RefCell;
 use std::ops::Range;
 
+use self::number::Place;
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
-use super::memo::Memo;
 use super::names::OwnNames;
 use super::scope::{Said, ScopeWords, Spoken};
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Telling, Topic, UnitClass, symbol,
-};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Telling, UnitClass, symbol};
 use crate::document::{Document, Organ, Prose};
-use crate::form::{CellId, Formula, Generation};
+use crate::form::{Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
-
-thread_local! {
-    static MATCHES: RefCell<Memo<Found>> = const { Memo::new() };
-}
 
 /// About as many claims in words as a report has.
 const CLAIMS_IN_WORDS: usize = 8;
@@ -364,219 +358,26 @@ impl<'a> Reader<'a> {
         scopes: Scopes<'_>,
     ) {
         let pairs = self.pairs(tokens);
+        let place = |q| Place { index, sentence, clause, q };
         for (at, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
             match &pairs {
                 Pairs::Uneven => self.plain(index, sentence, clause, q, scopes.own.cloned()),
                 Pairs::Matched(pairs) if pairs.iter().any(|(number, _)| *number == at) => {
                     for (_, window) in pairs.iter().filter(|(number, _)| *number == at) {
-                        self.number(index, sentence, clause, q, (window, tail), scopes);
+                        self.number(place(q), (window, tail), scopes);
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
                     let window = window(tokens, at, &self.prose.text);
-                    self.number(index, sentence, clause, q, (&window, tail), scopes);
+                    self.number(place(q), (&window, tail), scopes);
                 }
             }
         }
     }
 
-    fn number(
-        &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        q: usize,
-        (window, tail): (&Window<'_>, &[Token]),
-        scopes: Scopes<'_>,
-    ) {
-        let quantity = &self.lexed.quantities[q];
-        let mut matched = self.match_number(sentence, quantity, window, false);
-        let mut window = std::borrow::Cow::Borrowed(window);
-        if matched.is_none() && !tail.is_empty() {
-            window.to_mut().tokens.to_mut().extend_from_slice(tail);
-            matched = self.match_number(sentence, quantity, &window, true);
-        }
-        let window = &*window;
-        // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
-        let is_outcome = |m: &Match<'_>| {
-            matches!(m.pattern.topic, Some(Topic::Outcomes | Topic::Disputes))
-                || matches!(m.pattern.code.as_deref(), Some("C302" | "C303"))
-        };
-        let scope = if matched.as_ref().is_some_and(is_outcome) { scopes.of_counted } else { scopes.own };
-        let scope =
-            scope.cloned().filter(|_| matched.as_ref().is_none_or(|m| !self.scope_is_matched(window, m, scope)));
-        let scope = scope.or_else(|| self.work_for_others(window, matched.as_ref()));
-        let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
-        let kind = match &matched {
-            Some(m) => m.pattern.kind.unwrap_or_else(|| kind_by_unit(quantity)),
-            None => kind_by_unit(quantity),
-        };
-        let unknown_before = |m: &Match<'_>| has_unknown(&window.tokens[..m.tokens.start]);
-        let is_of_some = self.is_of_the_offices_government(tokens_before(window))
-            | self.is_of_some(window, matched.as_ref())
-            || self.is_of_other_bodies;
-        let details = matched.map(|m| {
-            let context = self.context(sentence);
-            let (pattern, form) = (m.pattern, self.form);
-            let mut readings = pattern.subject.iter().chain(&pattern.with_carried).chain(&pattern.at_most);
-            let in_turn = if readings.any(|r| r.turns_on_objects(form)) {
-                context.objects_in_turn(quantity.range.start, clause.range.clone()).to_vec()
-            } else {
-                // One formula, whichever they are.
-                vec![Objects::Both]
-            };
-            let objects = in_turn[0];
-            let formulas = |list: &[Reading]| formulas_of(list, self.form, &in_turn);
-            let readings = if m.pattern.union && self.form.is_older() {
-                Vec::new()
-            } else if m.pattern.union {
-                vec![self.union(window, &m)]
-            } else if !m.pattern.with_carried.is_empty() && self.includes_carried(sentence, quantity) {
-                formulas(&m.pattern.with_carried)
-            } else {
-                formulas(&m.pattern.subject)
-            };
-            let readings = self.of_the_counted(index, quantity.range.start, readings);
-            let is_of_one_sort = self.is_of_one_sort(window, &m, clause, q);
-            // 引发行政复议12件，其中不予公开8件: the answers that were disputed.
-            let is_of_disputed_answers = m.pattern.topic == Some(Topic::Outcomes)
-                && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start));
-            let is_led_by_unknown = m.pattern.strict && unknown_before(&m) || is_of_some;
-            let is_weak = m.sureness == Sureness::Likely
-                || is_led_by_unknown
-                || !scopes.is_of_the_year && tokens_before(window).iter().any(|t| t.symbol == self.symbols.so_far)
-                || context.is_deducted(clause.range.clone())
-                || self.is_of_others(&context, m.pattern, clause, tokens_before(window))
-                || self.is_of_the_government(&readings)
-                || is_of_one_sort
-                || self.is_of_the_received(index, m.pattern.code.as_deref())
-                || self.is_of_disputes(&context, m.pattern.code.as_deref(), &window.tokens[m.tokens.clone()])
-                || is_of_disputed_answers
-                || m.pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
-            // 依申请公开 was not named just before, but the words are those of the outcomes.
-            let is_outcome = m.sureness == Sureness::Likely
-                && m.pattern.topic == Some(Topic::Outcomes)
-                && m.pattern.mismatch == Mismatch::Contradicted;
-            // Decisions of one list have one subject, whatever it is called.
-            let is_decision = m.pattern.code.as_deref() == Some("C202");
-            let is_led = unknown_before(&m) && !is_decision;
-            let may_be_other = context.may_be_a_part(clause.range.clone())
-                || is_decision
-                    && (quantity.class == UnitClass::Times || context.may_be_no_decisions(clause.range.clone()));
-            let anchored = (m.pattern.anchored || is_outcome) && !is_led && !may_be_other;
-            let mismatch = if is_weak { m.pattern.mismatch.min(Mismatch::Undetermined) } else { m.pattern.mismatch };
-            let at_most = m.pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects).cloned());
-            let is_perhaps_a_part = is_perhaps_a_part
-                || is_of_one_sort
-                || is_of_disputed_answers
-                || is_of_some && self.is_said_of_some
-                || self.is_of_the_office_itself(m.pattern.code.as_deref(), tokens_before(window));
-            let is_new = m.pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
-            let at_most = at_most.or_else(|| readings.first().filter(|_| is_new || is_perhaps_a_part).cloned());
-            let is_dispute = m.pattern.topic == Some(Topic::Disputes);
-            let one_kind_from = if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None };
-            let pattern = m.pattern;
-            let anchored = (anchored, one_kind_from);
-            (pattern.id.clone(), pattern.code.clone(), readings, mismatch, anchored, at_most, pattern.because.clone())
-        });
-        let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
-        if let Some((id, code, readings, mismatch, anchored, at_most, because)) = details {
-            claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
-            claim.pattern = Some(id);
-            claim.code = code;
-            claim.readings = readings;
-            claim.mismatch = mismatch;
-            (claim.anchored, claim.one_kind_from) = anchored;
-            claim.at_most = at_most;
-        }
-    }
-
-    /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.
-    fn is_newly_received(&self, context: &Context<'_>, at: usize) -> bool {
-        let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
-        context
-            .new_from(at)
-            .is_some_and(|from| self.out.list.iter().rev().take_while(|c| c.range.start >= from).all(is_dispute))
-    }
-
-    /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
-    fn scope_is_matched(&self, window: &Window<'_>, m: &Match<'_>, scope: Option<&Scope>) -> bool {
-        let is_year = |t: &&Token| matches!(t.symbol, symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER);
-        let mut years = window.tokens[m.tokens.clone()].iter().filter(is_year);
-        scope.is_some_and(|s| years.any(|t| self.prose.text[t.range.clone()] == s.text))
-    }
-
-    fn match_number<'p>(
-        &self,
-        sentence: &Sentence,
-        quantity: &Quantity,
-        window: &Window<'_>,
-        over_comma: bool,
-    ) -> Option<Match<'p>>
-    where
-        'a: 'p,
-    {
-        let symbols = window.symbols();
-        let dictionary: &'a Dictionary = self.dictionary;
-        let has = |symbol: char| window.tokens.iter().any(|t| t.symbol == symbol);
-        let left_has = |symbol: char| window.tokens[..window.this].iter().any(|t| t.symbol == symbol);
-        let is_blocked = self.symbols.blocked.iter().any(|s| left_has(*s));
-        // In the order of the dictionary: the first that is allowed.
-        let matches =
-            MATCHES.with(|memo| Memo::get(memo, self.grammar, &symbols, || dictionary.patterns.of_number(&symbols)));
-        matches.iter().find_map(|Found { pattern, range }| {
-            let pattern = &dictionary.patterns.all()[*pattern];
-            let unit_fits = pattern.units.is_empty() || pattern.units.contains(&quantity.class);
-            let is_compared = !pattern.subject.is_empty() || pattern.union;
-            let context = self.context(sentence);
-            // What the matched words say themselves is no other business.
-            let at = window.tokens[range.start / SYMBOL_LEN].range.start.min(quantity.range.start);
-            let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, at, quantity.range.start));
-            // 条 and 份 count documents; applications only where the sentence names them.
-            let is_document_unit =
-                matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
-            let allowed = unit_fits
-                && (pattern.spans_comma || !over_comma)
-                && !(is_blocked && is_compared)
-                && !pattern.unless.iter().any(|s| has(*s))
-                && (!is_document_unit || self.counts_applications(quantity, sentence))
-                && sureness != Sureness::No;
-            allowed.then_some(Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
-        })
-    }
-
-    /// Whether an earlier count of applications in the sentence has the same unit.
-    fn counts_applications(&self, quantity: &Quantity, sentence: &Sentence) -> bool {
-        let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
-        let earlier = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
-        self.is_bare
-            || earlier
-                .filter(|c| matches!(c.code.as_deref(), Some("C301" | "C302")) && c.mismatch == Mismatch::Contradicted)
-                .filter_map(|c| c.quantity)
-                .any(|q| unit(&self.lexed.quantities[q]) == unit(quantity))
-    }
-
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
         Context { prose: self.prose, sentence, marks: self.marks, is_bare: self.is_bare }
-    }
-
-    /// 不予公开和无法提供共9件: the sum of what the words name.
-    fn union(&self, window: &Window<'_>, m: &Match<'_>) -> Formula {
-        let rows = window.tokens[m.tokens.clone()]
-            .iter()
-            .filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
-        Formula::sum_of(rows.map(|(_, row)| CellId::total(*row)))
-    }
-
-    /// Whether the words after a number say that it includes last year's carried-over requests.
-    fn includes_carried(&self, sentence: &Sentence, quantity: &Quantity) -> bool {
-        let after = &self.prose.text[quantity.whole.end..sentence.range.end];
-        // 收到申请94件，其中自然人86件；加上年结转3件: not in the first.
-        let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
-        ["含", "包括", "其中"].iter().any(|w| near.contains(w))
-            && near.contains("结转")
-            && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
     }
 
     fn pairs<'t>(&self, tokens: &'t [Token]) -> Pairs<'t> {
