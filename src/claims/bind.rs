@@ -337,6 +337,7 @@ impl<'a> Reader<'a> {
             code: None,
             readings: Vec::new(),
             at_most: None,
+            perhaps_a_part: false,
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,

@@ -74,6 +74,8 @@ pub struct Claim {
     pub readings: Vec<Formula>,
     /// It need not be more than this.
     pub at_most: Option<Formula>,
+    /// That bound is there only because the body may be a part of the reporting one: the number may as well be all.
+    pub perhaps_a_part: bool,
     /// A claim in words: the subject equals this.
     pub equals: Option<Formula>,
     /// The verdict when nothing fits.

@@ -16,6 +16,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
     forgive_accepted(context, &mut out);
     forgive_counted_apart(context, &mut out);
+    not_a_part_after_all(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
     together::add_up(context, &mut out);
@@ -330,6 +331,37 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
         say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value).into(),
     )
     .reported_by(claim.code.as_deref())
+}
+
+/// 县政府收到申请84件，予以公开23件: where the first number is the table's, the government's are all there are.
+fn not_a_part_after_all(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    let number = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
+    let paragraph = |i: usize| context.claims.sentences[claims[i].sentence].paragraph;
+    let is_all = |i: usize| {
+        claims[i].perhaps_a_part
+            && out[i].verdict == Verdict::Confirmed
+            && out[i].expected.is_some_and(|n| n >= neighbours::TELLING)
+    };
+    let all: Vec<usize> = (0..claims.len()).filter(|i| is_all(*i)).collect();
+    for i in (0..claims.len()).filter(|i| claims[*i].perhaps_a_part) {
+        let (Some(quantity), Some(value)) = (number(i), out[i].expected) else { continue };
+        let differs = out[i].verdict == Verdict::Compatible
+            && claims[i].readings.iter().filter_map(|f| context.value_of(f)).all(|v| !quantity.interval.contains(v));
+        let is_of_same = |j: &&usize| paragraph(**j) == paragraph(i) && section(&claims[**j]) == section(&claims[i]);
+        if differs && all.iter().any(|j| is_of_same(&j)) {
+            let (verdict, reading) =
+                (mismatch(&claims[i], quantity, value), mismatch_reading(context, &claims[i], quantity, value));
+            let subject = out[i].subject.clone();
+            out[i] = Assessment::new(verdict, reading).reported_by(claims[i].code.as_deref());
+            (out[i].subject, out[i].expected) = (subject, Some(value));
+        }
+    }
+}
+
+/// The part of the tables that a claim is of, as its rule's code tells: documents, applications, disputes.
+fn section(claim: &Claim) -> Option<&str> {
+    claim.code.as_deref().and_then(|code| code.get(..2))
 }
 
 /// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.

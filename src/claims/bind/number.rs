@@ -44,6 +44,7 @@ struct Parts {
 struct Standing {
     mismatch: Mismatch,
     at_most: Option<Formula>,
+    perhaps_a_part: bool,
     anchored: bool,
     one_kind_from: Option<usize>,
 }
@@ -83,7 +84,7 @@ impl<'a> Reader<'a> {
             claim.readings = readings;
             claim.mismatch = standing.mismatch;
             (claim.anchored, claim.one_kind_from) = (standing.anchored, standing.one_kind_from);
-            claim.at_most = standing.at_most;
+            (claim.at_most, claim.perhaps_a_part) = (standing.at_most, standing.perhaps_a_part);
         }
     }
 
@@ -145,6 +146,7 @@ impl<'a> Reader<'a> {
         // 引发行政复议12件，其中不予公开8件: the answers that were disputed.
         let is_of_disputed_answers = pattern.topic == Some(Topic::Outcomes)
             && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start));
+        let is_of_the_number_before = self.is_of_the_number_before(code, clause, quantity);
         let is_weak = m.sureness == Sureness::Likely
             || pattern.strict && is_led_by_unknown
             || parts.is_of_some
@@ -156,6 +158,7 @@ impl<'a> Reader<'a> {
             || self.is_of_the_received(index, code)
             || self.is_of_disputes(&context, code, &window.tokens[m.tokens.clone()])
             || is_of_disputed_answers
+            || is_of_the_number_before
             || pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
         // 依申请公开 was not named just before, but the words are those of the outcomes.
         let is_outcome = m.sureness == Sureness::Likely
@@ -166,9 +169,9 @@ impl<'a> Reader<'a> {
         let may_be_other = context.may_be_a_part(clause.range.clone())
             || is_decision && (quantity.class == UnitClass::Times || context.may_be_no_decisions(clause.range.clone()));
         let anchored = (pattern.anchored || is_outcome) && (is_decision || !is_led_by_unknown) && !may_be_other;
-        let is_a_part = parts.is_perhaps_a_part
-            || is_of_one_sort
+        let is_a_part = is_of_one_sort
             || is_of_disputed_answers
+            || is_of_the_number_before
             || parts.is_of_some && self.is_said_of_some
             || self.is_of_the_office_itself(code, tokens_before(window))
             || pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
@@ -176,7 +179,8 @@ impl<'a> Reader<'a> {
         let is_dispute = pattern.topic == Some(Topic::Disputes);
         Standing {
             mismatch: if is_weak { pattern.mismatch.min(Mismatch::Undetermined) } else { pattern.mismatch },
-            at_most: bound.or_else(|| readings.first().filter(|_| is_a_part)).cloned(),
+            at_most: bound.or_else(|| readings.first().filter(|_| is_a_part || parts.is_perhaps_a_part)).cloned(),
+            perhaps_a_part: parts.is_perhaps_a_part && !is_a_part && bound.is_none(),
             anchored,
             one_kind_from: if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None },
         }

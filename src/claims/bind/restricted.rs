@@ -9,6 +9,7 @@ use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Topic, UnitClass, says, symbol};
 use crate::form::{Column, Formula, TableId};
+use crate::quantities::Quantity;
 
 impl Reader<'_> {
     /// Notes what a clause says of the numbers from it to the next semicolon: that they are of some applications or suits.
@@ -82,6 +83,14 @@ impl Reader<'_> {
             Some("C302") => is_restricted() || self.is_within_days(clause, q),
             _ => false,
         }
+    }
+
+    /// 重新答复的1件又引发行政复议1件: whether disputes are those over what the same clause counts just before, and no cell has.
+    pub(super) fn is_of_the_number_before(&self, code: Option<&str>, clause: &Clause, own: &Quantity) -> bool {
+        let before = self.out.list.last().filter(|c| c.clause == clause.range && c.readings.is_empty());
+        let between = before.and_then(|c| self.prose.text.get(c.range.end..own.range.start));
+        matches!(code, Some("C401" | "C402"))
+            && between.is_some_and(|t| !t.contains(['、', '，', ',', '和', '及', '与']))
     }
 
     /// 协助市政府办公室办理依申请公开6件: the words that make what is received, handled or made the work of others. What is
