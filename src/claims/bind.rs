@@ -6,6 +6,7 @@ mod number;
 mod periods;
 mod restricted;
 mod sharing;
+mod wholes;
 
 use std::ops::Range;
 
@@ -78,6 +79,7 @@ pub fn read(
         is_of_some_disputes: false,
         is_of_some_requests: false,
         is_said_of_some: false,
+        is_of_other_disputes: false,
         is_of_other_bodies: false,
         governing: Vec::new(),
         carried: Carried::default(),
@@ -122,6 +124,8 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
+    /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
+    is_of_other_disputes: bool,
     /// …because words say so, and not only because words are there that nobody knows.
     is_said_of_some: bool,
     /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
@@ -165,7 +169,7 @@ struct Match<'p> {
 
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
-        self.is_of_a_part = false;
+        (self.is_of_a_part, self.is_of_other_disputes) = (false, false);
         self.begin_part();
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.

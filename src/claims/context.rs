@@ -189,6 +189,11 @@ impl Context<'_> {
             && !self.surroundings_say(APPLICATIONS)
     }
 
+    /// Whether a range names disclosure.
+    pub(super) fn names_disclosure(&self, range: Range<usize>) -> bool {
+        self.marks.any(range, says::DISCLOSURE)
+    }
+
     /// Whether disputes are named in the sentence or around it: 热线47件，已全部办结 is about none.
     fn names_disputes(&self) -> bool {
         const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
@@ -263,20 +268,29 @@ impl Context<'_> {
         self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)
     }
 
-    /// 行政复议60件（信息公开9件），行政诉讼41件: where a bracket counts those over disclosure of one kind of dispute, the
-    /// numbers outside it are of all business.
+    /// 行政复议60件（信息公开9件），行政诉讼41件; 行政复议60件，政府信息公开类9件: where those over disclosure of one kind of
+    /// dispute are counted apart, the numbers beside them are of all business.
     fn is_counted_apart(&self, at: usize) -> bool {
         let clauses = &self.sentence.clauses;
         let own = clauses.iter().find(|c| c.range.end >= at).map_or(0, |c| c.depth);
+        let is_own = |c: &Clause| c.range.start <= at && at <= c.range.end;
         clauses.windows(2).any(|pair| {
-            let [of, bracket] = pair else { return false };
-            bracket.depth > own
-                && bracket.opened_by == Some('（')
-                && !bracket.quantities.is_empty()
+            let [of, apart] = pair else { return false };
+            let is_bracket = apart.depth > own && apart.opened_by == Some('（');
+            let is_beside = apart.opened_by == Some('，') && apart.says & (DISPUTES | says::REQUESTS) == 0;
+            (is_bracket || is_beside)
+                && !is_own(apart)
+                && !apart.quantities.is_empty()
+                && !of.quantities.is_empty()
                 && of.says & DISPUTES != 0
                 && of.says & says::NAMED_DISCLOSURE == 0
-                && self.marks.any(bracket.range.clone(), says::NAMED_DISCLOSURE)
+                && (apart.says & says::NAMED_DISCLOSURE != 0 || is_bracket && self.names_a_class(apart))
         })
+    }
+
+    /// 行政复议共9件（含履职类7件）
+    fn names_a_class(&self, clause: &Clause) -> bool {
+        self.prose.text[clause.range.clone()].contains('类') && clause.says & DISPUTES == 0
     }
 
     fn surroundings_say(&self, says: u32) -> bool {
@@ -328,6 +342,11 @@ impl Context<'_> {
         self.marks.any(self.head(clause.end), says::CAMPAIGNS) || self.marks.any(clause, says::SHARED_WORK)
     }
 
+    /// Whether a clause speaks of a clean-up itself: 对现行有效的63件规范性文件进行清理.
+    pub(super) fn is_of_campaign(&self, clause: Range<usize>) -> bool {
+        self.marks.any(clause, says::CAMPAIGNS)
+    }
+
     /// Whether licences and penalties of a clause may be notices or cases: 立案行政处罚88件. What stood before counts where
     /// the clause names no decisions itself.
     pub(super) fn may_be_no_decisions(&self, clause: Range<usize>) -> bool {
@@ -337,7 +356,7 @@ impl Context<'_> {
     }
 
     /// Where the part of the sentence begins that a place is in, after the last semicolon before it.
-    fn since_semicolon(&self, at: usize) -> usize {
+    pub(super) fn since_semicolon(&self, at: usize) -> usize {
         let head = self.head(at);
         self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i)
     }

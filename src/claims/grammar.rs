@@ -67,6 +67,8 @@ pub(super) struct Symbols {
     /// Words that make what is received or handled some of it: 延期.
     pub(super) restricting: char,
     pub(super) other_business: char,
+    pub(super) channel: char,
+    pub(super) other_word: char,
     /// Who applied.
     pub(super) applicants: [char; 6],
     /// Words for what was disclosed.
@@ -79,7 +81,7 @@ pub(super) struct Symbols {
 
 const APPLICANTS: [&str; 6] = ["natural", "organisation", "business", "research", "public_interest", "legal_service"];
 
-const KINDS_OF_DISPUTES: [&str; 21] = [
+const KINDS_OF_DISPUTES: [&str; 31] = [
     "upheld",
     "corrected",
     "overturned",
@@ -101,6 +103,16 @@ const KINDS_OF_DISPUTES: [&str; 21] = [
     "rejected",
     "granted",
     "partly",
+    "not_held",
+    "absent",
+    "needs_creation",
+    "unclear",
+    "process_information",
+    "internal_affairs",
+    "third_party",
+    "carry",
+    "last_year",
+    "petition",
 ];
 
 const OF_ALL_ANSWERS: [&str; 17] = [
@@ -153,6 +165,8 @@ impl Symbols {
             .to_vec(),
             restricting: of("restricting"),
             other_business: of("other_business"),
+            channel: of("channel"),
+            other_word: of("other_word"),
             applicants: APPLICANTS.map(of),
             disclosed: ["granted", "partly", "publish"].map(of),
             kinds_of_disputes: KINDS_OF_DISPUTES.iter().chain(&APPLICANTS).copied().map(of).collect(),

@@ -51,6 +51,10 @@ word_lists! {
     sites,
     /// A bracket that holds nothing else tells whose part of the whole a number is.
     parts_in_brackets,
+    /// What opens the disputes beside those over disclosure.
+    besides,
+    /// What is said of all suits of an organ, unless the sentence names disclosure.
+    all_suits,
     /// What answers by their kind are called.
     kinds_of_answers,
     /// What names all of the reporting area or system.

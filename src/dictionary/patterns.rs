@@ -168,8 +168,12 @@ pub struct Pattern {
     pub subject: Vec<Reading>,
     /// The readings where the sentence says that last year's carried-over requests are included.
     pub with_carried: Vec<Reading>,
+    /// Further readings where the sentence says before how many were received: 收到84件，办结79件，结转5件.
+    pub of_the_received: Vec<Reading>,
     /// Fewer than the first reading is right where the dispute is one newly received.
     pub newly_fewer: bool,
+    /// Its words mean other business too: where the sentence names no applications, a difference is undetermined.
+    pub ambiguous: bool,
     /// Texts that must not follow the match (claims in words).
     pub not_before: Vec<String>,
     /// Several claims in one: the readings of each.
@@ -275,10 +279,14 @@ struct Entry {
     #[serde(default)]
     with_carried: Vec<Spanned<String>>,
     #[serde(default)]
+    of_the_received: Vec<Spanned<String>>,
+    #[serde(default)]
     each: Vec<Spanned<String>>,
     at_most: Option<Spanned<String>>,
     #[serde(default)]
     newly_fewer: bool,
+    #[serde(default)]
+    ambiguous: bool,
     #[serde(default)]
     not_before: Vec<String>,
     equals: Option<Spanned<String>>,
@@ -433,9 +441,11 @@ impl Builder<'_> {
             kind,
             subject: readings("subject", &entry.subject)?,
             with_carried: readings("with_carried", &entry.with_carried)?,
+            of_the_received: readings("of_the_received", &entry.of_the_received)?,
             each: readings("each", &entry.each)?,
             at_most: one("at_most", &entry.at_most)?,
             newly_fewer: entry.newly_fewer,
+            ambiguous: entry.ambiguous,
             not_before: entry.not_before.clone(),
             equals: one("equals", &entry.equals)?,
             mismatch: entry.mismatch,

@@ -70,8 +70,8 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     }
     // 一审18件、二审8件，维持15件、其他6件: the first parts make the whole, and another list follows.
     let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total);
-    // 许可98件，其中准予许可98件，不予许可13件: the first is the whole, the others stand beside it.
-    let is_made_at_once = || context.stated(without[0]) == total;
+    // 许可98件，其中准予许可98件，不予许可13件; 解读45篇，其中图解30篇、文字45篇: one is the whole, the others stand beside or in it.
+    let is_made_at_once = || without.iter().any(|part| context.stated(*part) == total);
     match list.kind {
         // 动态70条、概况30条，解读4条 of 100: the last counts something else.
         ListKind::Exhaustive | ListKind::Open if is_made_early() => ListOutcome::Silent,

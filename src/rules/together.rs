@@ -1,5 +1,6 @@
 //! Counts that are a cell's number only together with others of their sentence.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, neighbours};
@@ -20,15 +21,70 @@ pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
         let claim = &context.claims.list[at];
         let differs = out[at].verdict == Verdict::Contradicted || neighbours::differs_plainly(context, claim, &out[at]);
         if differs && claim.quantity.is_some() && divides_a_cell(context, out, at) {
-            out[at].verdict = Verdict::Compatible;
-            out[at].code = None;
-            out[at].reading = pick!(
-                context.lang,
-                "与同句相邻的数相加等于表格数",
-                "with the numbers beside it in the sentence, equal to the table"
+            settle(
+                &mut out[at],
+                pick!(
+                    context.lang,
+                    "与同句相邻的数相加等于表格数",
+                    "with the numbers beside it in the sentence, equal to the table"
+                ),
             );
         }
     }
+}
+
+/// 对3件疑难申请组织论证，予以公开2件、不予公开1件: outcomes that make up a count that is not the table's are of that one.
+pub(super) fn are_of_another_count(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    for list in &context.claims.lists {
+        let whole = &claims[list.total];
+        let is_other = out[list.total].subject.is_none()
+            && !matches!(whole.code.as_deref(), Some("C301" | "C302"))
+            && list.parts().all(|p| matches!(claims[p].code.as_deref(), Some("C304" | "C305" | "C306")));
+        let parts: Option<Number> = list.parts().map(|p| number(context, p)).sum();
+        if !is_other || list.parts().count() < 2 || parts != number(context, list.total) {
+            continue;
+        }
+        for part in list.parts() {
+            let is_less = number(context, part).zip(out[part].expected).is_some_and(|(own, cell)| own <= cell);
+            if out[part].verdict == Verdict::Contradicted && is_less {
+                settle(
+                    &mut out[part],
+                    pick!(context.lang, "是同句另一件数的一部分", "a part of another count of the sentence"),
+                );
+            }
+        }
+    }
+}
+
+/// 上年结转5件，其中予以公开3件；本年新收100件，其中予以公开37件: numbers of one cell in one paragraph that make it up.
+pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    let paragraph = |i: usize| context.claims.sentences[claims[i].sentence].paragraph;
+    for at in 0..out.len() {
+        let (Some(expected), true) = (out[at].expected, out[at].verdict == Verdict::Contradicted) else { continue };
+        let is_same =
+            |j: &usize| paragraph(*j) == paragraph(at) && claims[*j].readings.first() == claims[at].readings.first();
+        let near = at.saturating_sub(NEAR * 2)..(at + NEAR * 2 + 1).min(claims.len());
+        let same: Vec<usize> = near.filter(is_same).collect();
+        let sum: Option<Number> = same.iter().map(|j| number(context, *j)).sum();
+        if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
+            settle(
+                &mut out[at],
+                pick!(
+                    context.lang,
+                    "本段各处的数相加等于表格数",
+                    "the numbers of the paragraph for it add up to the table's"
+                ),
+            );
+        }
+    }
+}
+
+fn settle(assessed: &mut Assessment, reading: Cow<'static, str>) {
+    assessed.verdict = Verdict::Compatible;
+    assessed.code = None;
+    assessed.reading = reading;
 }
 
 /// Whether some counts next to each other, the one at a place among them, make up what one of its readings gives.

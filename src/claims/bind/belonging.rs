@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::number::Place;
 use super::{Carried, Reader};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
@@ -15,6 +16,9 @@ use crate::form::{CellId, Column, Formula, Row, TableId};
 
 /// Why the disputes are not compared that an organ decides on or defends for others, as in `claims.toml`.
 const ROLE: &str = "role";
+
+/// Claims looked back at for such a role.
+const ROLES_BACK: usize = 12;
 
 impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
@@ -142,22 +146,48 @@ impl Reader<'_> {
         pattern: &Pattern,
         clause: &Clause,
         before: &[Token],
+        readings: &[Formula],
     ) -> bool {
+        let is_stock = readings.first().is_some_and(|f| f.all_cells(&mut |c| c.column == Column::InForce));
         match pattern.code.as_deref() {
             Some("C201") => {
                 // The documents of an area are its government's own, but for those of one campaign: 涉及营商环境的.
-                let is_campaign = || self.organ.kind != OrganKind::Area || context.may_be_a_part(clause.range.clone());
+                // 对现行有效的63件规范性文件进行清理: those that were looked at, on some day of the year.
+                let is_campaign = || {
+                    self.organ.kind != OrganKind::Area
+                        || context.may_be_a_part(clause.range.clone())
+                        || is_stock && context.is_of_campaign(clause.range.clone())
+                };
                 context.is_shared_work(clause.range.clone()) && is_campaign()
             }
             Some("C401" | "C402" | "C403") => {
                 // 办理行政复议案件9件、行政诉讼案件4件: what is said of the first holds of the second.
-                let is_beside = |c: &Claim| c.clause == clause.range && c.because.as_deref() == Some(ROLE);
+                let sentence = self.out.list.last().map(|c| c.sentence);
+                let is_beside = |c: &Claim| {
+                    c.because.as_deref() == Some(ROLE)
+                        && (c.clause == clause.range || !context.names_disclosure(clause.range.clone()))
+                };
+                let own = self
+                    .out
+                    .list
+                    .iter()
+                    .rev()
+                    .take_while(|c| Some(c.sentence) == sentence && c.range.start >= context.sentence.range.start);
                 let has = |symbols: &[char]| before.iter().any(|t| symbols.contains(&t.symbol));
                 let is_taken = || self.organ.is_of_justice() || has(&[self.symbols.reviewer]);
-                self.out.list.last().is_some_and(is_beside) || has(&self.symbols.taking) && is_taken()
+                own.take(ROLES_BACK).any(is_beside) || has(&self.symbols.taking) && is_taken()
             }
             _ => false,
         }
+    }
+
+    /// 全局应诉案件12件: suits of all business, where the sentence names no disclosure.
+    pub(super) fn is_of_all_suits(&self, place: Place<'_>, code: Option<&str>, matched: &[Token]) -> bool {
+        let words = &self.dictionary.patterns.claim_words.all_suits;
+        let is_one = |t: &Token| any(words, |w| self.prose.text[t.range.clone()].contains(w));
+        code == Some("C402")
+            && matched.iter().any(is_one)
+            && !self.context(place.sentence).names_disclosure(place.sentence.range.clone())
     }
 
     /// Counts by applicant, ending before `at`, are of what was counted last in the sentence: 上年结转申请12件，其中自然人10件.

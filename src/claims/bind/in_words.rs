@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::restricted::is_total_of_disputes;
+use super::wholes::is_total_of_disputes;
 use super::{Reader, SYMBOL_LEN, formulas_of};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;

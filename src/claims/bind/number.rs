@@ -10,8 +10,8 @@ use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
-use crate::form::{CellId, Formula};
+use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, says, symbol};
+use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
 thread_local! {
@@ -122,10 +122,18 @@ impl<'a> Reader<'a> {
             vec![self.union(window, m)]
         } else if !m.pattern.with_carried.is_empty() && self.includes_carried(place.sentence, quantity) {
             formulas(&m.pattern.with_carried)
+        } else if !m.pattern.of_the_received.is_empty() && self.says_what_was_received(place) {
+            [formulas(&m.pattern.subject), formulas(&m.pattern.of_the_received)].concat()
         } else {
             formulas(&m.pattern.subject)
         };
         self.of_the_counted(place.index, quantity.range.start, readings)
+    }
+
+    /// Whether the sentence counts before a number what came in: 收到84件，办结79件.
+    fn says_what_was_received(&self, place: Place<'_>) -> bool {
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        own.any(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"))
     }
 
     /// How far a number is held to the tables.
@@ -143,22 +151,33 @@ impl<'a> Reader<'a> {
         let (pattern, code) = (m.pattern, m.pattern.code.as_deref());
         let is_led_by_unknown = has_unknown(&window.tokens[..m.tokens.start]);
         let is_of_one_sort = self.is_of_one_sort(window, m, clause, q);
+        // 上年结转5件，其中自然人3件: held to the applicants of those.
+        let is_of_carried_in =
+            code == Some("C307") && readings.first().is_some_and(|f| f.all_cells(&mut |c| c.row == Row::CarriedIn));
+        let is_of_some = parts.is_of_some && !is_of_carried_in;
         // 引发行政复议12件，其中不予公开8件: the answers that were disputed.
         let is_of_disputed_answers = pattern.topic == Some(Topic::Outcomes)
             && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start));
         let is_of_the_number_before = self.is_of_the_number_before(code, clause, quantity);
+        let is_of_another_count = self.is_of_another_count(place, pattern, &window.tokens[m.tokens.clone()]);
+        // 自然人55人: people, not applications.
+        let counts_people = code == Some("C307") && self.counts_no_applications(quantity);
         let is_weak = m.sureness == Sureness::Likely
             || pattern.strict && is_led_by_unknown
-            || parts.is_of_some
+            || is_of_some
             || !parts.is_of_the_year && tokens_before(window).iter().any(|t| t.symbol == self.symbols.so_far)
             || context.is_deducted(clause.range.clone())
-            || self.is_of_others(&context, pattern, clause, tokens_before(window))
+            || self.is_of_others(&context, pattern, clause, tokens_before(window), readings)
             || self.is_of_the_government(readings)
             || is_of_one_sort && code == Some("C201")
             || self.is_of_the_received(index, code)
             || self.is_of_disputes(&context, code, &window.tokens[m.tokens.clone()])
             || is_of_disputed_answers
             || is_of_the_number_before
+            || is_of_another_count
+            || counts_people
+            || self.is_of_all_suits(place, code, &window.tokens[m.tokens.clone()])
+            || pattern.ambiguous && !self.is_among_outcomes(place, window)
             || pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
         // 依申请公开 was not named just before, but the words are those of the outcomes.
         let is_outcome = m.sureness == Sureness::Likely
@@ -172,7 +191,9 @@ impl<'a> Reader<'a> {
         let is_a_part = is_of_one_sort
             || is_of_disputed_answers
             || is_of_the_number_before
-            || parts.is_of_some && self.is_said_of_some
+            || is_of_another_count
+            || counts_people
+            || is_of_some && self.is_said_of_some
             || self.is_of_the_office_itself(code, tokens_before(window))
             || pattern.newly_fewer && self.is_newly_received(&context, quantity.range.start);
         let bound = pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects));
@@ -184,6 +205,26 @@ impl<'a> Reader<'a> {
             anchored,
             one_kind_from: if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None },
         }
+    }
+
+    /// 自然人55人, 面向自然人事项320项: the unit is not that of applications.
+    fn counts_no_applications(&self, quantity: &Quantity) -> bool {
+        quantity.class == UnitClass::People || &self.prose.text[quantity.unit.clone()] == "项"
+    }
+
+    /// Whether the sentence names applications, or an outcome of theirs before a number.
+    fn is_among_outcomes(&self, place: Place<'_>, window: &Window<'_>) -> bool {
+        let is_outcome = |c: &Claim| {
+            let is_one = matches!(c.code.as_deref(), Some("C301" | "C302" | "C304" | "C305" | "C306"));
+            is_one && c.mismatch == Mismatch::Contradicted
+        };
+        let sentence = place.sentence.range.clone();
+        let from = self.out.tokens.partition_point(|t| t.range.start < sentence.start);
+        let names_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
+        self.is_bare
+            || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(names_outcome)
+            || self.marks.said_in(sentence) & (says::REQUESTS | says::ANY_REQUEST) != 0
+            || self.out.list.iter().rev().take_while(|c| c.sentence == place.index).any(is_outcome)
     }
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.

@@ -1,0 +1,233 @@
+//! The count that a number is a part of, where it stands before it and is not that of all applications or disputes.
+
+use super::Reader;
+use super::number::Place;
+use super::restricted::counts;
+use crate::claims::Claim;
+use crate::claims::clauses::{Clause, Sentence};
+use crate::claims::tokens::Token;
+use crate::dictionary::{Mismatch, Pattern, Topic, UnitClass, says, symbol};
+use crate::document::OrganKind;
+use crate::form::{CellId, Column, Formula, Row, TableId};
+
+impl Reader<'_> {
+    /// Notes what a clause says of the numbers from it to the next semicolon: that they are of some applications or suits.
+    pub(super) fn note_what_is_counted(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        before: Option<&Clause>,
+    ) {
+        let of_requests = self.names_answers_of_some(index, sentence, clause, before)
+            || self.opens_parts_of_some_requests(index, sentence, clause, before);
+        let of_disputes = self.opens_kinds_of_some_suits(index, sentence, clause, before);
+        self.is_of_some_requests |= of_requests;
+        self.is_of_some_disputes |= of_disputes;
+        self.is_said_of_some |= of_requests || of_disputes;
+    }
+
+    /// 企业申请答复类型为公开14件、无法提供9件; 自然人申请143件，答复类型为：…: whether a clause speaks of the answers to some
+    /// applications only.
+    fn names_answers_of_some(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        before: Option<&Clause>,
+    ) -> bool {
+        let text = &self.prose.text[clause.range.clone()];
+        if clause.says & says::REQUESTS == 0 {
+            return false;
+        }
+        let names = &self.dictionary.patterns.claim_words.kinds_of_answers;
+        let Some(at) = names.iter().find_map(|name| text.find(name.as_str())) else { return false };
+        let tokens = self.tokenizer.clause(clause);
+        let mut lead = tokens.iter().take_while(|t| t.range.end <= clause.range.start + at);
+        let is_all = |t: &Token| self.symbols.of_all_answers.contains(&t.symbol) || t.symbol == symbol::YEAR_OWN;
+        if lead.any(|t| !is_all(t)) {
+            return true;
+        }
+        match before.filter(|b| b.depth == clause.depth && clause.opened_by != Some('；')) {
+            None => false,
+            Some(before) if before.quantities.is_empty() => self.names_a_part(before),
+            Some(before) => self.last_count(index, sentence, before).is_some_and(|c| !is_whole(c)),
+        }
+    }
+
+    /// 在企业申请的答复中，; 网上提交的申请，: whether a clause without numbers names some applicants, a way of applying or a body.
+    fn names_a_part(&self, clause: &Clause) -> bool {
+        let is_part = |word: &char| {
+            self.symbols.applicants.contains(word)
+                || [self.symbols.channel, self.symbols.office, self.symbols.own_level].contains(word)
+                || self.scopes.is_body(*word)
+        };
+        let is_own = self.organ.kind == OrganKind::Office;
+        let words = self.tokenizer.classes(&self.prose.text[clause.range.clone()]);
+        words.iter().filter(|w| !(is_own && **w == self.symbols.office)).any(is_part)
+    }
+
+    /// 网络申请81件，其中予以公开33件; 补正申请12件，其中…: whether a clause opens the outcomes of some applications.
+    fn opens_parts_of_some_requests(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        before: Option<&Clause>,
+    ) -> bool {
+        if clause.quantities.is_empty() || !self.opens_parts(clause, before) {
+            return false;
+        }
+        // 收到164件，其中网络98件、信函66件，其中予以公开58件: of all that came in by several ways.
+        let from = self.context(sentence).since_semicolon(clause.range.start);
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start >= from);
+        let before: Vec<&Claim> = own.filter(|c| counts(c) && is_case(c, self)).collect();
+        if before.iter().take_while(|c| is_one_way(c)).count() > 1 && before.iter().any(|c| is_whole(c)) {
+            return false;
+        }
+        self.last_count(index, sentence, clause).is_some_and(|c| is_case(c, self) && self.is_some_of_all(c))
+    }
+
+    /// Whether a count is of some applications, or of those carried in.
+    fn is_some_of_all(&self, count: &Claim) -> bool {
+        match count.code.as_deref() {
+            // 补正申请12件, but 79件之中
+            None => count.because.as_deref() == Some("channel") || self.counts_another_noun(count),
+            Some("C301" | "C302") => !is_whole(count),
+            Some("C307") => true,
+            Some("C303") => is_of_carried_in(count),
+            // 不予公开36件，其中保护第三方合法权益14件: rows of a group of the table.
+            Some(_) => false,
+        }
+    }
+
+    /// Whether what a clause counts are parts of the count before it.
+    fn opens_parts(&self, clause: &Clause, before: Option<&Clause>) -> bool {
+        let text = |c: &Clause| self.prose.text[c.range.clone()].trim();
+        before.is_some_and(|b| text(b).ends_with('中'))
+            || matches!(clause.opened_by, Some('（' | '：'))
+            || text(clause).starts_with("其中")
+    }
+
+    /// The last count of a sentence before the end of a clause, none of a deeper bracket.
+    fn last_count(&self, index: usize, sentence: &Sentence, clause: &Clause) -> Option<&Claim> {
+        let depth = |c: &Claim| {
+            let own = sentence.clauses.iter().find(|s| s.range == c.clause);
+            own.map_or(0, |s| s.depth)
+        };
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
+        own.filter(|c| counts(c)).find(|c| depth(c) <= clause.depth)
+    }
+
+    /// 来信31件，办结30件; 网络申请81件，办结77件: whether what is handled or answered is of a count before it that is not that
+    /// of all applications, in words that do not name them.
+    pub(super) fn is_of_another_count(&self, place: Place<'_>, pattern: &Pattern, matched: &[Token]) -> bool {
+        let is_handled = pattern.code.as_deref() == Some("C302");
+        let names_them = || matched.iter().any(|t| self.symbols.applications.contains(&t.symbol));
+        if !(is_handled || pattern.topic == Some(Topic::Outcomes)) || names_them() {
+            return false;
+        }
+        let context = self.context(place.sentence);
+        let quantity = &self.lexed.quantities[place.q];
+        let from = context.since_semicolon(quantity.range.start);
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index && c.range.start >= from);
+        let before: Vec<&Claim> = own.filter(|c| counts(c) && is_case(c, self)).collect();
+        let Some(last) = before.first() else {
+            return is_handled && self.is_led_by_another_noun(place, matched);
+        };
+        // 不予公开13件（第三方权益5件，过程性信息3件）: rows beside others.
+        let is_outcome = |c: &&Claim| {
+            matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"))
+                && c.mismatch == Mismatch::Contradicted
+                && c.at_most.is_none()
+        };
+        if before.iter().any(|c| is_whole(c)) || !is_handled && before.iter().any(is_outcome) {
+            return false;
+        }
+        // 自然人申请76件、法人申请8件: all applicants together.
+        let ways = before.iter().take_while(|c| is_one_way(c)).count();
+        let is_another = || match last.code.as_deref() {
+            // 自然人申请76件，办结75件，予以公开29件; 信访事项51件，按期办结50件
+            Some("C301" | "C302") => last.at_most.is_some(),
+            Some("C306") => last.mismatch != Mismatch::Contradicted,
+            // 许可事项51件，办结51件
+            Some("C201" | "C202") => true,
+            // 2022年结转5件，已办结5件
+            Some("C303") => is_of_carried_in(last),
+            _ => last.readings.is_empty() && self.counts_another_noun(last),
+        };
+        ways == 1 || ways == 0 && is_another()
+    }
+
+    /// 民生实事10件全部办结: the words before the number are of something else.
+    fn is_led_by_another_noun(&self, place: Place<'_>, matched: &[Token]) -> bool {
+        let number = self.lexed.quantities[place.q].range.start;
+        let is_after = matched.first().is_some_and(|t| t.range.start >= number);
+        is_after && self.names_another_noun(place.clause.range.start..number)
+    }
+
+    /// Whether the words of a count are none of those that any total may have.
+    fn counts_another_noun(&self, claim: &Claim) -> bool {
+        let is_channel = claim.because.as_deref() == Some("channel");
+        let named = || self.marks.said_in(claim.clause.clone()) & says::ANY_REQUEST != 0;
+        is_channel && !named() || !is_channel && self.names_another_noun(claim.clause.start..claim.range.start)
+    }
+
+    fn names_another_noun(&self, range: std::ops::Range<usize>) -> bool {
+        let text = self.prose.text[range].trim_matches(['共', '计', '合', '为', '达', '约', '，', '、', ' ']);
+        let is_all = |word: &char| self.symbols.of_all_answers.contains(word) || *word == symbol::YEAR_OWN;
+        !text.is_empty() && self.tokenizer.classes(text).iter().any(|word| !is_all(word))
+    }
+
+    /// 胜诉的21件中，直接起诉9件; 审结31件，其中直接起诉15件: whether a clause opens the kinds of some suits only.
+    fn opens_kinds_of_some_suits(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        clause: &Clause,
+        before: Option<&Clause>,
+    ) -> bool {
+        if clause.says & says::BLOCKS == 0 || !self.opens_parts(clause, before) {
+            return false;
+        }
+        match self.last_count(index, sentence, clause) {
+            Some(whole) => !is_total_of_disputes(whole),
+            None => before.is_some_and(|b| {
+                let text = self.prose.text[b.range.clone()].trim();
+                let names_kinds = |w: &char| self.symbols.kinds_of_disputes.contains(w);
+                text.ends_with('中') && self.tokenizer.classes(text).iter().any(names_kinds)
+            }),
+        }
+    }
+}
+
+/// Whether a count is that of all applications, of the reporting body and its year.
+fn is_whole(claim: &Claim) -> bool {
+    matches!(claim.code.as_deref(), Some("C301" | "C302"))
+        && !claim.readings.is_empty()
+        && claim.scope.is_none()
+        && (claim.at_most.is_none() || claim.perhaps_a_part)
+        && claim.mismatch != Mismatch::NotComparable
+}
+
+/// 上年结转5件全部办结，其中予以公开3件
+fn is_of_carried_in(claim: &Claim) -> bool {
+    claim.readings.first() == Some(&Formula::Cell(CellId::total(Row::CarriedIn)))
+}
+
+/// Whether a count is of one kind of applicants or of one way of applying.
+fn is_one_way(claim: &Claim) -> bool {
+    claim.code.as_deref() == Some("C307") || claim.because.as_deref() == Some("channel")
+}
+
+fn is_case(claim: &Claim, reader: &Reader<'_>) -> bool {
+    let class = claim.quantity.map(|q| reader.lexed.quantities[q].class);
+    matches!(class, Some(UnitClass::Case | UnitClass::None | UnitClass::Other | UnitClass::Item | UnitClass::Times))
+}
+
+/// Whether a count is one of all disputes of some kinds.
+pub(super) fn is_total_of_disputes(claim: &Claim) -> bool {
+    let of_disputes =
+        |f: &Formula| f.all_cells(&mut |c| c.row.table() == TableId::Disputes && c.column == Column::Total);
+    claim.readings.first().is_some_and(|f| f.cell_count() > 0 && of_disputes(f))
+}
