@@ -99,6 +99,7 @@ pub(super) struct ScopeWords {
     time_own: char,
     carry: char,
     fill: char,
+    and: char,
 }
 
 impl ScopeWords {
@@ -118,6 +119,7 @@ impl ScopeWords {
             time_own: of("time_own"),
             carry: of("carry"),
             fill: of("fill"),
+            and: of("and"),
         }
     }
 
@@ -176,11 +178,25 @@ impl ScopeWords {
             s if s == self.wide => wide_scope(word, organ).map_or(Some(Said::Own), said),
             s if [self.office, self.own_level].contains(&s) => office_scope(word, organ).and_then(said),
             // 全区各职能部门、镇街共收到: the parts of the whole, all of them.
-            s if s == self.elsewhere && is_listed(tokens, i, self.wide) => None,
+            s if s == self.elsewhere && self.is_listed(tokens, i) => None,
             s if s == self.elsewhere && !is_same_organ(word, organ) => said(ScopeKind::Narrower),
             symbol::ORGAN if !is_same_organ(word, organ) => said(ScopeKind::Narrower),
             _ => None,
         }
+    }
+
+    /// Whether a word stands in a list of bodies that begins with the whole: 全市各级各部门、各乡镇; 全县各乡镇、各部门.
+    fn is_listed(&self, tokens: &[Token], at: usize) -> bool {
+        let joins = |t: &Token| t.symbol == symbol::SEPARATOR || t.symbol == self.and;
+        let is_body = |t: &Token| [self.elsewhere, self.wide, symbol::ORGAN].contains(&t.symbol);
+        let before = &tokens[..at];
+        let goes_on = || {
+            let mut next = tokens[at + 1..].iter().filter(|t| t.symbol != symbol::PAREN);
+            next.next().is_some_and(joins) && next.next().is_some_and(is_body)
+        };
+        before.iter().any(|t| t.symbol == self.wide)
+            && before.iter().all(|t| t.number.is_none())
+            && (before.last().is_some_and(joins) || goes_on())
     }
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own; 结转2024年办理
@@ -228,15 +244,6 @@ fn month_before(text: &str) -> Option<u32> {
     Some(if value > 0 { value } else { in_words() }).filter(|month| (1..=12).contains(month))
 }
 
-/// Whether a word ends a list that begins with the whole: 全市各级各部门、各乡镇.
-fn is_listed(tokens: &[Token], at: usize, wide: char) -> bool {
-    let is_mark = |t: &Token| t.symbol == symbol::SEPARATOR;
-    let before = &tokens[..at];
-    before.last().is_some_and(is_mark)
-        && before.iter().any(|t| t.symbol == wide)
-        && before.iter().all(|t| t.number.is_none())
-}
-
 /// Levels of an area: 省 over 市 over 县 over 镇.
 fn rank(text: &str) -> Option<u8> {
     let name = text.trim_end_matches("人民政府").trim_end_matches("办事处").trim_end_matches("管委会");
@@ -279,7 +286,9 @@ fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
 /// A government called by the kind of its area alone.
 fn is_bare_government(word: &str, organ: &Organ) -> bool {
     let area = word.strip_suffix("人民政府").or_else(|| word.strip_suffix("政府"));
-    organ.kind == OrganKind::Area && area.is_some_and(|area| area.chars().count() == 1)
+    // A township has no departments.
+    let has_departments = rank(&organ.name) != Some(1);
+    organ.kind == OrganKind::Area && has_departments && area.is_some_and(|area| area.chars().count() == 1)
 }
 
 /// The government or its office, and the head office of a bureau.
@@ -297,6 +306,7 @@ fn office_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
         (OrganKind::Department, ..) if word.ends_with("机关") => Some(ScopeKind::PerhapsNarrower),
         // 向市政府申请复议, in the report of a county.
         (OrganKind::Area, Some(said), Some(own)) if said > own => Some(ScopeKind::Other),
+        (OrganKind::Area, Some(1), Some(1)) if is_government => None,
         (OrganKind::Area, Some(said), Some(own)) if said == own && is_government => Some(ScopeKind::PerhapsNarrower),
         (OrganKind::Area | OrganKind::Department, ..) => Some(ScopeKind::Narrower),
     }
