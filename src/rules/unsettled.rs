@@ -1,6 +1,6 @@
 //! C004: a number that differs from the cell its words may mean. It may as well be another number: an observation.
 
-use super::{Assessment, Context, Sink, explain, neighbours};
+use super::{Assessment, Context, Sink, Verdict, explain, neighbours};
 use crate::claims::Claim;
 use crate::dictionary::UnitClass;
 use crate::form::Number;
@@ -12,7 +12,11 @@ const FAR: i64 = 20;
 pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mut Sink) {
     for (at, (claim, assessed)) in context.claims.list.iter().zip(assessments).enumerate() {
         let is_made_up = || neighbours::is_made_up(context, assessments, at, neighbours::TELLING);
-        let is_other = || is_far(context, claim, assessed) || counts_entries(context, claim);
+        let is_other = || {
+            is_far(context, claim, assessed)
+                || counts_entries(context, claim)
+                || is_counted_apart(context, assessments, at)
+        };
         if !neighbours::differs_plainly(context, claim, assessed) || is_other() || is_made_up() {
             continue;
         }
@@ -25,6 +29,18 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             sink.report("C004", draft);
         }
     }
+}
+
+/// 行政复议60件（信息公开6件）: the sentence gives the disputes that the table has beside all of them.
+fn is_counted_apart(context: &Context<'_>, assessments: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402"));
+    let is_table = |j: usize| {
+        let assessed = &assessments[j];
+        j != at && assessed.verdict == Verdict::Confirmed && assessed.subject == assessments[at].subject
+    };
+    is_dispute(&claims[at])
+        && context.claims.of_sentence(claims[at].sentence).any(|j| is_dispute(&claims[j]) && is_table(j))
 }
 
 /// 行政许可262条: entries on a web site, not decisions.
