@@ -21,7 +21,9 @@ use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Telling, UnitClass, symbol};
+use crate::dictionary::{
+    ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Telling, UnitClass, any, says, symbol,
+};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
@@ -124,10 +126,10 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
-    /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
-    is_of_other_disputes: bool,
     /// …because words say so, and not only because words are there that nobody knows.
     is_said_of_some: bool,
+    /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
+    is_of_other_disputes: bool,
     /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
     is_of_other_bodies: bool,
     /// The scope that holds at each depth of brackets of this sentence.
@@ -188,6 +190,9 @@ impl<'a> Reader<'a> {
                 self.begin_part();
             }
             self.is_of_other_bodies |= self.brings_other_bodies(clause);
+            if clause.says & says::NAMED_DISCLOSURE != 0 {
+                self.is_of_other_disputes = false;
+            }
             let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
             self.note_what_is_counted(index, sentence, clause, previous);
             if let Some(inherited) = governing.last_mut() {
@@ -330,6 +335,7 @@ impl<'a> Reader<'a> {
     ) -> &mut Claim {
         let range =
             range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
+        let divides = q.is_some_and(|q| self.is_divider(clause, q));
         self.out.list.push(Claim {
             quantity: q,
             range,
@@ -342,6 +348,7 @@ impl<'a> Reader<'a> {
             readings: Vec::new(),
             at_most: None,
             perhaps_a_part: false,
+            divides,
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,
@@ -381,8 +388,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether there are words that no pattern knows before it: whose number it is, or of what sort, is not known.
+    fn has_unknown(&self, tokens: &[Token]) -> bool {
+        let known_only = |t: &Token| self.symbols.sorts.contains(&t.symbol);
+        tokens.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN) || known_only(t))
+    }
+
+    /// Whether the words before a number end as those of a part do: 延期答复3件, 部门4件.
+    fn is_divider(&self, clause: &Clause, q: usize) -> bool {
+        let own = &self.lexed.quantities[q];
+        let before = q.checked_sub(1).map_or(0, |before| self.lexed.quantities[before].whole.end);
+        let label = self.prose.text.get(before.max(clause.range.start)..own.whole.start).unwrap_or_default();
+        // 1件按无法提供办结: after it, where nothing stands before.
+        let rest = || self.prose.text.get(own.whole.end..clause.range.end).unwrap_or_default();
+        let words = if label.trim().is_empty() { rest() } else { label };
+        any(&self.dictionary.patterns.claim_words.dividers, |w| words.ends_with(w))
+    }
+
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {
-        Context { prose: self.prose, sentence, marks: self.marks, is_bare: self.is_bare }
+        Context {
+            prose: self.prose,
+            sentence,
+            marks: self.marks,
+            lexed: self.lexed,
+            words: &self.dictionary.patterns.claim_words,
+            is_bare: self.is_bare,
+        }
     }
 
     fn pairs<'t>(&self, tokens: &'t [Token]) -> Pairs<'t> {
@@ -406,10 +437,6 @@ fn formulas_of(list: &[Reading], form: Generation, objects: &[Objects]) -> Vec<F
 /// The words of a number before it.
 fn tokens_before<'w>(window: &'w Window<'_>) -> &'w [Token] {
     &window.tokens[..window.this]
-}
-
-fn has_unknown(tokens: &[Token]) -> bool {
-    tokens.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN))
 }
 
 /// The kind of claim that a unit tells.

@@ -210,7 +210,7 @@ impl Splitter<'_> {
                     return close + closing_len(self.text, close);
                 }
                 self.close(at, Some('（'));
-                self.depth += 1;
+                self.depth = self.depth.saturating_add(1);
                 self.start = after;
             }
             '）' | ')' | '〕' | ']' if self.depth > 0 => {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Sentence};
-use crate::dictionary::{Objects, Telling, Topic, says};
+use crate::dictionary::{ClaimWords, Objects, Telling, Topic, UnitClass, any, says};
 use crate::document::Prose;
+use crate::quantities::Lexed;
 
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
@@ -126,6 +127,8 @@ pub(super) struct Context<'a> {
     pub(super) prose: &'a Prose,
     pub(super) sentence: &'a Sentence,
     pub(super) marks: Marks<'a>,
+    pub(super) lexed: &'a Lexed,
+    pub(super) words: &'a ClaimWords,
     /// A bare text: the reader of one sentence is taken at their word.
     pub(super) is_bare: bool,
 }
@@ -277,7 +280,9 @@ impl Context<'_> {
         clauses.windows(2).any(|pair| {
             let [of, apart] = pair else { return false };
             let is_bracket = apart.depth > own && apart.opened_by == Some('（');
-            let is_beside = apart.opened_by == Some('，') && apart.says & (DISPUTES | says::REQUESTS) == 0;
+            let is_beside = apart.opened_by == Some('，')
+                && apart.says & (DISPUTES | says::REQUESTS) == 0
+                && self.is_no_more(apart, of);
             (is_bracket || is_beside)
                 && !is_own(apart)
                 && !apart.quantities.is_empty()
@@ -288,9 +293,32 @@ impl Context<'_> {
         })
     }
 
-    /// 行政复议共9件（含履职类7件）
+    /// 行政复议共9件（含履职类7件）: a class of causes, not of results.
     fn names_a_class(&self, clause: &Clause) -> bool {
-        self.prose.text[clause.range.clone()].contains('类') && clause.says & DISPUTES == 0
+        let text = &self.prose.text[clause.range.clone()];
+        text.contains('类') && clause.says & DISPUTES == 0 && !any(&self.words.results, |w| text.contains(w))
+    }
+
+    /// Whether the last count of a clause is one of cases, and no more than that of another.
+    fn is_no_more(&self, part: &Clause, whole: &Clause) -> bool {
+        let count = |clause: &Clause| {
+            let last = self.lexed.quantities[clause.quantities.clone()].last();
+            last.filter(|q| q.class == UnitClass::Case).map(|q| q.value)
+        };
+        count(part).zip(count(whole)).is_some_and(|(part, whole)| part <= whole)
+    }
+
+    /// 行政诉讼12件，均不涉及政府信息公开: whether the sentence says that disputes are not over disclosure. 未涉及政府信息公开行政诉讼
+    /// says that there are none.
+    pub(super) fn says_other_disputes(&self) -> bool {
+        let text = &self.prose.text[self.sentence.range.clone()];
+        let is_said = |word: &str| {
+            text.match_indices(word).any(|(at, _)| {
+                let rest = text[at + word.len()..].trim_start_matches('的');
+                !rest.starts_with(['行', '复', '诉'])
+            })
+        };
+        any(&self.words.other_disputes, is_said)
     }
 
     fn surroundings_say(&self, says: u32) -> bool {

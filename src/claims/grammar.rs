@@ -64,11 +64,17 @@ pub(super) struct Symbols {
     /// Words for taking up what others brought.
     pub(super) taking: [char; 4],
     pub(super) outcomes: Vec<(char, Row)>,
+    /// Words for a sort of what is counted, for work for others and for what was left.
+    pub(super) sorts: [char; 3],
     /// Words that make what is received or handled some of it: 延期.
     pub(super) restricting: char,
     pub(super) other_business: char,
     pub(super) channel: char,
     pub(super) other_word: char,
+    /// Where other business comes in.
+    pub(super) platforms: [char; 4],
+    /// Decisions of the organ.
+    pub(super) decisions: [char; 3],
     /// Who applied.
     pub(super) applicants: [char; 6],
     /// Words for what was disclosed.
@@ -163,10 +169,13 @@ impl Symbols {
             ]
             .map(|(name, row)| (of(name), row))
             .to_vec(),
+            sorts: ["restricting", "for_others", "kept"].map(of),
             restricting: of("restricting"),
             other_business: of("other_business"),
             channel: of("channel"),
             other_word: of("other_word"),
+            platforms: ["channel", "petition", "complaint", "other_business"].map(of),
+            decisions: ["licence", "penalty", "coercive"].map(of),
             applicants: APPLICANTS.map(of),
             disclosed: ["granted", "partly", "publish"].map(of),
             kinds_of_disputes: KINDS_OF_DISPUTES.iter().chain(&APPLICANTS).copied().map(of).collect(),

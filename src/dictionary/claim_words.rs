@@ -55,6 +55,12 @@ word_lists! {
     besides,
     /// What is said of all suits of an organ, unless the sentence names disclosure.
     all_suits,
+    /// What is said of disputes that are not over disclosure.
+    other_disputes,
+    /// How words end before a number that may be the rest of what the one beside it counts.
+    dividers,
+    /// What is only meant to be.
+    goals,
     /// What answers by their kind are called.
     kinds_of_answers,
     /// What names all of the reporting area or system.

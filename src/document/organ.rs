@@ -149,12 +149,15 @@ impl Organ {
         if ["街道", "街", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
             return Some(Level::Township);
         }
-        // 公安局城东分局: of a district of the city.
-        if name.contains('县') || name.contains('旗') || has_district(name) || name.ends_with("分局") {
+        if name.contains('县') || name.contains('旗') || has_district(name) {
             return Some(Level::County);
         }
         if name.contains('省') || name.contains("自治区") || inside {
             return Some(if name.contains('市') && !inside { Level::City } else { Level::Province });
+        }
+        // 公安局城东分局: of a district of the city.
+        if name.ends_with("分局") {
+            return Some(Level::County);
         }
         if name.contains("自治州") || name.contains('盟') {
             return Some(Level::City);

@@ -104,7 +104,9 @@ fn as_title(text: &str) -> Option<String> {
     let text = steps().find(|s| holds(s, "信息公开") && holds(s, "报")).unwrap_or(text);
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     // 【年度报告】渠溪县2023年…: what kind of page it is.
-    let text = text.strip_prefix('【').and_then(|t| t.split_once('】')).map_or(text, |(_, rest)| rest);
+    let bracket = text.strip_prefix('【').and_then(|t| t.split_once('】'));
+    let is_kind = |name: &str| Organ::new(name).kind == OrganKind::Unknown && years(name).next().is_none();
+    let text = bracket.filter(|(name, _)| is_kind(name)).map_or(text, |(_, rest)| rest);
     let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
     let text =
         ["现公布", "现发布", "现公开", "特编制", "编制"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
@@ -196,7 +198,8 @@ pub(super) fn organ(title: &str) -> Organ {
     }
     // 庆元县人民政府信息公开工作年度报告: the name shares 政府 with what follows.
     let shared = if head.ends_with("人民") { "政府" } else { "" };
-    let name = name.trim_matches(|c: char| matches!(c, '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'));
+    let name =
+        name.trim_matches(|c: char| matches!(c, '【' | '】' | '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'));
     Organ::new(&format!("{name}{shared}"))
 }
 

@@ -1,6 +1,7 @@
 //! Verdicts: every claim against its readings, then shares against their bases, then totals against their parts.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, indicators, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
@@ -345,13 +346,13 @@ fn not_a_part_after_all(context: &Context<'_>, out: &mut [Assessment]) {
             && out[i].verdict == Verdict::Confirmed
             && out[i].expected.is_some_and(|n| n >= neighbours::TELLING)
     };
-    let all: Vec<usize> = (0..claims.len()).filter(|i| is_all(*i)).collect();
+    let place = |i: usize| (paragraph(i), section(&claims[i]));
+    let all: BTreeSet<_> = (0..claims.len()).filter(|i| is_all(*i)).map(place).collect();
     for i in (0..claims.len()).filter(|i| claims[*i].perhaps_a_part) {
         let (Some(quantity), Some(value)) = (number(i), out[i].expected) else { continue };
         let differs = out[i].verdict == Verdict::Compatible
             && claims[i].readings.iter().filter_map(|f| context.value_of(f)).all(|v| !quantity.interval.contains(v));
-        let is_of_same = |j: &&usize| paragraph(**j) == paragraph(i) && section(&claims[**j]) == section(&claims[i]);
-        if differs && all.iter().any(|j| is_of_same(&j)) {
+        if differs && all.contains(&place(i)) {
             let (verdict, reading) =
                 (mismatch(&claims[i], quantity, value), mismatch_reading(context, &claims[i], quantity, value));
             let subject = out[i].subject.clone();
@@ -406,9 +407,13 @@ fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
         else {
             continue;
         };
-        let of_sentence = |c: &&Claim| c.sentence == claim.sentence && c.range != claim.range;
+        let of_sentence = |(j, c): &(usize, &Claim)| {
+            c.sentence == claim.sentence && c.range != claim.range && !together::is_tied(context, index, *j)
+        };
         let is_within = |part: &Formula| part.cell_count() > 0 && part.all_cells(&mut |c| cell.cells().contains(&c));
-        let mut apart = list.iter().filter(of_sentence).filter(|c| c.at_most.as_ref().is_some_and(is_within));
+        let near = context.claims.of_sentence(claim.sentence);
+        let others = near.map(|j| (j, &list[j])).filter(of_sentence).map(|(_, c)| c);
+        let mut apart = others.filter(|c| c.at_most.as_ref().is_some_and(is_within));
         let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
         let assessment = &mut out[index];
         assessment.code = None;

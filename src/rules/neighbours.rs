@@ -43,8 +43,10 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
                 && claims[j].scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Narrower)
                 && j > i;
             // 共收到9件，其中4件为我县直接办理
-            let is_own_part =
-                number == assessed.expected && out[j].subject.is_none() && together::is_tied(context, i, j);
+            let is_own_part = number == assessed.expected
+                && out[j].subject.is_none()
+                && claims[j].because.is_none()
+                && together::is_tied(context, i, j);
             j != i
                 && claims[j].sentence == claims[i].sentence
                 && (is_same || is_own_part || (on_documents || is_own_level) && number == assessed.expected)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
-use crate::claims::{Claim, List, ListKind};
+use crate::claims::{Claim, List, ListKind, ScopeKind};
 use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
@@ -72,10 +72,14 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total);
     // 许可98件，其中准予许可98件，不予许可13件; 解读45篇，其中图解30篇、文字45篇: one is the whole, the others stand beside or in it.
     let is_made_at_once = || without.iter().any(|part| context.stated(*part) == total);
+    let is_of_another_time =
+        |i: &usize| context.claims.list[*i].scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Other);
     match list.kind {
         // 动态70条、概况30条，解读4条 of 100: the last counts something else.
         ListKind::Exhaustive | ListKind::Open if is_made_early() => ListOutcome::Silent,
         ListKind::Open if is_made_at_once() => ListOutcome::Silent,
+        // 依申请公开0件（2021年2件、2020年1件）: of other years.
+        ListKind::Open if without.iter().any(is_of_another_time) => ListOutcome::Silent,
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
         ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
             ListOutcome::Exceeds(sum(&without))

@@ -92,10 +92,11 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     }
     // 予以公开2件、部分公开2件，占44.44%: of both.
     let runs = together::with_those_before(context, link.part);
-    let is_of_run = |b: &&Base| {
-        runs.iter().any(|part| part.ratio(b.value).is_some_and(|r| agreement(quantity, r) == Some(Agreement::Rounded)))
+    let of_run = |b: &Base| {
+        let ratios = runs.iter().filter_map(|part| part.ratio(b.value));
+        ratios.into_iter().find(|ratio| quantity.interval.contains(*ratio))
     };
-    if let Some(base) = bases.iter().find(is_of_run) {
+    if let Some((base, ratio)) = bases.iter().find_map(|b| Some((b, of_run(b)?))) {
         let name = explain::name_of(&base.formula, lang);
         let reading = say!(
             lang,
@@ -103,9 +104,7 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
             "agrees over {name} with the counts before it",
             name = name
         );
-        let sum = runs.iter().find(|part| part.ratio(base.value).is_some_and(|r| quantity.interval.contains(r)));
-        let ratio = sum.and_then(|sum| sum.ratio(base.value));
-        return Assessment::new(Verdict::Compatible, reading).about(stated.over(base.formula.clone()), ratio);
+        return Assessment::new(Verdict::Compatible, reading).about(stated.over(base.formula.clone()), Some(ratio));
     }
     // The share may belong to the right count where the stated one is wrong.
     let right_part = out[link.part].subject.clone().filter(|_| on_cells);

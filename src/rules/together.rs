@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
 use crate::dictionary::ClaimKind;
-use crate::form::{Formula, Number, TableId};
+use crate::form::{CellId, Number, TableId};
 use crate::lang::pick;
 
 /// Claims looked at on either side in a sentence.
@@ -67,7 +67,9 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
             |j: &usize| paragraph(*j) == paragraph(at) && claims[*j].readings.first() == claims[at].readings.first();
         let near = at.saturating_sub(NEAR * 2)..(at + NEAR * 2 + 1).min(claims.len());
         let same: Vec<usize> = near.filter(is_same).collect();
-        let sum: Option<Number> = same.iter().map(|j| number(context, *j)).sum();
+        let numbers: Option<Vec<Number>> = same.iter().map(|j| number(context, *j)).collect();
+        // The same number twice is a number said again.
+        let sum = numbers.filter(|n| n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
         if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
             settle(
                 &mut out[at],
@@ -171,7 +173,12 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
         },
         _ => out[other].verdict != Verdict::Confirmed || is_row_of(claims, at, other),
     };
+    // 收到79件，召开会议5件: no number of something else.
+    let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
+    let is_related =
+        if claims[other].readings.is_empty() { claims[other].divides } else { family(at) == family(other) };
     is_free
+        && is_related
         && number(context, other).is_some()
         && class(at) == class(other)
         && !is_tied(context, at, other)
@@ -185,9 +192,13 @@ pub(super) fn is_tied(context: &Context<'_>, total: usize, part: usize) -> bool 
     lists.any(|l| l.parts().any(|p| p == part))
 }
 
-/// 不予公开2件，属于行政查询事项2件: whether one count is of rows of the other's group.
+/// Whether one count is of rows of the other's group, or of some of its cells: 不予公开2件，属于行政查询事项2件; 法人申请2件、其他组织
+/// 申请1件.
 fn is_row_of(claims: &[Claim], group: usize, row: usize) -> bool {
-    let subject = |i: usize| claims[i].readings.first();
-    let Some(Formula::Cell(whole)) = subject(group) else { return false };
-    subject(row).is_some_and(|f| f.cell_count() > 0 && f.all_cells(&mut |c| whole.row.members().contains(&c.row)))
+    let (Some(whole), Some(part)) = (claims[group].readings.first(), claims[row].readings.first()) else {
+        return false;
+    };
+    let cells = whole.cells();
+    let is_member = |c: CellId| cells.iter().any(|w| *w == c || w.row.members().contains(&c.row));
+    part.cell_count() > 0 && part != whole && part.all_cells(&mut |c| is_member(c))
 }

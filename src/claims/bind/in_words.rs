@@ -8,7 +8,7 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol};
+use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol};
 use crate::form::Formula;
 
 impl Reader<'_> {
@@ -38,6 +38,7 @@ impl Reader<'_> {
                 || self.is_of_some_requests
                 || self.is_of_other_bodies
                 || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
+                || self.is_of_decisions_or_goals(sentence, pattern, &tokens[..range.start])
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
@@ -62,6 +63,21 @@ impl Reader<'_> {
         for (pattern, sureness, range) in found {
             self.word_claims(index, sentence, clause, (pattern, sureness), range, scope);
         }
+    }
+
+    /// 作出行政处罚685件，未引发行政复议、行政诉讼; 力争2024年行政复议零纠错: whether what is denied is of the organ's decisions, or only
+    /// meant to be.
+    fn is_of_decisions_or_goals(&self, sentence: &Sentence, pattern: &Pattern, before: &[Token]) -> bool {
+        if !matches!(pattern.code.as_deref(), Some("C403" | "C404")) {
+            return false;
+        }
+        let words = &self.dictionary.patterns.claim_words.goals;
+        let start = sentence.range.start;
+        let first = self.out.tokens.partition_point(|t| t.range.start < start);
+        let mut tokens = self.out.tokens[first..].iter().chain(before);
+        let is_goal = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let names_disclosure = self.context(sentence).names_disclosure(sentence.range.clone());
+        tokens.any(|t| is_goal(t) || !names_disclosure && self.symbols.decisions.contains(&t.symbol))
     }
 
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
@@ -93,7 +109,7 @@ impl Reader<'_> {
     fn is_of_some_results(&self, index: usize, at: usize) -> bool {
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
         let mut counts = own.filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count).map(is_total_of_disputes);
-        counts.next() == Some(false) && counts.any(|is_total| is_total)
+        counts.next() == Some(false)
     }
 
     /// 因政府信息公开被申请行政复议或提起行政诉讼，行政复议7件，均维持: whether one kind of dispute is counted before a
@@ -130,7 +146,9 @@ impl Reader<'_> {
                 continue;
             }
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
-            let is_of_a_count = kind == ClaimKind::All && self.is_of_some_results(index, range.start);
+            let is_of_a_count = kind == ClaimKind::All
+                && pattern.code.as_deref() == Some("C403")
+                && self.is_of_some_results(index, range.start);
             let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
             claim.code.clone_from(&pattern.code);

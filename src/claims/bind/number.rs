@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::{Match, Reader, SYMBOL_LEN, Scopes, formulas_of, has_unknown, kind_by_unit, tokens_before};
+use super::{Match, Reader, SYMBOL_LEN, Scopes, formulas_of, kind_by_unit, tokens_before};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::{Context, Sureness};
 use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, says, symbol};
+use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
         let is_of_some = self.is_of_the_offices_government(tokens_before(window))
-            | self.is_of_some(window, matched.as_ref())
+            | self.is_of_some(window, matched.as_ref(), &sentence.range)
             || self.is_of_other_bodies;
         let read = matched.map(|m| {
             let in_turn = self.objects_in_turn(place, m.pattern);
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         let quantity = &self.lexed.quantities[q];
         let context = self.context(sentence);
         let (pattern, code) = (m.pattern, m.pattern.code.as_deref());
-        let is_led_by_unknown = has_unknown(&window.tokens[..m.tokens.start]);
+        let is_led_by_unknown = self.has_unknown(&window.tokens[..m.tokens.start]);
         let is_of_one_sort = self.is_of_one_sort(window, m, clause, q);
         // 上年结转5件，其中自然人3件: held to the applicants of those.
         let is_of_carried_in =
@@ -159,6 +159,8 @@ impl<'a> Reader<'a> {
         let is_of_disputed_answers = pattern.topic == Some(Topic::Outcomes)
             && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start));
         let is_of_the_number_before = self.is_of_the_number_before(code, clause, quantity);
+        let is_number_first = m.tokens.start >= window.this;
+        let is_of_an_outcome = self.is_of_an_outcome(place, code, is_number_first) || self.is_the_rest(code, window);
         let is_of_another_count = self.is_of_another_count(place, pattern, &window.tokens[m.tokens.clone()]);
         // 自然人55人: people, not applications.
         let counts_people = code == Some("C307") && self.counts_no_applications(quantity);
@@ -176,6 +178,7 @@ impl<'a> Reader<'a> {
             || is_of_the_number_before
             || is_of_another_count
             || counts_people
+            || matches!(code, Some("C401" | "C402" | "C403")) && context.says_other_disputes()
             || self.is_of_all_suits(place, code, &window.tokens[m.tokens.clone()])
             || pattern.ambiguous && !self.is_among_outcomes(place, window)
             || pattern.topic == Some(Topic::Outcomes) && self.is_of_the_carried_in(index);
@@ -192,6 +195,7 @@ impl<'a> Reader<'a> {
             || is_of_disputed_answers
             || is_of_the_number_before
             || is_of_another_count
+            || is_of_an_outcome
             || counts_people
             || is_of_some && self.is_said_of_some
             || self.is_of_the_office_itself(code, tokens_before(window))
@@ -205,6 +209,14 @@ impl<'a> Reader<'a> {
             anchored,
             one_kind_from: if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None },
         }
+    }
+
+    /// 其余14件均按期办结: what is left of some count is no whole.
+    fn is_the_rest(&self, code: Option<&str>, window: &Window<'_>) -> bool {
+        let word = |t: &Token| &self.prose.text[t.range.clone()];
+        let rest = &self.dictionary.patterns.claim_words.rest;
+        matches!(code, Some("C302" | "C401" | "C402" | "C403"))
+            && tokens_before(window).iter().any(|t| any(rest, |w| word(t) == w))
     }
 
     /// 自然人55人, 面向自然人事项320项: the unit is not that of applications.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Match, Reader, has_unknown, tokens_before};
+use super::{Match, Reader, tokens_before};
 use crate::claims::clauses::Clause;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
@@ -10,10 +10,18 @@ use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Topic, UnitClass, any, says, symbol};
 use crate::quantities::Quantity;
 
+/// Claims looked back at for another kind of dispute.
+const LOOKED_BACK: usize = 12;
+
 impl Reader<'_> {
     /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
     /// it: 因程序问题引发的行政复议、行政诉讼; 涉及征地的政府信息公开申请96件，予以公开37件.
-    pub(super) fn is_of_some(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> bool {
+    pub(super) fn is_of_some(
+        &mut self,
+        window: &Window<'_>,
+        matched: Option<&Match<'_>>,
+        sentence: &Range<usize>,
+    ) -> bool {
         let among = |tokens: &[Token], symbols: &[char]| tokens.iter().any(|t| symbols.contains(&t.symbol));
         let Some(m) = matched else {
             let before = tokens_before(window);
@@ -21,7 +29,7 @@ impl Reader<'_> {
                 [first, .., last] => self.is_aspect(first.range.start..last.range.end),
                 _ => false,
             };
-            let is_led = has_unknown(before) || among(before, &[self.symbols.other_business]);
+            let is_led = self.has_unknown(before) || among(before, &[self.symbols.other_business]);
             let of_applicants = among(before, &self.symbols.applicants) && among(before, &self.symbols.disclosed);
             self.is_of_some_requests |=
                 is_led && (among(before, &self.symbols.applications) || is_aspect()) || of_applicants;
@@ -29,16 +37,23 @@ impl Reader<'_> {
             return false;
         };
         let lead = &window.tokens[..m.tokens.start];
-        let is_led = has_unknown(lead);
+        let is_led = self.has_unknown(lead);
         if m.pattern.code.as_deref() == Some("C301") {
-            self.is_of_some_requests = is_led;
+            self.is_of_some_requests = is_led || among(tokens_before(window), &[self.symbols.for_others]);
         }
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
                 let is_besides =
                     |t: &Token| any(&self.dictionary.patterns.claim_words.besides, |w| word(t).starts_with(w));
-                self.is_of_other_disputes |= lead.iter().any(|t| t.symbol == self.symbols.other_word || is_besides(t));
+                // 行政复议5件，另有行政诉讼9件: the other kind.
+                let is_other_kind = |c: &Claim| {
+                    let is_dispute = matches!(c.code.as_deref(), Some("C401" | "C402"));
+                    is_dispute && c.code != m.pattern.code && c.range.start >= sentence.start
+                };
+                let is_first = !self.out.list.iter().rev().take(LOOKED_BACK).any(is_other_kind);
+                let names_other = lead.iter().any(|t| t.symbol == self.symbols.other_word);
+                self.is_of_other_disputes |= names_other || is_first && lead.iter().any(is_besides);
                 let is_said = among(&window.tokens[..m.tokens.end], &self.symbols.faults)
                     || among(lead, &self.symbols.kinds_of_disputes);
                 self.is_of_some_disputes |= is_led || is_said;
@@ -48,6 +63,11 @@ impl Reader<'_> {
             }
             // 败诉的3件中，直接起诉2件
             (None, Some("C402")) => self.is_of_some_disputes,
+            // 12345平台上年结转31件，新收1203件: the business of that platform.
+            (Some(Topic::Outcomes), Some("C303")) => {
+                self.is_of_some_requests |= among(lead, &self.symbols.platforms);
+                self.is_of_some_requests
+            }
             (Some(Topic::Outcomes), _) => {
                 let is_said = among(lead, &self.symbols.applicants);
                 self.is_of_some_requests |= is_said;

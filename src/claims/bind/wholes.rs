@@ -101,6 +101,29 @@ impl Reader<'_> {
         }
     }
 
+    /// 不予公开2件，其中1件引发行政复议; 予以公开8件（含上年结转2件）: whether disputes, or what was carried in, are those of an
+    /// outcome or of some applications counted just before.
+    pub(super) fn is_of_an_outcome(&self, place: Place<'_>, code: Option<&str>, is_number_first: bool) -> bool {
+        if !matches!(code, Some("C303" | "C401" | "C402")) {
+            return false;
+        }
+        let clauses = &place.sentence.clauses;
+        let at = clauses.iter().position(|c| c.range == place.clause.range);
+        let before = at.and_then(|at| at.checked_sub(1)).map(|at| &clauses[at]);
+        let is_dispute = code != Some("C303");
+        if !(self.opens_parts(place.clause, before) || is_dispute && is_number_first) {
+            return false;
+        }
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        let last = own.filter(|c| counts(c)).find(|c| is_case(c, self));
+        last.is_some_and(|c| match c.code.as_deref() {
+            Some("C304" | "C305" | "C306") => true,
+            Some("C307") => is_dispute,
+            None => is_dispute && self.prose.text[c.clause.clone()].trim_start().starts_with("其中"),
+            Some(_) => false,
+        })
+    }
+
     /// Whether what a clause counts are parts of the count before it.
     fn opens_parts(&self, clause: &Clause, before: Option<&Clause>) -> bool {
         let text = |c: &Clause| self.prose.text[c.range.clone()].trim();
@@ -131,7 +154,9 @@ impl Reader<'_> {
         let quantity = &self.lexed.quantities[place.q];
         let from = context.since_semicolon(quantity.range.start);
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index && c.range.start >= from);
-        let before: Vec<&Claim> = own.filter(|c| counts(c) && is_case(c, self)).collect();
+        let unit = |q: usize| &self.prose.text[self.lexed.quantities[q].unit.clone()];
+        let is_alike = |c: &&Claim| c.quantity.is_some_and(|q| unit(q) == unit(place.q));
+        let before: Vec<&Claim> = own.filter(|c| counts(c)).filter(is_alike).collect();
         let Some(last) = before.first() else {
             return is_handled && self.is_led_by_another_noun(place, matched);
         };
@@ -144,12 +169,19 @@ impl Reader<'_> {
         if before.iter().any(|c| is_whole(c)) || !is_handled && before.iter().any(is_outcome) {
             return false;
         }
+        // No part is more than the count that it is of.
+        let is_no_outcome = |c: &&&Claim| !matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"));
+        let whole = before.iter().find(is_no_outcome).and_then(|c| c.quantity);
+        if whole.is_some_and(|q| self.lexed.quantities[q].value < quantity.value) {
+            return false;
+        }
         // 自然人申请76件、法人申请8件: all applicants together.
         let ways = before.iter().take_while(|c| is_one_way(c)).count();
         let is_another = || match last.code.as_deref() {
             // 自然人申请76件，办结75件，予以公开29件; 信访事项51件，按期办结50件
             Some("C301" | "C302") => last.at_most.is_some(),
-            Some("C306") => last.mismatch != Mismatch::Contradicted,
+            Some("C306") if is_handled => last.mismatch != Mismatch::Contradicted,
+            Some("C304" | "C305" | "C306") => last.at_most.is_some(),
             // 许可事项51件，办结51件
             Some("C201" | "C202") => true,
             // 2022年结转5件，已办结5件
@@ -222,7 +254,7 @@ fn is_one_way(claim: &Claim) -> bool {
 
 fn is_case(claim: &Claim, reader: &Reader<'_>) -> bool {
     let class = claim.quantity.map(|q| reader.lexed.quantities[q].class);
-    matches!(class, Some(UnitClass::Case | UnitClass::None | UnitClass::Other | UnitClass::Item | UnitClass::Times))
+    matches!(class, Some(UnitClass::Case | UnitClass::None))
 }
 
 /// Whether a count is one of all disputes of some kinds.
