@@ -72,8 +72,7 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total);
     // 许可98件，其中准予许可98件，不予许可13件; 解读45篇，其中图解30篇、文字45篇: one is the whole, the others stand beside or in it.
     let is_made_at_once = || without.iter().any(|part| context.stated(*part) == total);
-    let is_of_another_time =
-        |i: &usize| context.claims.list[*i].scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Other);
+    let is_of_another_time = |i: &usize| is_of_another_time(context, &context.claims.list[*i]);
     match list.kind {
         // 动态70条、概况30条，解读4条 of 100: the last counts something else.
         ListKind::Exhaustive | ListKind::Open if is_made_early() => ListOutcome::Silent,
@@ -86,6 +85,15 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         }
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
+}
+
+/// Whether a part is said to be of another period: by its scope, or by a year before it in its clause.
+fn is_of_another_time(context: &Context<'_>, part: &Claim) -> bool {
+    let years = &context.lexed.years;
+    let from = years.partition_point(|y| y.range.start < part.clause.start);
+    let mut named = years[from..].iter().take_while(|y| y.range.end <= part.range.start);
+    part.scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Other)
+        || named.any(|y| Some(y.year) != context.named_year())
 }
 
 /// Whether [`outcome`] may find fault with a list: most can only confirm.

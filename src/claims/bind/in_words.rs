@@ -77,7 +77,12 @@ impl Reader<'_> {
         let mut tokens = self.out.tokens[first..].iter().chain(before);
         let is_goal = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
         let names_disclosure = self.context(sentence).names_disclosure(sentence.range.clone());
-        tokens.any(|t| is_goal(t) || !names_disclosure && self.symbols.decisions.contains(&t.symbol))
+        // 不予公开答复未引起行政复议
+        let is_answer = |t: &Token| {
+            self.symbols.disclosed.contains(&t.symbol) || self.symbols.outcomes.iter().any(|(s, _)| *s == t.symbol)
+        };
+        before.iter().any(is_answer)
+            || tokens.any(|t| is_goal(t) || !names_disclosure && self.symbols.decisions.contains(&t.symbol))
     }
 
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
@@ -108,7 +113,9 @@ impl Reader<'_> {
     /// that of all of them.
     fn is_of_some_results(&self, index: usize, at: usize) -> bool {
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
-        let mut counts = own.filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count).map(is_total_of_disputes);
+        let mut counts = own
+            .filter(|c| c.quantity.is_some() && c.kind == ClaimKind::Count)
+            .map(|c| is_total_of_disputes(c) && c.scope.is_none() && c.at_most.is_none());
         counts.next() == Some(false)
     }
 

@@ -39,7 +39,10 @@ impl Reader<'_> {
         let lead = &window.tokens[..m.tokens.start];
         let is_led = self.has_unknown(lead);
         if m.pattern.code.as_deref() == Some("C301") {
-            self.is_of_some_requests = is_led || among(tokens_before(window), &[self.symbols.for_others]);
+            // 12345平台上年结转31件，新收1203件: goes on, unless applications are named.
+            let goes_on =
+                !among(&window.tokens[m.tokens.clone()], &self.symbols.applications) && self.is_of_some_requests;
+            self.is_of_some_requests = is_led || goes_on || among(tokens_before(window), &[self.symbols.for_others]);
         }
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {

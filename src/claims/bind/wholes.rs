@@ -6,7 +6,7 @@ use super::restricted::counts;
 use crate::claims::Claim;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::tokens::Token;
-use crate::dictionary::{Mismatch, Pattern, Topic, UnitClass, says, symbol};
+use crate::dictionary::{Mismatch, Pattern, Topic, UnitClass, any, says, symbol};
 use crate::document::OrganKind;
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -111,17 +111,22 @@ impl Reader<'_> {
         let at = clauses.iter().position(|c| c.range == place.clause.range);
         let before = at.and_then(|at| at.checked_sub(1)).map(|at| &clauses[at]);
         let is_dispute = code != Some("C303");
-        if !(self.opens_parts(place.clause, before) || is_dispute && is_number_first) {
-            return false;
-        }
+        let opens = self.opens_parts(place.clause, before) || is_dispute && is_number_first;
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
         let last = own.filter(|c| counts(c)).find(|c| is_case(c, self));
         last.is_some_and(|c| match c.code.as_deref() {
-            Some("C304" | "C305" | "C306") => true,
-            Some("C307") => is_dispute,
-            None => is_dispute && self.prose.text[c.clause.clone()].trim_start().starts_with("其中"),
+            Some("C304" | "C305" | "C306") => opens,
+            Some("C307") => opens && is_dispute,
+            // 其中12件涉及征地，引发行政复议3件
+            None => is_dispute && self.opens_parts_by_words(c),
             Some(_) => false,
         })
+    }
+
+    /// Whether the clause of a count opens with a word for parts: 其中.
+    fn opens_parts_by_words(&self, count: &Claim) -> bool {
+        let text = self.prose.text[count.clause.clone()].trim_start();
+        any(&self.dictionary.patterns.claim_words.list_openers, |w| text.starts_with(w))
     }
 
     /// Whether what a clause counts are parts of the count before it.
@@ -129,7 +134,7 @@ impl Reader<'_> {
         let text = |c: &Clause| self.prose.text[c.range.clone()].trim();
         before.is_some_and(|b| text(b).ends_with('中'))
             || matches!(clause.opened_by, Some('（' | '：'))
-            || text(clause).starts_with("其中")
+            || any(&self.dictionary.patterns.claim_words.list_openers, |w| text(clause).starts_with(w))
     }
 
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
