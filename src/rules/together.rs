@@ -177,9 +177,10 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
     let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
     let is_related =
         if claims[other].readings.is_empty() { claims[other].divides } else { family(at) == family(other) };
-    // The same number of the same is a number said again.
-    let is_repeated =
-        claims[at].readings.first() == claims[other].readings.first() && number(context, at) == number(context, other);
+    // 收到42件，共收到42件: a number said again.
+    let is_repeated = matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
+        && claims[at].readings.first() == claims[other].readings.first()
+        && number(context, at) == number(context, other);
     is_free
         && is_related
         && !is_repeated
