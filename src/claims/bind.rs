@@ -11,6 +11,7 @@ mod wholes;
 use std::ops::Range;
 
 use self::number::Place;
+use self::wholes::At;
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
@@ -21,9 +22,7 @@ use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
 use super::{Claim, Claims, Scope, ScopeKind};
-use crate::dictionary::{
-    ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Telling, UnitClass, any, says, symbol,
-};
+use crate::dictionary::{ClaimKind, Dictionary, Mismatch, Objects, Pattern, Reading, Telling, UnitClass, says, symbol};
 use crate::document::{Document, Organ, Prose};
 use crate::form::{Formula, Generation};
 use crate::quantities::{Lexed, Quantity};
@@ -194,7 +193,7 @@ impl<'a> Reader<'a> {
                 self.is_of_other_disputes = false;
             }
             let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
-            self.note_what_is_counted(index, sentence, clause, previous);
+            self.note_what_is_counted(At { index, sentence, clause, before: previous });
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
             }
@@ -335,7 +334,6 @@ impl<'a> Reader<'a> {
     ) -> &mut Claim {
         let range =
             range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
-        let divides = q.is_some_and(|q| self.is_divider(clause, q));
         self.out.list.push(Claim {
             quantity: q,
             range,
@@ -348,7 +346,6 @@ impl<'a> Reader<'a> {
             readings: Vec::new(),
             at_most: None,
             perhaps_a_part: false,
-            divides,
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,
@@ -392,17 +389,6 @@ impl<'a> Reader<'a> {
     fn has_unknown(&self, tokens: &[Token]) -> bool {
         let known_only = |t: &Token| self.symbols.sorts.contains(&t.symbol);
         tokens.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN) || known_only(t))
-    }
-
-    /// Whether the words before a number end as those of a part do: 延期答复3件, 部门4件.
-    fn is_divider(&self, clause: &Clause, q: usize) -> bool {
-        let own = &self.lexed.quantities[q];
-        let before = q.checked_sub(1).map_or(0, |before| self.lexed.quantities[before].whole.end);
-        let label = self.prose.text.get(before.max(clause.range.start)..own.whole.start).unwrap_or_default();
-        // 1件按无法提供办结: after it, where nothing stands before.
-        let rest = || self.prose.text.get(own.whole.end..clause.range.end).unwrap_or_default();
-        let words = if label.trim().is_empty() { rest() } else { label };
-        any(&self.dictionary.patterns.claim_words.dividers, |w| words.ends_with(w))
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {

@@ -76,8 +76,6 @@ pub struct Claim {
     pub at_most: Option<Formula>,
     /// That bound is there only because the body may be a part of the reporting one: the number may as well be all.
     pub perhaps_a_part: bool,
-    /// No cell speaks of it, but its words may mean the rest of what the number beside it counts: 延期答复3件.
-    pub divides: bool,
     /// A claim in words: the subject equals this.
     pub equals: Option<Formula>,
     /// The verdict when nothing fits.

@@ -57,8 +57,6 @@ word_lists! {
     all_suits,
     /// What is said of disputes that are not over disclosure.
     other_disputes,
-    /// How words end before a number that may be the rest of what the one beside it counts.
-    dividers,
     /// What is only meant to be.
     goals,
     /// What answers by their kind are called.

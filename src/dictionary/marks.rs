@@ -110,6 +110,8 @@ pub struct RuleWords {
     pub ministry_ends: Vec<String>,
     /// What a number is compared with: 较, 比.
     pub against: Vec<String>,
+    /// How words end at a number that may be the rest of what the one beside it counts.
+    pub dividers: Vec<String>,
     /// The year before.
     pub last_year: Vec<String>,
     /// The year reported on.
@@ -191,6 +193,7 @@ impl RuleWords {
         self.period_words.extend(other.period_words);
         self.ministry_ends.extend(other.ministry_ends);
         self.against.extend(other.against);
+        self.dividers.extend(other.dividers);
         self.last_year.extend(other.last_year);
         self.this_year.extend(other.this_year);
         self.year_on_year.extend(other.year_on_year);

@@ -407,12 +407,9 @@ fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
         else {
             continue;
         };
-        let of_sentence = |(j, c): &(usize, &Claim)| {
-            c.sentence == claim.sentence && c.range != claim.range && !together::is_tied(context, index, *j)
-        };
         let is_within = |part: &Formula| part.cell_count() > 0 && part.all_cells(&mut |c| cell.cells().contains(&c));
-        let near = context.claims.of_sentence(claim.sentence);
-        let others = near.map(|j| (j, &list[j])).filter(of_sentence).map(|(_, c)| c);
+        let others = context.claims.of_sentence(claim.sentence);
+        let others = others.filter(|j| *j != index && !together::is_tied(context, index, *j)).map(|j| &list[j]);
         let mut apart = others.filter(|c| c.at_most.as_ref().is_some_and(is_within));
         let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
         let assessment = &mut out[index];

@@ -4,7 +4,7 @@ mod explained;
 mod joint;
 mod peers;
 
-use super::{Assessment, Context, Draft, Sink, Verdict, explain, together};
+use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
 use crate::dictionary::ClaimKind;
 use crate::findings::Severity;
@@ -90,21 +90,8 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
         assessment.is_truncated = is_cut;
         return assessment;
     }
-    // 予以公开2件、部分公开2件，占44.44%: of both.
-    let runs = together::with_those_before(context, link.part);
-    let of_run = |b: &Base| {
-        let ratios = runs.iter().filter_map(|part| part.ratio(b.value));
-        ratios.into_iter().find(|ratio| quantity.interval.contains(*ratio))
-    };
-    if let Some((base, ratio)) = bases.iter().find_map(|b| Some((b, of_run(b)?))) {
-        let name = explain::name_of(&base.formula, lang);
-        let reading = say!(
-            lang,
-            "与前面的件数合计，以{name}为基数相符",
-            "agrees over {name} with the counts before it",
-            name = name
-        );
-        return Assessment::new(Verdict::Compatible, reading).about(stated.over(base.formula.clone()), Some(ratio));
+    if let Some(assessment) = joint::of_those_before(context, link, quantity, out) {
+        return assessment;
     }
     // The share may belong to the right count where the stated one is wrong.
     let right_part = out[link.part].subject.clone().filter(|_| on_cells);

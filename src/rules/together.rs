@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, any};
 use crate::form::{CellId, Number, TableId};
 use crate::lang::pick;
 
@@ -133,18 +133,11 @@ fn are_beside(context: &Context<'_>, one: usize, next: usize) -> bool {
         && !between.contains(['；', ';', '：', ':', '（', '(', '）', ')', '。'])
 }
 
-/// The sums of a count and one, two, … counts just before it in its sentence, where nothing but counts stands between.
-pub(super) fn with_those_before(context: &Context<'_>, at: usize) -> Vec<Number> {
-    let claims = &context.claims.list;
-    let Some(own) = number(context, at) else { return Vec::new() };
-    let first = near(claims, at).start;
+/// How many counts stand just before one in its sentence, with nothing but counts between.
+pub(super) fn counts_before(context: &Context<'_>, at: usize) -> usize {
+    let first = near(&context.claims.list, at).start;
     let beside = (first..at).rev().take_while(|j| are_beside(context, *j, j + 1) && !is_tied(context, *j, at));
-    let before = beside.map_while(|j| number(context, j));
-    let sums = before.take(MOST).scan(own, |sum, n| {
-        *sum = *sum + n;
-        Some(*sum)
-    });
-    sums.collect()
+    beside.take(MOST).take_while(|j| number(context, *j).is_some()).count()
 }
 
 /// The claims of a claim's sentence around it.
@@ -176,7 +169,7 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
     // 收到79件，召开会议5件: no number of something else.
     let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
     let is_related =
-        if claims[other].readings.is_empty() { claims[other].divides } else { family(at) == family(other) };
+        if claims[other].readings.is_empty() { may_be_the_rest(context, other) } else { family(at) == family(other) };
     // 收到42件，共收到42件: a number said again.
     let is_repeated = matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
         && claims[at].readings.first() == claims[other].readings.first()
@@ -188,6 +181,17 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
         && class(at) == class(other)
         && !is_tied(context, at, other)
         && !is_tied(context, other, at)
+}
+
+/// 延期答复3件, 各部门4件, 1件按无法提供办结: whether the words at a number of no cell end as those of such a part do.
+fn may_be_the_rest(context: &Context<'_>, at: usize) -> bool {
+    let claims = &context.claims.list;
+    let claim = &claims[at];
+    let before = at.checked_sub(1).map_or(0, |i| claims[i].range.end).max(claim.clause.start).min(claim.range.start);
+    let end = claim.quantity.map_or(claim.range.end, |q| context.lexed.quantities[q].whole.end);
+    let label = context.prose(before..claim.range.start);
+    let words = if label.trim().is_empty() { context.prose(end..claim.clause.end.max(end)) } else { label };
+    any(&context.words.dividers, |w| words.ends_with(w))
 }
 
 /// Whether one count is said to be a part of another.

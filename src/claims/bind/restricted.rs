@@ -7,7 +7,7 @@ use crate::claims::clauses::Clause;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Topic, UnitClass, any, says, symbol};
+use crate::dictionary::{Topic, UnitClass, any, says, symbol};
 use crate::quantities::Quantity;
 
 /// Claims looked back at for another kind of dispute.
@@ -128,9 +128,4 @@ impl Reader<'_> {
         let says = self.marks.said_in(before.clone());
         says & says::PARTS != 0 && says & says::AMONG == 0 || self.prose.text[before].ends_with('类')
     }
-}
-
-/// Whether a claim is a count.
-pub(super) fn counts(claim: &Claim) -> bool {
-    claim.quantity.is_some() && claim.kind == ClaimKind::Count
 }

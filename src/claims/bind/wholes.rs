@@ -2,26 +2,29 @@
 
 use super::Reader;
 use super::number::Place;
-use super::restricted::counts;
 use crate::claims::Claim;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::tokens::Token;
-use crate::dictionary::{Mismatch, Pattern, Topic, UnitClass, any, says, symbol};
+use crate::dictionary::{ClaimKind, Mismatch, Pattern, Topic, UnitClass, any, says, symbol};
 use crate::document::OrganKind;
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
+/// A clause that is about to be read.
+#[derive(Clone, Copy)]
+pub(super) struct At<'s> {
+    /// The sentence's number.
+    pub(super) index: usize,
+    pub(super) sentence: &'s Sentence,
+    pub(super) clause: &'s Clause,
+    /// The clause before it, numbers or not.
+    pub(super) before: Option<&'s Clause>,
+}
+
 impl Reader<'_> {
     /// Notes what a clause says of the numbers from it to the next semicolon: that they are of some applications or suits.
-    pub(super) fn note_what_is_counted(
-        &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        before: Option<&Clause>,
-    ) {
-        let of_requests = self.names_answers_of_some(index, sentence, clause, before)
-            || self.opens_parts_of_some_requests(index, sentence, clause, before);
-        let of_disputes = self.opens_kinds_of_some_suits(index, sentence, clause, before);
+    pub(super) fn note_what_is_counted(&mut self, at: At<'_>) {
+        let of_requests = self.names_answers_of_some(at) || self.opens_parts_of_some_requests(at);
+        let of_disputes = self.opens_kinds_of_some_suits(at);
         self.is_of_some_requests |= of_requests;
         self.is_of_some_disputes |= of_disputes;
         self.is_said_of_some |= of_requests || of_disputes;
@@ -29,21 +32,16 @@ impl Reader<'_> {
 
     /// 企业申请答复类型为公开14件、无法提供9件; 自然人申请143件，答复类型为：…: whether a clause speaks of the answers to some
     /// applications only.
-    fn names_answers_of_some(
-        &self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        before: Option<&Clause>,
-    ) -> bool {
+    fn names_answers_of_some(&self, at: At<'_>) -> bool {
+        let At { clause, before, .. } = at;
         let text = &self.prose.text[clause.range.clone()];
         if clause.says & says::REQUESTS == 0 {
             return false;
         }
         let names = &self.dictionary.patterns.claim_words.kinds_of_answers;
-        let Some(at) = names.iter().find_map(|name| text.find(name.as_str())) else { return false };
+        let Some(named) = names.iter().find_map(|name| text.find(name.as_str())) else { return false };
         let tokens = self.tokenizer.clause(clause);
-        let mut lead = tokens.iter().take_while(|t| t.range.end <= clause.range.start + at);
+        let mut lead = tokens.iter().take_while(|t| t.range.end <= clause.range.start + named);
         let is_all = |t: &Token| self.symbols.of_all_answers.contains(&t.symbol) || t.symbol == symbol::YEAR_OWN;
         if lead.any(|t| !is_all(t)) {
             return true;
@@ -51,7 +49,7 @@ impl Reader<'_> {
         match before.filter(|b| b.depth == clause.depth && clause.opened_by != Some('；')) {
             None => false,
             Some(before) if before.quantities.is_empty() => self.names_a_part(before),
-            Some(before) => self.last_count(index, sentence, before).is_some_and(|c| !is_whole(c)),
+            Some(before) => self.last_count(At { clause: before, ..at }).is_some_and(|c| !is_whole(c)),
         }
     }
 
@@ -68,24 +66,20 @@ impl Reader<'_> {
     }
 
     /// 网络申请81件，其中予以公开33件; 补正申请12件，其中…: whether a clause opens the outcomes of some applications.
-    fn opens_parts_of_some_requests(
-        &self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        before: Option<&Clause>,
-    ) -> bool {
+    fn opens_parts_of_some_requests(&self, at: At<'_>) -> bool {
+        let At { clause, before, .. } = at;
         if clause.quantities.is_empty() || !self.opens_parts(clause, before) {
             return false;
         }
         // 收到164件，其中网络98件、信函66件，其中予以公开58件: of all that came in by several ways.
-        let from = self.context(sentence).since_semicolon(clause.range.start);
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start >= from);
-        let before: Vec<&Claim> = own.filter(|c| counts(c) && is_case(c, self)).collect();
+        let before: Vec<&Claim> = self
+            .counts_since_semicolon(at.index, at.sentence, clause.range.start)
+            .filter(|c| self.is_case(c))
+            .collect();
         if before.iter().take_while(|c| is_one_way(c)).count() > 1 && before.iter().any(|c| is_whole(c)) {
             return false;
         }
-        self.last_count(index, sentence, clause).is_some_and(|c| is_case(c, self) && self.is_some_of_all(c))
+        self.last_count(at).is_some_and(|c| self.is_case(c) && self.is_some_of_all(c))
     }
 
     /// Whether a count is of some applications, or of those carried in.
@@ -113,7 +107,7 @@ impl Reader<'_> {
         let is_dispute = code != Some("C303");
         let opens = self.opens_parts(place.clause, before) || is_dispute && is_number_first;
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
-        let last = own.filter(|c| counts(c)).find(|c| is_case(c, self));
+        let last = own.filter(|c| counts(c)).find(|c| self.is_case(c));
         last.is_some_and(|c| match c.code.as_deref() {
             Some("C304" | "C305" | "C306") => opens,
             Some("C307") => opens && is_dispute,
@@ -138,13 +132,26 @@ impl Reader<'_> {
     }
 
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
-    fn last_count(&self, index: usize, sentence: &Sentence, clause: &Clause) -> Option<&Claim> {
+    fn last_count(&self, at: At<'_>) -> Option<&Claim> {
+        let At { index, sentence, clause, .. } = at;
         let depth = |c: &Claim| {
             let own = sentence.clauses.iter().find(|s| s.range == c.clause);
             own.map_or(0, |s| s.depth)
         };
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
         own.filter(|c| counts(c)).find(|c| depth(c) <= clause.depth)
+    }
+
+    /// The counts before a place in its part of the sentence, the nearest first.
+    fn counts_since_semicolon(&self, index: usize, sentence: &Sentence, at: usize) -> impl Iterator<Item = &Claim> {
+        let from = self.context(sentence).since_semicolon(at);
+        let own = self.out.list.iter().rev().take_while(move |c| c.sentence == index && c.range.start >= from);
+        own.filter(|c| counts(c))
+    }
+
+    fn is_case(&self, claim: &Claim) -> bool {
+        let class = claim.quantity.map(|q| self.lexed.quantities[q].class);
+        matches!(class, Some(UnitClass::Case | UnitClass::None))
     }
 
     /// 来信31件，办结30件; 网络申请81件，办结77件: whether what is handled or answered is of a count before it that is not that
@@ -155,13 +162,11 @@ impl Reader<'_> {
         if !(is_handled || pattern.topic == Some(Topic::Outcomes)) || names_them() {
             return false;
         }
-        let context = self.context(place.sentence);
         let quantity = &self.lexed.quantities[place.q];
-        let from = context.since_semicolon(quantity.range.start);
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index && c.range.start >= from);
         let unit = |q: usize| &self.prose.text[self.lexed.quantities[q].unit.clone()];
         let is_alike = |c: &&Claim| c.quantity.is_some_and(|q| unit(q) == unit(place.q));
-        let before: Vec<&Claim> = own.filter(|c| counts(c)).filter(is_alike).collect();
+        let own = self.counts_since_semicolon(place.index, place.sentence, quantity.range.start);
+        let before: Vec<&Claim> = own.filter(is_alike).collect();
         let Some(last) = before.first() else {
             return is_handled && self.is_led_by_another_noun(place, matched);
         };
@@ -217,17 +222,12 @@ impl Reader<'_> {
     }
 
     /// 胜诉的21件中，直接起诉9件; 审结31件，其中直接起诉15件: whether a clause opens the kinds of some suits only.
-    fn opens_kinds_of_some_suits(
-        &self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        before: Option<&Clause>,
-    ) -> bool {
+    fn opens_kinds_of_some_suits(&self, at: At<'_>) -> bool {
+        let At { clause, before, .. } = at;
         if clause.says & says::BLOCKS == 0 || !self.opens_parts(clause, before) {
             return false;
         }
-        match self.last_count(index, sentence, clause) {
+        match self.last_count(at) {
             Some(whole) => !is_total_of_disputes(whole),
             None => before.is_some_and(|b| {
                 let text = self.prose.text[b.range.clone()].trim();
@@ -257,9 +257,9 @@ fn is_one_way(claim: &Claim) -> bool {
     claim.code.as_deref() == Some("C307") || claim.because.as_deref() == Some("channel")
 }
 
-fn is_case(claim: &Claim, reader: &Reader<'_>) -> bool {
-    let class = claim.quantity.map(|q| reader.lexed.quantities[q].class);
-    matches!(class, Some(UnitClass::Case | UnitClass::None))
+/// Whether a claim is a count.
+fn counts(claim: &Claim) -> bool {
+    claim.quantity.is_some() && claim.kind == ClaimKind::Count
 }
 
 /// Whether a count is one of all disputes of some kinds.

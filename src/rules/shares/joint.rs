@@ -5,7 +5,7 @@ use crate::claims::{BaseHint, ShareLink};
 use crate::form::{Formula, Number};
 use crate::lang::{pick, say};
 use crate::quantities::Quantity;
-use crate::rules::{Assessment, Context, Verdict, explain};
+use crate::rules::{Assessment, Context, Verdict, explain, together as beside};
 
 pub(super) fn assess(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
     let claims = &context.claims.list;
@@ -16,6 +16,23 @@ pub(super) fn assess(context: &Context<'_>, link: &ShareLink, out: &[Assessment]
     let tried = [&members[..], &members[members.len() - 1..]];
     let agreed = tried.into_iter().find_map(|some| agreed(context, link, some, (share, out)));
     agreed.unwrap_or_else(|| differing(context, link, &members, (share, out)))
+}
+
+/// 予以公开2件、部分公开2件，占44.44%: the verdict if the share is, rounded, that of its count with those just before it.
+pub(super) fn of_those_before(
+    context: &Context<'_>,
+    link: &ShareLink,
+    share: &Quantity,
+    out: &[Assessment],
+) -> Option<Assessment> {
+    let runs = 1..=beside::counts_before(context, link.part);
+    let mut agreed = runs.filter_map(|more| {
+        let members: Vec<usize> = (link.part - more..=link.part).collect();
+        agreed(context, link, &members, (share, out))
+    });
+    let agreed = agreed.find(|a| a.expected.is_some_and(|ratio| share.interval.contains(ratio)))?;
+    // No word says that they are taken together.
+    Some(Assessment { verdict: Verdict::Compatible, ..agreed })
 }
 
 /// The verdict if the counts together make up the share of a total.
