@@ -81,6 +81,8 @@ pub(super) struct Symbols {
     pub(super) disclosed: [char; 3],
     /// Results, causes and parties before the name of a dispute: those disputes are some of all.
     pub(super) kinds_of_disputes: Vec<char>,
+    /// 一审, 二审
+    pub(super) instance: char,
     /// What may stand before 答复类型 where it is of all applications.
     pub(super) of_all_answers: Vec<char>,
 }
@@ -179,6 +181,7 @@ impl Symbols {
             applicants: APPLICANTS.map(of),
             disclosed: ["granted", "partly", "publish"].map(of),
             kinds_of_disputes: KINDS_OF_DISPUTES.iter().chain(&APPLICANTS).copied().map(of).collect(),
+            instance: of("first_instance"),
             of_all_answers: OF_ALL_ANSWERS.map(of).to_vec(),
         }
     }

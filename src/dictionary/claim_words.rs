@@ -61,6 +61,12 @@ word_lists! {
     goals,
     /// What answers by their kind are called.
     kinds_of_answers,
+    /// What opens a clause of disputes that what stands before it brought about.
+    brings_about,
+    /// What may stand before words that open a clause.
+    also,
+    /// What tells why some of the applications go on into the next year.
+    reasons,
     /// What names all of the reporting area or system.
     whole,
     /// What names disclosure in the forms before 2019.

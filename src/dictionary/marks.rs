@@ -112,6 +112,12 @@ pub struct RuleWords {
     pub against: Vec<String>,
     /// How words end at a number that may be the rest of what the one beside it counts.
     pub dividers: Vec<String>,
+    /// What is said of applications that came in and are not counted.
+    pub not_counted: Vec<String>,
+    /// What is left of some count: 其余.
+    pub rest: Vec<String>,
+    /// What is said of things counted twice.
+    pub overlapping: Vec<String>,
     /// The year before.
     pub last_year: Vec<String>,
     /// The year reported on.
@@ -194,6 +200,9 @@ impl RuleWords {
         self.ministry_ends.extend(other.ministry_ends);
         self.against.extend(other.against);
         self.dividers.extend(other.dividers);
+        self.not_counted.extend(other.not_counted);
+        self.rest.extend(other.rest);
+        self.overlapping.extend(other.overlapping);
         self.last_year.extend(other.last_year);
         self.this_year.extend(other.this_year);
         self.year_on_year.extend(other.year_on_year);

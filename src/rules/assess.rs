@@ -23,6 +23,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     together::add_up(context, &mut out);
     together::are_of_another_count(context, &mut out);
     together::make_up_one_cell(context, &mut out);
+    together::are_of_a_part(context, &mut out);
     indicators::forgive_parts(context, &mut out);
     prose_sums::assess(context, &mut out);
     shares::assess(context, &mut out);

@@ -20,7 +20,8 @@ pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
     for at in 0..out.len() {
         let claim = &context.claims.list[at];
         let differs = out[at].verdict == Verdict::Contradicted || neighbours::differs_plainly(context, claim, &out[at]);
-        if differs && claim.quantity.is_some() && divides_a_cell(context, out, at) {
+        let is_without = || is_less_what_is_not_counted(context, out, at);
+        if differs && claim.quantity.is_some() && (divides_a_cell(context, out, at) || is_without()) {
             settle(
                 &mut out[at],
                 pick!(
@@ -68,8 +69,9 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
         let near = at.saturating_sub(NEAR * 2)..(at + NEAR * 2 + 1).min(claims.len());
         let same: Vec<usize> = near.filter(is_same).collect();
         let numbers: Option<Vec<Number>> = same.iter().map(|j| number(context, *j)).collect();
-        // The same number twice is a number said again.
-        let sum = numbers.filter(|n| n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
+        // The same number twice is a number said again, unless of another period.
+        let is_of_others = same.iter().any(|j| claims[*j].scope != claims[same[0]].scope);
+        let sum = numbers.filter(|n| is_of_others || n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
         if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
             settle(
                 &mut out[at],
@@ -79,6 +81,28 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
                     "the numbers of the paragraph for it add up to the table's"
                 ),
             );
+        }
+    }
+}
+
+/// 区级部门被复议3件，均维持: what is said of all of a count that is a part of the table's.
+pub(super) fn are_of_a_part(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    for at in 0..out.len() {
+        let is_of_all = claims[at].kind == ClaimKind::All && claims[at].code.as_deref() == Some("C403");
+        if !is_of_all || out[at].verdict != Verdict::Contradicted {
+            continue;
+        }
+        let is_count =
+            |j: &usize| matches!(claims[*j].code.as_deref(), Some("C401" | "C402")) && number(context, *j).is_some();
+        let counted = near(claims, at).take_while(|j| *j < at).filter(is_count).last();
+        let is_less = |j: usize| number(context, j).zip(out[j].expected).is_some_and(|(own, cell)| own < cell);
+        if counted.is_some_and(|j| !matches!(out[j].verdict, Verdict::Confirmed | Verdict::Contradicted) && is_less(j))
+        {
+            out[at].verdict = Verdict::Undetermined;
+            out[at].code = None;
+            out[at].reading =
+                pick!(context.lang, "所说的只是其中一部分", "said of some of the disputes, not of all of the table's");
         }
     }
 }
@@ -108,7 +132,34 @@ fn divides_a_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool 
         let ends = here + 1..=numbers.len().min(start + MOST);
         ends.into_iter().any(|end| wholes.contains(&numbers[start..end].iter().copied().sum()))
     });
-    is_made_up || with_those_carried_in(context, at, own).is_some_and(|sum| wholes.contains(&sum))
+    let others = [with_those_carried_in(context, at, own), with_the_rest(context, at, own)];
+    is_made_up || others.into_iter().flatten().any(|sum| wholes.contains(&sum))
+}
+
+/// 1件补正后予以公开；其余5件均予以公开: those left over, with the ones that the sentence counts apart.
+fn with_the_rest(context: &Context<'_>, at: usize, own: Number) -> Option<Number> {
+    let claims = &context.claims.list;
+    let is_rest =
+        any(&context.words.rest, |w| context.prose(claims[at].clause.start..claims[at].range.start).contains(w));
+    // 1件内容不明确，补正后予以公开: up to the next number.
+    let is_disclosed = |j: usize| {
+        let end = claims.get(j + 1).map_or(claims[j].clause.end, |next| next.range.start).max(claims[j].range.end);
+        let text = context.prose(claims[j].range.end..end);
+        text.contains("公开") && !text.contains("不予公开")
+    };
+    let mut apart = near(claims, at).filter(|j| claims[*j].readings.is_empty() && is_disclosed(*j));
+    let one = apart.next().filter(|_| is_rest && claims[at].code.as_deref() == Some("C304"))?;
+    Some(own + number(context, one)?)
+}
+
+/// 收到101件，合并处理1件，按100件统计: what came in, less what is not counted.
+fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let (Some(own), Some(expected)) = (number(context, at), out[at].expected) else { return false };
+    let is_such = |j: &usize| any(&context.words.not_counted, |w| context.prose(claims[*j].clause.clone()).contains(w));
+    let mut others = near(claims, at).filter(|j| *j != at && claims[*j].readings.is_empty() && is_such(j));
+    matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
+        && others.any(|j| number(context, j).is_some_and(|n| expected + n == own))
 }
 
 /// Whether what a claim counts is divided in sentences: documents, applications and their outcomes.

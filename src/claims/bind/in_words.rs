@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::wholes::is_total_of_disputes;
+use super::wholes::{At, is_total_of_disputes};
 use super::{Reader, SYMBOL_LEN, formulas_of};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
@@ -39,6 +39,7 @@ impl Reader<'_> {
                 || self.is_of_other_bodies
                 || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
                 || self.is_of_decisions_or_goals(sentence, pattern, &tokens[..range.start])
+                || self.is_of_all_of_another_count(At { index, sentence, clause, before: None }, pattern)
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
@@ -81,8 +82,19 @@ impl Reader<'_> {
         let is_answer = |t: &Token| {
             self.symbols.disclosed.contains(&t.symbol) || self.symbols.outcomes.iter().any(|(s, _)| *s == t.symbol)
         };
-        before.iter().any(is_answer)
+        // 全年一审无败诉
+        let is_of_one_instance = |t: &Token| t.symbol == self.symbols.instance;
+        before.iter().any(|t| is_answer(t) || is_of_one_instance(t))
+            || self.context(sentence).says_other_disputes()
             || tokens.any(|t| is_goal(t) || !names_disclosure && self.symbols.decisions.contains(&t.symbol))
+    }
+
+    /// 查处案件685件，均未引起行政复议: whether what is denied is of all that was counted before, and those were no applications.
+    fn is_of_all_of_another_count(&self, at: At<'_>, pattern: &Pattern) -> bool {
+        let text = self.prose.text[at.clause.range.clone()].trim_start();
+        matches!(pattern.code.as_deref(), Some("C404"))
+            && text.starts_with(['均', '都'])
+            && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
     }
 
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.

@@ -196,6 +196,7 @@ impl<'a> Reader<'a> {
             || is_of_the_number_before
             || is_of_another_count
             || is_of_an_outcome
+            || self.is_carried_out_for_a_reason(place, window, m, readings)
             || counts_people
             || is_of_some && self.is_said_of_some
             || self.is_of_the_office_itself(code, tokens_before(window))
@@ -209,6 +210,21 @@ impl<'a> Reader<'a> {
             anchored,
             one_kind_from: if is_dispute && anchored { context.one_kind_from(clause.range.clone()) } else { None },
         }
+    }
+
+    /// 其中2件因疫情延期结转至下年; 1件因征求意见结转: those carried out for one reason.
+    fn is_carried_out_for_a_reason(
+        &self,
+        place: Place<'_>,
+        window: &Window<'_>,
+        m: &Match<'_>,
+        readings: &[Formula],
+    ) -> bool {
+        let words = &self.dictionary.patterns.claim_words.reasons;
+        let start = place.clause.range.start;
+        let end = window.tokens[m.tokens.end - 1].range.end;
+        readings.first() == Some(&Formula::Cell(CellId::total(Row::CarriedOut)))
+            && self.prose.text.get(start..end).is_some_and(|text| any(words, |w| text.contains(w)))
     }
 
     /// 其余14件均按期办结: what is left of some count is no whole.

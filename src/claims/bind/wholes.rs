@@ -98,6 +98,9 @@ impl Reader<'_> {
     /// 不予公开2件，其中1件引发行政复议; 予以公开8件（含上年结转2件）: whether disputes, or what was carried in, are those of an
     /// outcome or of some applications counted just before.
     pub(super) fn is_of_an_outcome(&self, place: Place<'_>, code: Option<&str>, is_number_first: bool) -> bool {
+        if code == Some("C301") {
+            return self.is_in_brackets_of_an_outcome(place);
+        }
         if !matches!(code, Some("C303" | "C401" | "C402")) {
             return false;
         }
@@ -107,14 +110,44 @@ impl Reader<'_> {
         let is_dispute = code != Some("C303");
         let opens = self.opens_parts(place.clause, before) || is_dispute && is_number_first;
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
-        let last = own.filter(|c| counts(c)).find(|c| self.is_case(c));
+        // 引发行政复议2件、行政诉讼3件: both of what stands before them.
+        let is_beside = |c: &Claim| is_dispute && matches!(c.code.as_deref(), Some("C401" | "C402"));
+        let last = own.filter(|c| counts(c)).find(|c| self.is_case(c) && !is_beside(c));
+        // 引发行政复议2件，行政诉讼3件: what the clause before says goes on.
+        let is_brought_about = |c: &Claim| {
+            let mut since =
+                place.sentence.clauses[..=at.unwrap_or(0)].iter().skip_while(|s| s.range.start <= c.clause.start);
+            is_number_first || since.any(|clause| self.is_brought_about(clause))
+        };
         last.is_some_and(|c| match c.code.as_deref() {
             Some("C304" | "C305" | "C306") => opens,
             Some("C307") => opens && is_dispute,
-            // 其中12件涉及征地，引发行政复议3件
-            None => is_dispute && self.opens_parts_by_words(c),
+            // 其中12件涉及征地，引发行政复议3件; 有1人提出7件，引发行政复议2件
+            None => is_dispute && (self.opens_parts_by_words(c) || is_brought_about(c)),
+            // 上年结转的3件办结后，1件引发行政复议
+            Some("C303") => is_dispute && is_of_carried_in(c) && is_brought_about(c),
+            // 有1名申请人提出申请7件，引发行政复议2件: not said to be all of them.
+            Some("C301" | "C302") => {
+                is_dispute && c.mismatch != Mismatch::Contradicted && !is_number_first && is_brought_about(c)
+            }
             Some(_) => false,
         })
+    }
+
+    /// 公开8件（上年结转1件、本年新收7件）: whether what came in is told of an outcome, in brackets behind it.
+    fn is_in_brackets_of_an_outcome(&self, place: Place<'_>) -> bool {
+        let depth = |c: &Claim| place.sentence.clauses.iter().find(|s| s.range == c.clause).map_or(0, |s| s.depth);
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        let outside = own.filter(|c| counts(c)).find(|c| depth(c) < place.clause.depth);
+        outside.is_some_and(|c| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306")))
+    }
+
+    /// …，并引发行政复议2件: whether a clause opens with what the count before it brought about.
+    fn is_brought_about(&self, clause: &Clause) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = self.prose.text[clause.range.clone()].trim_start();
+        let text = words.also.iter().find_map(|w| text.strip_prefix(w.as_str())).unwrap_or(text);
+        any(&words.brings_about, |w| text.starts_with(w))
     }
 
     /// Whether the clause of a count opens with a word for parts: 其中.
@@ -132,7 +165,7 @@ impl Reader<'_> {
     }
 
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
-    fn last_count(&self, at: At<'_>) -> Option<&Claim> {
+    pub(super) fn last_count(&self, at: At<'_>) -> Option<&Claim> {
         let At { index, sentence, clause, .. } = at;
         let depth = |c: &Claim| {
             let own = sentence.clauses.iter().find(|s| s.range == c.clause);
@@ -209,7 +242,7 @@ impl Reader<'_> {
     }
 
     /// Whether the words of a count are none of those that any total may have.
-    fn counts_another_noun(&self, claim: &Claim) -> bool {
+    pub(super) fn counts_another_noun(&self, claim: &Claim) -> bool {
         let is_channel = claim.because.as_deref() == Some("channel");
         let named = || self.marks.said_in(claim.clause.clone()) & says::ANY_REQUEST != 0;
         is_channel && !named() || !is_channel && self.names_another_noun(claim.clause.start..claim.range.start)
