@@ -88,6 +88,17 @@ fn is_rest(label: &str, words: &ClaimWords) -> bool {
     of.is_empty() || any(&words.rest_of, |w| of == w)
 }
 
+/// 两项, 三者: how many counts a total says it takes together.
+fn how_many(label: &str) -> Option<usize> {
+    let noun = label.chars().last().filter(|c| matches!(c, '项' | '者' | '类' | '种'))?;
+    match label.strip_suffix(noun)? {
+        "两" | "二" => Some(2),
+        "三" => Some(3),
+        "四" => Some(4),
+        _ => None,
+    }
+}
+
 fn clause_at(sentence: &Sentence, range: &Range<usize>) -> Option<usize> {
     let after = sentence.clauses.partition_point(|c| c.range.start <= range.start);
     after.checked_sub(1).filter(|i| range.end <= sentence.clauses[*i].range.end)
@@ -306,14 +317,18 @@ impl<'a> Finder<'a> {
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
     fn before(&self, total: usize) -> Option<List> {
-        let counts_before = (self.own.start..total).filter(|i| self.is_count(*i));
+        let counts_before = (self.own.start..total).filter(|i| self.is_count(*i)).count();
         let label = self.label(total);
-        if counts_before.count() < 2 || !any(&self.words.sums, |w| label == w) {
+        let many = self.words.sums.iter().filter_map(|w| label.strip_suffix(w.as_str())).find_map(how_many);
+        if counts_before < 2 || many.is_none() && !any(&self.words.sums, |w| label == w) {
             return None;
         }
         let unit = self.unit(total);
         let parts: Vec<usize> =
             self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
-        (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind: ListKind::Loose, is_alike: false })
+        // 上年结转3件，本年新收84件，两项合计87件: just those, if the sentence counts nothing else before.
+        let is_told = many == Some(counts_before) && parts.len() == counts_before;
+        let kind = if is_told { ListKind::Exhaustive } else { ListKind::Loose };
+        (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind, is_alike: false })
     }
 }

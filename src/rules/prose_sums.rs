@@ -47,7 +47,9 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     if !all.iter().all(|i| context.is_exact(*i)) {
         return ListOutcome::Silent;
     }
-    let without = if all.iter().any(is_carried) {
+    // 上年结转3件，本年新收84件，两项合计87件: the words say that those carried in are counted.
+    let may_leave_out = list.kind != ListKind::Exhaustive || all.len() > 2;
+    let without = if may_leave_out && all.iter().any(is_carried) {
         Cow::Owned(all.iter().copied().filter(|i| !is_carried(i)).collect::<Vec<_>>())
     } else {
         Cow::Borrowed(&all)
