@@ -6,6 +6,7 @@ mod number;
 mod periods;
 mod restricted;
 mod sharing;
+mod standing;
 mod wholes;
 
 use std::ops::Range;
@@ -345,7 +346,7 @@ impl<'a> Reader<'a> {
             code: None,
             readings: Vec::new(),
             at_most: None,
-            perhaps_a_part: false,
+            doubt: None,
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,

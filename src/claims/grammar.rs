@@ -50,9 +50,9 @@ pub(super) struct Symbols {
     pub(super) and: char,
     pub(super) rate: char,
     pub(super) blocked: Vec<char>,
-    pub(super) applications: [char; 2],
+    pub(super) applications: Vec<char>,
     /// Words for what an organ did wrong.
-    pub(super) faults: [char; 2],
+    pub(super) faults: Vec<char>,
     /// 累计
     pub(super) so_far: char,
     pub(super) office: char,
@@ -62,23 +62,23 @@ pub(super) struct Symbols {
     /// Who decides disputes.
     pub(super) reviewer: char,
     /// Words for taking up what others brought.
-    pub(super) taking: [char; 4],
+    pub(super) taking: Vec<char>,
     pub(super) outcomes: Vec<(char, Row)>,
     /// Words for a sort of what is counted, for work for others and for what was left.
-    pub(super) sorts: [char; 3],
+    pub(super) sorts: Vec<char>,
     /// Words that make what is received or handled some of it: 延期.
     pub(super) restricting: char,
     pub(super) other_business: char,
     pub(super) channel: char,
     pub(super) other_word: char,
     /// Where other business comes in.
-    pub(super) platforms: [char; 4],
+    pub(super) platforms: Vec<char>,
     /// Decisions of the organ.
-    pub(super) decisions: [char; 3],
+    pub(super) decisions: Vec<char>,
     /// Who applied.
-    pub(super) applicants: [char; 6],
+    pub(super) applicants: Vec<char>,
     /// Words for what was disclosed.
-    pub(super) disclosed: [char; 3],
+    pub(super) disclosed: Vec<char>,
     /// Results, causes and parties before the name of a dispute: those disputes are some of all.
     pub(super) kinds_of_disputes: Vec<char>,
     /// 一审, 二审
@@ -87,80 +87,25 @@ pub(super) struct Symbols {
     pub(super) of_all_answers: Vec<char>,
 }
 
-const APPLICANTS: [&str; 6] = ["natural", "organisation", "business", "research", "public_interest", "legal_service"];
-
-const KINDS_OF_DISPUTES: [&str; 31] = [
-    "upheld",
-    "corrected",
-    "overturned",
-    "lost",
-    "ended",
-    "dismissed",
-    "undecided",
-    "decided",
-    "close",
-    "withdrawn",
-    "no_longer",
-    "first_instance",
-    "money_word",
-    "licence",
-    "penalty",
-    "coercive",
-    "refused",
-    "unavailable",
-    "rejected",
-    "granted",
-    "partly",
-    "not_held",
-    "absent",
-    "needs_creation",
-    "unclear",
-    "process_information",
-    "internal_affairs",
-    "third_party",
-    "carry",
-    "last_year",
-    "petition",
-];
-
-const OF_ALL_ANSWERS: [&str; 17] = [
-    "fill",
-    "own",
-    "wide",
-    "time_own",
-    "application",
-    "plain_application",
-    "disclosure_word",
-    "receive",
-    "accept",
-    "handle",
-    "close",
-    "answer",
-    "all",
-    "total_word",
-    "part_word",
-    "and",
-    "so_far",
-];
-
 impl Symbols {
     fn new(dictionary: &Dictionary) -> Self {
         let of = |name| dictionary.lexicon.symbol_of(name);
+        let groups = &dictionary.patterns.groups;
         Symbols {
             all: of("all"),
             each: of("each"),
             fill: of("fill"),
             and: of("and"),
             rate: of("rate"),
-            applications: ["application", "plain_application"].map(of),
-            faults: ["fault", "time_limit"].map(of),
+            applications: groups.applications.clone(),
+            faults: groups.faults.clone(),
             so_far: of("so_far"),
             office: of("office"),
             own_level: of("own_level"),
             for_others: of("for_others"),
             reviewer: of("reviewer"),
-            taking: ["receive", "accept", "handle", "close"].map(of),
-            blocked: ["complaint", "processing_fee"].map(of).to_vec(),
+            taking: groups.taking.clone(),
+            blocked: groups.blocked.clone(),
             outcomes: [
                 ("granted", Row::Granted),
                 ("partly", Row::PartlyGranted),
@@ -171,18 +116,18 @@ impl Symbols {
             ]
             .map(|(name, row)| (of(name), row))
             .to_vec(),
-            sorts: ["restricting", "for_others", "kept"].map(of),
+            sorts: groups.sorts.clone(),
             restricting: of("restricting"),
             other_business: of("other_business"),
             channel: of("channel"),
             other_word: of("other_word"),
-            platforms: ["channel", "petition", "complaint", "other_business"].map(of),
-            decisions: ["licence", "penalty", "coercive"].map(of),
-            applicants: APPLICANTS.map(of),
-            disclosed: ["granted", "partly", "publish"].map(of),
-            kinds_of_disputes: KINDS_OF_DISPUTES.iter().chain(&APPLICANTS).copied().map(of).collect(),
+            platforms: groups.platforms.clone(),
+            decisions: groups.decisions.clone(),
+            applicants: groups.applicants.clone(),
+            disclosed: groups.disclosed.clone(),
+            kinds_of_disputes: groups.kinds_of_disputes.clone(),
             instance: of("first_instance"),
-            of_all_answers: OF_ALL_ANSWERS.map(of).to_vec(),
+            of_all_answers: groups.all_answers.clone(),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod bind;
 mod clauses;
 mod context;
+mod doubt;
 mod grammar;
 mod lists;
 mod memo;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 pub use bind::read;
 pub use clauses::{Clause, Sentence};
+pub use doubt::Doubt;
 pub use grammar::Grammar;
 pub use lists::{List, ListKind};
 pub use shares::{BaseHint, ShareLink};
@@ -74,8 +76,8 @@ pub struct Claim {
     pub readings: Vec<Formula>,
     /// It need not be more than this.
     pub at_most: Option<Formula>,
-    /// That bound is there only because the body may be a part of the reporting one: the number may as well be all.
-    pub perhaps_a_part: bool,
+    /// Why it is held to the tables less strictly than its words alone would be.
+    pub doubt: Option<Doubt>,
     /// A claim in words: the subject equals this.
     pub equals: Option<Formula>,
     /// The verdict when nothing fits.
@@ -103,6 +105,14 @@ pub struct Claims {
     pub lists: Vec<List>,
     /// Clauses segmented, with their words; only kept when asked for.
     pub tokens: Vec<Token>,
+}
+
+impl Claim {
+    /// Whether it is bounded only because the body may be a part of the reporting one: the number may as well be all.
+    #[must_use]
+    pub fn is_perhaps_a_part(&self) -> bool {
+        self.doubt == Some(Doubt::PerhapsNarrower)
+    }
 }
 
 impl Claims {

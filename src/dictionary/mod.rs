@@ -9,6 +9,7 @@ mod error;
 mod expressions;
 mod files;
 mod firsts;
+mod groups;
 mod kinds;
 mod labels;
 mod lexicon;
@@ -27,6 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use claim_words::ClaimWords;
 pub use error::DictionaryError;
+pub use groups::Groups;
 pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};

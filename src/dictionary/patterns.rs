@@ -13,6 +13,7 @@ use super::claim_words::ClaimWords;
 use super::compile::to_regex;
 use super::expressions::Expressions;
 use super::files::{File, Mode};
+use super::groups::{self, GroupNames, Groups};
 use super::lexicon::Lexicon;
 use super::older::Older;
 use super::telling::{self, Surroundings, Triggers};
@@ -214,6 +215,8 @@ pub struct Patterns {
     words: Expressions,
     /// Words that reading claims compares a place with.
     pub claim_words: ClaimWords,
+    /// Classes of words that it takes together.
+    pub groups: Groups,
 }
 
 /// A pattern that matches.
@@ -255,6 +258,7 @@ struct ClaimsFile {
     readings: BTreeMap<String, Spanned<PerForm>>,
     triggers: Option<Triggers>,
     surroundings: Option<Surroundings>,
+    groups: Option<GroupNames>,
     #[serde(default)]
     words: ClaimWords,
     #[serde(default)]
@@ -339,7 +343,7 @@ pub(super) fn compile(
         numbers: Expressions::default(),
         words: Expressions::default(),
     };
-    let (mut triggers, mut around) = (None, None);
+    let (mut triggers, mut around, mut groups) = (None, None, None);
     let mut claim_words = ClaimWords::default();
     for (file, content) in &parsed {
         for entry in &content.pattern {
@@ -352,22 +356,20 @@ pub(super) fn compile(
         if let (None, Some(s)) = (&around, &content.surroundings) {
             around = Some((*file, s));
         }
+        if let (None, Some(g)) = (&groups, &content.groups) {
+            groups = Some((*file, g));
+        }
     }
     builder.add_older(older).map_err(|message| files[0].value_error(&(0..0), "older.toml: patterns", message))?;
-    let Some((file, t)) = triggers else {
-        let file = &files[0];
-        return Err(file.value_error(&(0..0), "triggers", "no file says which classes make a clause worth reading"));
-    };
-    let Some((around_file, around)) = around else {
-        let file = &files[0];
-        return Err(file.value_error(
-            &(0..0),
-            "surroundings",
-            "no file says which words tell what a paragraph is about",
-        ));
-    };
+    let missing = |table, message| files[0].value_error(&(0..0), table, message);
+    let (file, t) =
+        triggers.ok_or_else(|| missing("triggers", "no file says which classes make a clause worth reading"))?;
+    let (around_file, around) =
+        around.ok_or_else(|| missing("surroundings", "no file says which words tell what a paragraph is about"))?;
+    let groups = groups.ok_or_else(|| missing("groups", "no file says which classes of words are taken together"))?;
+    let groups = groups::compile(groups, lexicon)?;
     let telling = telling::compile((file, t), (around_file, around), lexicon)?;
-    let patterns = Patterns { list: builder.list, numbers: builder.numbers, words: builder.words, claim_words };
+    let patterns = Patterns { list: builder.list, numbers: builder.numbers, words: builder.words, claim_words, groups };
     Ok((patterns, telling))
 }
 

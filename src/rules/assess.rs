@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Assessment, Context, Verdict, indicators, neighbours, prose_sums, shares, together};
+use super::{Assessment, Context, Verdict, doubts, indicators, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch};
 use crate::form::{CellId, Column, Formula, Number, Row};
@@ -148,10 +148,7 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
     if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))
         && quantity.interval.low <= bound
     {
-        return about(
-            Verdict::Compatible,
-            say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound).into(),
-        );
+        return about(Verdict::Compatible, not_more(context, claim, bound));
     }
     if let Some(scope) = &claim.scope {
         let is_part = scope.kind == ScopeKind::Narrower && value.is_some_and(|v| quantity.interval.low <= v);
@@ -256,11 +253,36 @@ fn mismatch_reading(context: &Context<'_>, claim: &Claim, quantity: &Quantity, v
         Verdict::NotComparable => {
             pick!(lang, "这类说法也指表格以外的数", "such words also mean numbers outside the tables")
         }
-        _ => pick!(
+        _ => match claim.doubt {
+            None => pick!(
+                lang,
+                "与表格不同，但词句尚不足以断定所指",
+                "differs from the table, but the words do not settle what is meant"
+            ),
+            Some(doubt) => say!(
+                lang,
+                "与表格不同，但不足以断定所指：{}",
+                "differs from the table, but what is meant is not settled: {}",
+                doubts::text(doubt, lang)
+            )
+            .into(),
+        },
+    }
+}
+
+/// The number need not be more than the cell's, and is not.
+fn not_more(context: &Context<'_>, claim: &Claim, bound: Number) -> Cow<'static, str> {
+    let lang = context.lang;
+    match claim.doubt {
+        None => say!(lang, "不多于相应的表格数 {bound}", "not more than the cell's {bound}", bound = bound).into(),
+        Some(doubt) => say!(
             lang,
-            "与表格不同，但词句尚不足以断定所指",
-            "differs from the table, but the words do not settle what is meant"
-        ),
+            "不多于相应的表格数 {bound}（{}）",
+            "not more than the cell's {bound} ({})",
+            doubts::text(doubt, lang),
+            bound = bound
+        )
+        .into(),
     }
 }
 
@@ -343,13 +365,13 @@ fn not_a_part_after_all(context: &Context<'_>, out: &mut [Assessment]) {
     let number = |i: usize| claims[i].quantity.map(|q| &context.lexed.quantities[q]);
     let paragraph = |i: usize| context.claims.sentences[claims[i].sentence].paragraph;
     let is_all = |i: usize| {
-        claims[i].perhaps_a_part
+        claims[i].is_perhaps_a_part()
             && out[i].verdict == Verdict::Confirmed
             && out[i].expected.is_some_and(|n| n >= neighbours::TELLING)
     };
     let place = |i: usize| (paragraph(i), section(&claims[i]));
     let all: BTreeSet<_> = (0..claims.len()).filter(|i| is_all(*i)).map(place).collect();
-    for i in (0..claims.len()).filter(|i| claims[*i].perhaps_a_part) {
+    for i in (0..claims.len()).filter(|i| claims[*i].is_perhaps_a_part()) {
         let (Some(quantity), Some(value)) = (number(i), out[i].expected) else { continue };
         let differs = out[i].verdict == Verdict::Compatible
             && claims[i].readings.iter().filter_map(|f| context.value_of(f)).all(|v| !quantity.interval.contains(v));

@@ -11,6 +11,7 @@ mod change;
 mod dates;
 mod disputes;
 mod documents;
+mod doubts;
 mod explain;
 mod fees;
 mod indicators;

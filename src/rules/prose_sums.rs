@@ -47,8 +47,8 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     if !all.iter().all(|i| context.is_exact(*i)) {
         return ListOutcome::Silent;
     }
-    // 上年结转3件，本年新收84件，两项合计87件: the words say that those carried in are counted.
-    let may_leave_out = list.kind != ListKind::Exhaustive || all.len() > 2;
+    // 上年结转3件，本年新收84件，两项合计87件: a total that says how many counts it takes together.
+    let may_leave_out = list.kind != ListKind::Exhaustive || all.iter().any(|part| *part > list.total);
     let without = if may_leave_out && all.iter().any(is_carried) {
         Cow::Owned(all.iter().copied().filter(|i| !is_carried(i)).collect::<Vec<_>>())
     } else {

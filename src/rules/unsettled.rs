@@ -1,6 +1,6 @@
 //! C004: a number that differs from the cell its words may mean. It may as well be another number: an observation.
 
-use super::{Assessment, Context, Sink, Verdict, explain, neighbours};
+use super::{Assessment, Context, Sink, Verdict, doubts, explain, neighbours};
 use crate::claims::Claim;
 use crate::dictionary::UnitClass;
 use crate::form::Number;
@@ -21,13 +21,21 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             continue;
         }
         if let Some(mut draft) = explain::draft(context, claim, assessed) {
-            draft.message.push_str(&say!(
-                context.lang,
-                "这类说法也可能指表格以外的数，请核对。",
-                " Such words may also mean a number outside the tables: please look."
-            ));
+            draft.message.push_str(&please_look(context, claim));
             sink.report("C004", draft);
         }
+    }
+}
+
+fn please_look(context: &Context<'_>, claim: &Claim) -> String {
+    let lang = context.lang;
+    match claim.doubt {
+        Some(doubt) => say!(lang, "不过{}，请核对。", " But {}: please look.", doubts::text(doubt, lang)),
+        None => say!(
+            lang,
+            "这类说法也可能指表格以外的数，请核对。",
+            " Such words may also mean a number outside the tables: please look."
+        ),
     }
 }
 

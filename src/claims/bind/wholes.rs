@@ -276,7 +276,7 @@ fn is_whole(claim: &Claim) -> bool {
     matches!(claim.code.as_deref(), Some("C301" | "C302"))
         && !claim.readings.is_empty()
         && claim.scope.is_none()
-        && (claim.at_most.is_none() || claim.perhaps_a_part)
+        && (claim.at_most.is_none() || claim.is_perhaps_a_part())
         && claim.mismatch != Mismatch::NotComparable
 }
 

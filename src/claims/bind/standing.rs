@@ -1,0 +1,228 @@
+//! How far a number is held to the tables: what makes it one of some of what its pattern names, and what leaves open
+//! what it is of.
+
+use super::number::{Parts, Place};
+use super::{Match, Reader, tokens_before};
+use crate::claims::context::{Context, Sureness};
+use crate::claims::tokens::Token;
+use crate::claims::windows::Window;
+use crate::claims::{Claim, Doubt};
+use crate::dictionary::{Mismatch, Objects, Topic, UnitClass, any, says};
+use crate::form::{CellId, Formula, Row};
+use crate::quantities::Quantity;
+
+/// A number with the pattern that holds of it.
+pub(super) struct Held<'h> {
+    pub(super) place: Place<'h>,
+    pub(super) window: &'h Window<'h>,
+    pub(super) m: &'h Match<'h>,
+    /// What it may be about.
+    pub(super) readings: &'h [Formula],
+    pub(super) parts: Parts,
+}
+
+impl<'h> Held<'h> {
+    fn code(&self) -> Option<&'h str> {
+        self.m.pattern.code.as_deref()
+    }
+
+    fn is_of(&self, topic: Topic) -> bool {
+        self.m.pattern.topic == Some(topic)
+    }
+
+    /// The words that the pattern matched.
+    fn matched(&self) -> &'h [Token] {
+        &self.window.tokens[self.m.tokens.clone()]
+    }
+
+    /// Whether the number stands before the words.
+    fn is_number_first(&self) -> bool {
+        self.m.tokens.start >= self.window.this
+    }
+}
+
+/// How far a number is held to the tables.
+pub(super) struct Standing {
+    pub(super) mismatch: Mismatch,
+    pub(super) at_most: Option<Formula>,
+    pub(super) doubt: Option<Doubt>,
+    pub(super) anchored: bool,
+    pub(super) one_kind_from: Option<usize>,
+}
+
+impl Reader<'_> {
+    pub(super) fn standing(&self, held: &Held<'_>, objects: Objects) -> Standing {
+        let Held { place, window, m, readings, parts } = held;
+        let (pattern, clause, context) = (m.pattern, place.clause, self.context(place.sentence));
+        let of_another = self.of_something_else(held, &context);
+        let weakness = of_another.or_else(|| self.open_question(held, &context));
+        let part = of_another.or_else(|| self.part_of_the_cell(held, &context));
+        // 依申请公开 was not named just before, but the words are those of the outcomes.
+        let is_outcome =
+            m.sureness == Sureness::Likely && held.is_of(Topic::Outcomes) && pattern.mismatch == Mismatch::Contradicted;
+        // Decisions of one list have one subject, whatever it is called.
+        let is_decision = held.code() == Some("C202");
+        let is_led_by_unknown = || self.has_unknown(&window.tokens[..m.tokens.start]);
+        let may_be_other = || {
+            let is_times = self.quantity(held).class == UnitClass::Times;
+            context.may_be_a_part(clause.range.clone())
+                || is_decision && (is_times || context.may_be_no_decisions(clause.range.clone()))
+        };
+        let anchored = (pattern.anchored || is_outcome) && (is_decision || !is_led_by_unknown()) && !may_be_other();
+        let bound = pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects));
+        // The bound of a pattern holds whatever else is said.
+        let perhaps = (parts.is_perhaps_a_part && part.is_none() && bound.is_none()).then_some(Doubt::PerhapsNarrower);
+        let is_bounded = part.is_some() || parts.is_perhaps_a_part;
+        Standing {
+            mismatch: if weakness.is_some() { pattern.mismatch.min(Mismatch::Undetermined) } else { pattern.mismatch },
+            at_most: bound.or_else(|| readings.first().filter(|_| is_bounded)).cloned(),
+            doubt: perhaps.or(part).or(weakness),
+            anchored,
+            one_kind_from: if held.is_of(Topic::Disputes) && anchored {
+                context.one_kind_from(clause.range.clone())
+            } else {
+                None
+            },
+        }
+    }
+
+    fn quantity(&self, held: &Held<'_>) -> &Quantity {
+        &self.lexed.quantities[held.place.q]
+    }
+
+    /// What a number is of instead of all that the pattern names: it need not be more than the cell, and says nothing
+    /// against it where it is.
+    fn of_something_else(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
+        let Held { place, window, m, .. } = held;
+        let (code, quantity) = (held.code(), self.quantity(held));
+        let is_of_disputed_answers = || {
+            held.is_of(Topic::Outcomes)
+                && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start))
+        };
+        if code == Some("C201") && self.is_of_one_sort(window, m, place.clause, place.q) {
+            Some(Doubt::OfOneSort)
+        } else if is_of_disputed_answers() {
+            Some(Doubt::OfDisputedAnswers)
+        } else if self.is_of_the_number_before(code, place.clause, quantity) {
+            Some(Doubt::OfTheNumberBefore)
+        } else if self.is_of_another_count(*place, m.pattern, held.matched()) {
+            Some(Doubt::OfAnotherCount)
+        } else if code == Some("C307") && self.counts_no_applications(quantity) {
+            Some(Doubt::NoApplications)
+        } else if self.is_said_of_some && is_of_some(held) {
+            Some(Doubt::OfSome)
+        } else {
+            None
+        }
+    }
+
+    /// What makes a number one part of the cell: it need not be more, but may not be.
+    fn part_of_the_cell(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
+        let Held { place, window, m, .. } = held;
+        let code = held.code();
+        if self.is_of_one_sort(window, m, place.clause, place.q) {
+            Some(Doubt::OfOneSort)
+        } else if self.is_of_an_outcome(*place, code, held.is_number_first()) {
+            Some(Doubt::OfAnOutcome)
+        } else if self.is_the_rest(code, window) {
+            Some(Doubt::TheRest)
+        } else if self.is_carried_out_for_a_reason(held) {
+            Some(Doubt::ForAReason)
+        } else if self.is_of_the_office_itself(code, tokens_before(window)) {
+            Some(Doubt::OfTheOfficeItself)
+        } else if m.pattern.newly_fewer && self.is_newly_received(context, self.quantity(held).range.start) {
+            Some(Doubt::NewlyReceived)
+        } else {
+            None
+        }
+    }
+
+    /// What leaves open what a number is of: it says nothing against the cell.
+    fn open_question(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
+        let Held { place, window, m, readings, parts } = held;
+        let (code, pattern, clause) = (held.code(), m.pattern, place.clause);
+        let before = tokens_before(window);
+        let is_dispute = matches!(code, Some("C401" | "C402" | "C403"));
+        if m.sureness == Sureness::Likely {
+            Some(Doubt::TopicNotNamed)
+        } else if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
+            Some(Doubt::UnknownWords)
+        } else if is_of_some(held) {
+            Some(Doubt::OfSome)
+        } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
+            Some(Doubt::SoFar)
+        } else if context.is_deducted(clause.range.clone()) {
+            Some(Doubt::Deducted)
+        } else if self.is_of_others(context, pattern, clause, before, readings) {
+            Some(Doubt::OfOthers)
+        } else if self.is_of_the_government(readings) {
+            Some(Doubt::OfTheGovernment)
+        } else if self.is_of_the_received(place.index, code) {
+            Some(Doubt::OfTheReceived)
+        } else if self.is_of_disputes(context, code, held.matched()) {
+            Some(Doubt::OfDisputes)
+        } else if is_dispute && context.says_other_disputes() {
+            Some(Doubt::OfOtherDisputes)
+        } else if self.is_of_all_suits(*place, code, held.matched()) {
+            Some(Doubt::OfAllSuits)
+        } else if pattern.ambiguous && !self.is_among_outcomes(*place, window) {
+            Some(Doubt::Ambiguous)
+        } else if held.is_of(Topic::Outcomes) && self.is_of_the_carried_in(place.index) {
+            Some(Doubt::OfTheCarriedIn)
+        } else {
+            None
+        }
+    }
+
+    /// 其中2件因疫情延期结转至下年; 1件因征求意见结转: those carried out for one reason.
+    fn is_carried_out_for_a_reason(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words.reasons;
+        let start = held.place.clause.range.start;
+        let end = held.matched().last().map_or(start, |t| t.range.end);
+        held.readings.first() == Some(&Formula::Cell(CellId::total(Row::CarriedOut)))
+            && self.prose.text.get(start..end).is_some_and(|text| any(words, |w| text.contains(w)))
+    }
+
+    /// 其余14件均按期办结: what is left of some count is no whole.
+    fn is_the_rest(&self, code: Option<&str>, window: &Window<'_>) -> bool {
+        let word = |t: &Token| &self.prose.text[t.range.clone()];
+        let rest = &self.dictionary.patterns.claim_words.rest;
+        matches!(code, Some("C302" | "C401" | "C402" | "C403"))
+            && tokens_before(window).iter().any(|t| any(rest, |w| word(t) == w))
+    }
+
+    /// 自然人55人, 面向自然人事项320项: the unit is not that of applications.
+    fn counts_no_applications(&self, quantity: &Quantity) -> bool {
+        quantity.class == UnitClass::People || &self.prose.text[quantity.unit.clone()] == "项"
+    }
+
+    /// Whether the sentence names applications, or an outcome of theirs before a number.
+    fn is_among_outcomes(&self, place: Place<'_>, window: &Window<'_>) -> bool {
+        let is_outcome = |c: &Claim| {
+            let is_one = matches!(c.code.as_deref(), Some("C301" | "C302" | "C304" | "C305" | "C306"));
+            is_one && c.mismatch == Mismatch::Contradicted
+        };
+        let sentence = place.sentence.range.clone();
+        let from = self.out.tokens.partition_point(|t| t.range.start < sentence.start);
+        let names_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
+        self.is_bare
+            || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(names_outcome)
+            || self.marks.said_in(sentence) & (says::REQUESTS | says::ANY_REQUEST) != 0
+            || self.out.list.iter().rev().take_while(|c| c.sentence == place.index).any(is_outcome)
+    }
+
+    /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.
+    fn is_newly_received(&self, context: &Context<'_>, at: usize) -> bool {
+        let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+        context
+            .new_from(at)
+            .is_some_and(|from| self.out.list.iter().rev().take_while(|c| c.range.start >= from).all(is_dispute))
+    }
+}
+
+/// Whether a number is one of some applications or disputes; of those carried in its applicants are known.
+fn is_of_some(held: &Held<'_>) -> bool {
+    let is_carried_in = |f: &Formula| f.all_cells(&mut |c| c.row == Row::CarriedIn);
+    let is_of_carried_in = held.code() == Some("C307") && held.readings.first().is_some_and(is_carried_in);
+    held.parts.is_of_some && !is_of_carried_in
+}

@@ -1,0 +1,54 @@
+//! Why a number is held to the tables less strictly than the words of its pattern alone would be.
+
+/// What keeps a number that differs from its cell from contradicting it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The place does not say for certain what it is about.
+    TopicNotNamed,
+    /// Words that no pattern knows stand before it.
+    UnknownWords,
+    /// One of some applications or disputes: 因程序问题引发的行政复议2件; 涉及征地的申请96件，予以公开37件.
+    OfSome,
+    /// 累计, and no word names the year.
+    SoFar,
+    /// 扣除撤回的5件后
+    Deducted,
+    /// Dealt with for others: 参与制定规范性文件7件.
+    OfOthers,
+    /// Regulations in a department's report: the government's.
+    OfTheGovernment,
+    /// 延期答复申请77件
+    OfOneSort,
+    /// 收到申请84件（含重复申请6件）
+    OfTheReceived,
+    /// 引发行政复议7件，办结6件
+    OfDisputes,
+    /// 引发行政复议12件，其中不予公开8件
+    OfDisputedAnswers,
+    /// 重新答复的1件又引发行政复议1件
+    OfTheNumberBefore,
+    /// 来信31件，办结30件
+    OfAnotherCount,
+    /// 自然人55人
+    NoApplications,
+    /// 另有行政复议7件
+    OfOtherDisputes,
+    /// 全局应诉案件12件
+    OfAllSuits,
+    /// Words of several meanings, and no outcome stands beside them.
+    Ambiguous,
+    /// 上年结转申请5件，其中同意公开4件
+    OfTheCarriedIn,
+    /// 不予公开2件，其中1件引发行政复议
+    OfAnOutcome,
+    /// 其余14件均按期办结
+    TheRest,
+    /// 其中2件因疫情延期结转至下年
+    ForAReason,
+    /// 县政府办公室制定规范性文件2件, in the office's report.
+    OfTheOfficeItself,
+    /// 新收行政复议5件: those of the year before are not in it.
+    NewlyReceived,
+    /// 县政府, in the report of the whole county.
+    PerhapsNarrower,
+}

@@ -1,0 +1,66 @@
+//! Classes of words that reading claims takes together: `[groups]` in `dictionaries/claims.toml`.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::DictionaryError;
+use super::files::File;
+use super::lexicon::Lexicon;
+
+macro_rules! groups {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// `[groups]`
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct GroupNames {
+            $($name: Vec<Spanned<String>>,)+
+        }
+
+        /// The symbols of classes that reading claims takes together.
+        #[derive(Debug, Clone, Default)]
+        pub struct Groups {
+            $($(#[$doc])* pub $name: Vec<char>,)+
+        }
+
+        /// The symbols of the classes that a file names.
+        pub(super) fn compile(
+            (file, names): (&File, &GroupNames),
+            lexicon: &Lexicon,
+        ) -> Result<Groups, DictionaryError> {
+            let symbols = |names: &[Spanned<String>]| -> Result<Vec<char>, DictionaryError> {
+                let symbol = |name: &Spanned<String>| {
+                    let unknown = || format!("no class is called {}", name.get_ref());
+                    let known = lexicon.by_name(name.get_ref()).map(|_| lexicon.symbol_of(name.get_ref()));
+                    known.ok_or_else(|| file.value_error(&name.span(), "groups", unknown()))
+                };
+                names.iter().map(symbol).collect()
+            };
+            Ok(Groups { $($name: symbols(&names.$name)?,)+ })
+        }
+    };
+}
+
+groups! {
+    /// Words for applications.
+    applications,
+    /// Who applied.
+    applicants,
+    /// Results, causes and parties before the name of a dispute: those disputes are some of all.
+    kinds_of_disputes,
+    /// What may stand before 答复类型 where it is of all applications.
+    all_answers,
+    /// Where other business comes in.
+    platforms,
+    /// Words for taking up what others brought.
+    taking,
+    /// Decisions of the organ.
+    decisions,
+    /// Words for what was disclosed.
+    disclosed,
+    /// Words for a sort of what is counted, for work for others and for what was left.
+    sorts,
+    /// Words for what an organ did wrong.
+    faults,
+    /// What is no number of the tables at all.
+    blocked,
+}
