@@ -208,7 +208,7 @@ impl<'a> Finder<'a> {
             .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
-        let names_all = any(&self.words.respectively, |w| opener.contains(w)) && !opener.starts_with("其中");
+        let names_all = self.names_all(next) && !opener.starts_with("其中");
         let between = &self.text[self.claims[total].range.end..clauses[next].range.end];
         let is_choice = || any(&self.words.choices, |w| between.contains(w));
         let kind = if names_all && !is_choice() {
@@ -223,6 +223,18 @@ impl<'a> Finder<'a> {
         };
         lists.extend(self.gather(total, next..end, depth, kind));
         lists
+    }
+
+    /// 分别为网络18件、信函12件: whether a clause says that its parts are all. With labels before them (复议、诉讼分别为5件、3件;
+    /// 上年分别为72件、75件) they are those of what is named there.
+    fn names_all(&self, clause: usize) -> bool {
+        let text = self.clause_text(clause);
+        let Some((at, word)) = self.words.respectively.iter().find_map(|w| Some((text.find(w.as_str())?, w))) else {
+            return false;
+        };
+        let start = self.sentence.clauses[clause].range.start + at + word.len();
+        let is_number_next = || self.of_clause(clause).any(|i| self.claims[i].range.start == start);
+        text[..at].trim().is_empty() || !is_number_next()
     }
 
     fn opens_list(&self, clause: usize) -> bool {

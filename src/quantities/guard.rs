@@ -24,14 +24,14 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
     let unit = words.unit(after);
     let is_case = unit.is_some_and(|(_, class)| class == UnitClass::Case);
     if is_plain(previous) && is_plain(next) {
-        return named(before, after, printed, digits.end, (words, unit.is_some()));
+        return named(before, after, printed, digits.end, (words, unit.map(|(_, class)| class)));
     }
     let letter_before = previous.filter(|c| !(is_case && c.is_ascii_alphabetic()));
     identifier(text, digits, letter_before, next)
         .or_else(|| ordinal(previous, next, digits.end))
         .or_else(|| clock_or_date(text, digits, previous))
         .or_else(|| list_marker(before, after, printed, digits.end))
-        .or_else(|| named(before, after, printed, digits.end, (words, unit.is_some())))
+        .or_else(|| named(before, after, printed, digits.end, (words, unit.map(|(_, class)| class))))
 }
 
 /// Whether a character beside a number is Chinese and makes it neither an ordinal nor a date: most are so.
@@ -130,12 +130,14 @@ fn named(
     after: &str,
     printed: &str,
     end: usize,
-    (words, has_unit): (&NumberWords, bool),
+    (words, unit): (&NumberWords, Option<UnitClass>),
 ) -> Option<usize> {
     let is_quoted = before.ends_with(['“', '"', '‘']) && after.starts_with(['”', '"', '’']);
-    let is_hotline = words.is_hotline(printed) && !has_unit;
-    let is_mobile = printed.len() == 11 && printed.starts_with('1') && !has_unit;
-    let is_named = words.identifies_after(before) || words.identifies_before(after);
+    let is_hotline = words.is_hotline(printed) && unit.is_none();
+    let is_mobile = printed.len() == 11 && printed.starts_with('1') && unit.is_none();
+    // 传真2件、信函20件: ways of applying, not their numbers.
+    let is_counted = matches!(unit, Some(UnitClass::Case | UnitClass::Item | UnitClass::Times | UnitClass::People));
+    let is_named = !is_counted && words.identifies_after(before) || words.identifies_before(after);
     (is_quoted || is_hotline || is_mobile || is_named).then_some(end)
 }
 
