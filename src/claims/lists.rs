@@ -234,7 +234,8 @@ impl<'a> Finder<'a> {
         };
         let start = self.sentence.clauses[clause].range.start + at + word.len();
         let is_number_next = || self.of_clause(clause).any(|i| self.claims[i].range.start == start);
-        text[..at].trim().is_empty() || !is_number_next()
+        let is_comparison = || any(&self.words.comparisons, |w| text.starts_with(w));
+        text[..at].trim().is_empty() || !is_number_next() && !is_comparison()
     }
 
     fn opens_list(&self, clause: usize) -> bool {

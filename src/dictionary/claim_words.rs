@@ -61,6 +61,8 @@ word_lists! {
     goals,
     /// What answers by their kind are called.
     kinds_of_answers,
+    /// What opens a clause that compares with another time.
+    comparisons,
     /// What opens a clause of disputes that what stands before it brought about.
     brings_about,
     /// What may stand before words that open a clause.

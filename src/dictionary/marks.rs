@@ -116,8 +116,18 @@ pub struct RuleWords {
     pub not_counted: Vec<String>,
     /// What is left of some count: 其余.
     pub rest: Vec<String>,
+    /// What is said of all of a count.
+    pub all_of: Vec<String>,
     /// What is said of things counted twice.
     pub overlapping: Vec<String>,
+    /// Words for getting better.
+    pub better: Vec<String>,
+    /// Words for one number being so many times another.
+    pub is_as_much: Vec<String>,
+    /// Units of time that are no durations of the table of units.
+    pub short_times: Vec<String>,
+    /// Units of ranks: less is more.
+    pub ranks: Vec<String>,
     /// The year before.
     pub last_year: Vec<String>,
     /// The year reported on.
@@ -203,6 +213,11 @@ impl RuleWords {
         self.not_counted.extend(other.not_counted);
         self.rest.extend(other.rest);
         self.overlapping.extend(other.overlapping);
+        self.all_of.extend(other.all_of);
+        self.better.extend(other.better);
+        self.is_as_much.extend(other.is_as_much);
+        self.short_times.extend(other.short_times);
+        self.ranks.extend(other.ranks);
         self.last_year.extend(other.last_year);
         self.this_year.extend(other.this_year);
         self.year_on_year.extend(other.year_on_year);

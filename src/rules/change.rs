@@ -4,7 +4,7 @@
 //! nothing else. Everything looser stays silent.
 
 use super::{Context, Draft, Sink};
-use crate::dictionary::UnitClass;
+use crate::dictionary::{UnitClass, any};
 use crate::form::{Formula, Number};
 use crate::lang::say;
 use crate::quantities::Quantity;
@@ -20,6 +20,10 @@ enum Trend {
 const LONGEST_GAP: usize = 60;
 /// Counts above this fit nearly any percentage, so that nothing can be told.
 const SMALL: i64 = 400;
+/// Characters between 由 and a number: 由2022年同期的.
+const LONGEST_ORIGIN: usize = 10;
+/// Numbers looked back at for what a change is of.
+const FURTHEST: usize = 8;
 
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     let all = &context.lexed.quantities;
@@ -27,7 +31,9 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     for (i, quantity) in all.iter().enumerate() {
         match quantity.class {
             UnitClass::Percent | UnitClass::Multiple if i > 0 && reader.may_compare(i) => {
-                if reader.is_share(i) {
+                if quantity.class == UnitClass::Multiple && reader.gap(i - 1) == Some("的") {
+                    reader.times(i, sink);
+                } else if reader.is_share(i) {
                     reader.alone(i, sink);
                 } else if let Some(pair) = reader.pair_before(i) {
                     reader.compare(&pair, i, sink);
@@ -39,6 +45,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         if i > 0 {
             reader.direction(i, sink);
+            reader.difference(i, sink);
         }
     }
 }
@@ -52,6 +59,8 @@ struct Pair {
     now: Number,
     before: Number,
     trend: Trend,
+    /// By how much, where that is printed.
+    difference: Option<Number>,
     /// The first quantity of the comparison.
     first: usize,
 }
@@ -61,8 +70,9 @@ fn without<'t>(text: &'t str, words: &[String]) -> Option<&'t str> {
     words.iter().filter(|w| text.starts_with(w.as_str())).max_by_key(|w| w.len()).map(|w| &text[w.len()..])
 }
 
+/// The text without the mark that parts two numbers of a comparison.
 fn comma(text: &str) -> &str {
-    text.strip_prefix('，').or_else(|| text.strip_prefix(',')).unwrap_or(text)
+    text.strip_prefix(['，', ',', '、', '（', '(']).unwrap_or(text)
 }
 
 impl Reader<'_, '_> {
@@ -86,7 +96,8 @@ impl Reader<'_, '_> {
     fn may_compare(&self, i: usize) -> bool {
         let end = self.quantity(i).whole.start;
         let is_near = end - self.quantity(i - 1).whole.end.min(end) <= LONGEST_GAP;
-        is_near && self.context.words.may_end_change(&self.context.document.prose.text[..end])
+        let text = &self.context.document.prose.text[..end];
+        is_near && (self.context.words.may_end_change(text) || text.ends_with(['（', '(', '的']))
     }
 
     /// `，占` and nothing else stands before it.
@@ -147,42 +158,137 @@ impl Reader<'_, '_> {
 
     /// The numbers that a percentage or a multiple compares, where both are known.
     fn pair_before(&self, i: usize) -> Option<Pair> {
-        let change = self.change(self.gap(i - 1)?.trim_start_matches("相比"))?;
-        // N件，较上年增加D件，增长P%
-        if i >= 2
-            && let Some(trend) = self.gap(i - 2).filter(|_| self.same_unit(i - 2, i - 1)).and_then(|g| self.change(g))
-        {
-            let (now, difference) = (self.quantity(i - 2).value, self.quantity(i - 1).value);
-            let before = if trend == Trend::Rise { now - difference } else { now + difference };
-            // N件，比上年M件增加D件，增长P%
-            let has_before =
-                i >= 3 && self.same_unit(i - 3, i - 2) && self.gap(i - 3).is_some_and(|g| self.is_against(g));
-            if has_before {
-                let pair = Pair { now: self.quantity(i - 3).value, before: now, trend, first: i - 3 };
-                return (change == trend).then_some(pair);
-            }
-            return (change == trend).then_some(Pair { now, before, trend, first: i - 2 });
+        let gap = self.gap(i - 1)?.trim_start_matches("相比");
+        let trend = if i >= 2 { self.gap(i - 2).and_then(|g| self.change(g)) } else { None };
+        if let Some(trend) = trend.filter(|_| self.same_unit(i - 2, i - 1)) {
+            // 增加12件（16.7%）
+            let change = if matches!(gap, "（" | "(") { Some(trend) } else { self.change(gap) };
+            let pair = self.with_difference(i - 1, trend);
+            return (change == Some(trend) && !self.has_two_bases(i)).then_some(pair);
         }
         if i < 2 || !self.same_unit(i - 2, i - 1) {
             return None;
         }
-        let gap = self.gap(i - 2)?;
+        // N件（上年M件），同比增长P%
+        let between = self.gap(i - 2)?;
+        let is_bracketed = between.starts_with(['（', '(']) && self.is_of_year_before(between);
+        let gap = if is_bracketed { gap.strip_prefix(['）', ')'])? } else { gap };
+        let change = self.change(gap)?;
         let (first, second) = (self.quantity(i - 2).value, self.quantity(i - 1).value);
+        let base = |gap| self.base_year(gap);
+        if base(between).zip(base(gap)).is_some_and(|(one, other)| one != other) {
+            return None;
+        }
+        let pair = |now, before| Some(Pair { now, before, trend: change, difference: None, first: i - 2 });
         // N件，与上年的M件相比增长P%
-        if self.is_against(gap) {
-            return Some(Pair { now: first, before: second, trend: change, first: i - 2 });
+        if self.is_against(between) || self.is_of_year_before(between) {
+            return pair(first, second);
+        }
+        // 由M件增加到N件，增长P%
+        if self.goes_from(i - 2) && self.goes_to(between).is_some() {
+            return pair(second, first);
         }
         // 2021年收到M件，2022年收到N件，增长P%
         let (verb, year) = self.year(self.label(i - 2))?;
-        let (other_verb, other_year) = self.year(comma(gap))?;
+        let (other_verb, other_year) = self.year(comma(between))?;
         if verb != other_verb || verb.is_empty() {
             return None;
         }
         match other_year - year {
-            1 => Some(Pair { now: second, before: first, trend: change, first: i - 2 }),
-            -1 => Some(Pair { now: first, before: second, trend: change, first: i - 2 }),
+            1 => pair(second, first),
+            -1 => pair(first, second),
             _ => None,
         }
+    }
+
+    /// What a printed difference is of: N件，较上年增加D件; N件，比上年的M件增加D件; 上年M件，增加D件.
+    fn with_difference(&self, d: usize, trend: Trend) -> Pair {
+        let (count, difference) = (self.quantity(d - 1).value, self.quantity(d).value);
+        let by = |to: Number, is_rise: bool| if is_rise { to + difference } else { to - difference };
+        let known = Pair { now: count, before: count, trend, difference: Some(difference), first: d - 1 };
+        let is_named = |gap: &str| self.is_against(gap) || self.is_of_year_before(gap);
+        if d >= 2 && self.same_unit(d - 2, d - 1) && self.gap(d - 2).is_some_and(is_named) {
+            return Pair { now: self.quantity(d - 2).value, first: d - 2, ..known };
+        }
+        if self.is_of_another_year(d - 1) {
+            return Pair { now: by(count, trend == Trend::Rise), ..known };
+        }
+        Pair { before: by(count, trend == Trend::Fall), ..known }
+    }
+
+    /// 较2021年增加24件，同比增长16.7%: whether the difference and the percentage are against two years.
+    fn has_two_bases(&self, i: usize) -> bool {
+        let base = |gap: usize| self.gap(gap).and_then(|gap| self.base_year(gap));
+        let of_difference = base(i - 2).or_else(|| if i >= 3 { base(i - 3) } else { None });
+        let of_percent = base(i - 1);
+        of_difference.zip(of_percent).is_some_and(|(one, other)| one != other)
+    }
+
+    /// The year that a comparison names: 较2021年的, 同比.
+    fn base_year(&self, gap: &str) -> Option<i16> {
+        let words = self.context.words;
+        let rest = comma(gap);
+        let named = without(rest, &words.against).and_then(|rest| self.year(rest)).map(|(_, year)| year);
+        let is_last = || without(rest, &words.year_on_year).is_some();
+        named.or_else(|| self.context.document.year.filter(|_| is_last()).map(|year| year - 1))
+    }
+
+    /// `，上年为`, `（2022年`: whether the number behind is the year before's.
+    fn is_of_year_before(&self, gap: &str) -> bool {
+        let Some((rest, year)) = self.year(comma(gap)) else { return false };
+        let rest = rest.strip_prefix("同期").unwrap_or(rest);
+        self.context.document.year == Some(year + 1) && matches!(rest, "" | "为" | "是" | "共" | "收到" | "有")
+    }
+
+    /// Whether the words before a number make it that of a year before: 申请量较上年的72件.
+    fn is_of_another_year(&self, i: usize) -> bool {
+        let words = self.context.words;
+        let end = self.quantity(i).whole.start;
+        let text = &self.context.document.prose.text[..end];
+        // 较去年（20件）: the bracket holds the number that the words before it are of.
+        let text = text.strip_suffix(['（', '(']).unwrap_or(text);
+        let start = text.rfind(['，', ',', '。', '；', '：', '、', '（', '(', '\n', ';']).unwrap_or(0);
+        let names_last = any(&words.last_year, |w| text[start..].contains(w));
+        let years = &self.context.lexed.years;
+        let from = years.partition_point(|y| y.range.start < start);
+        let mut named = years[from..].iter().take_while(|y| y.range.end <= end);
+        names_last || named.any(|y| Some(y.year) != self.context.document.year)
+    }
+
+    /// 由, 从2022年的: whether a number is where a change begins.
+    fn goes_from(&self, i: usize) -> bool {
+        let text = &self.context.document.prose.text[..self.quantity(i).whole.start];
+        let near = text.char_indices().rev().nth(LONGEST_ORIGIN).map_or(0, |(at, _)| at);
+        let text = &text[near..];
+        let before = text.rfind(['由', '从']).map(|at| &text[at + '由'.len_utf8()..]);
+        before.is_some_and(|rest| {
+            let rest = self.year(rest).map_or(rest, |(rest, _)| rest);
+            rest.is_empty() || matches!(rest, "的" | "同期的" | "同期")
+        })
+    }
+
+    /// 增加到, 下降至 and nothing else.
+    fn goes_to(&self, gap: &str) -> Option<Trend> {
+        let words = self.context.words;
+        let is = |list: &[String]| without(gap, list).is_some_and(str::is_empty);
+        is(&words.rise_to).then_some(Trend::Rise).or_else(|| is(&words.fall_to).then_some(Trend::Fall))
+    }
+
+    /// 收到84件，其中自然人78件，较上年增加12件，增长16.7%: whether a count further in front agrees with a change.
+    fn agrees_further_in_front(&self, pair: &Pair, agrees: &dyn Fn(Number, Number) -> bool) -> bool {
+        let text = &self.context.document.prose.text;
+        let start = text[..self.quantity(pair.first).whole.start].rfind(['。', '\n']).unwrap_or(0);
+        let of_sentence = |j: &usize| self.quantity(*j).whole.start >= start;
+        let mut others = (0..pair.first).rev().take_while(of_sentence).take(FURTHEST).filter(|j| self.is_count(*j));
+        others.any(|j| {
+            let now = self.quantity(j).value;
+            let before = match (pair.difference, pair.trend) {
+                (Some(by), Trend::Rise) => now - by,
+                (Some(by), Trend::Fall) => now + by,
+                (None, _) => pair.before,
+            };
+            agrees(now, before)
+        })
     }
 
     fn is_against(&self, gap: &str) -> bool {
@@ -260,7 +366,11 @@ impl Reader<'_, '_> {
             );
             return sink.report("P008", self.draft(pair, i, message, times));
         }
-        if is_right_way && fits(change) {
+        let agrees = |now: Number, before: Number| {
+            let change = (now - before).ratio(before);
+            change.is_some_and(|c| fits(c) && ((pair.trend == Trend::Rise) == (c > Number::ZERO) || c == Number::ZERO))
+        };
+        if is_right_way && fits(change) || self.agrees_further_in_front(pair, &agrees) {
             return;
         }
         let expected = percent(change);
@@ -288,25 +398,16 @@ impl Reader<'_, '_> {
 
     /// P007: 由A增加到B. Only the direction is told here.
     fn direction(&self, i: usize, sink: &mut Sink) {
-        let text = &self.context.document.prose.text[..self.quantity(i - 1).whole.start];
-        if !text.ends_with("由") && !text.ends_with("从") {
+        if !self.goes_from(i - 1) {
             return;
         }
-        let words = self.context.words;
         let Some(gap) = self.gap(i - 1) else { return };
+        let Some(trend) = self.goes_to(gap) else { return };
         let (first, second) = (self.quantity(i - 1), self.quantity(i));
         let same_class = first.class == second.class && first.hedge.is_none() && second.hedge.is_none();
-        let is = |list: &[String]| without(gap, list).is_some_and(str::is_empty);
-        if !same_class {
+        if !same_class || self.may_get_better_by_less(gap, second) {
             return;
         }
-        let trend = if is(&words.rise_to) {
-            Trend::Rise
-        } else if is(&words.fall_to) {
-            Trend::Fall
-        } else {
-            return;
-        };
         let (before, now) = (first.value, second.value);
         // 由5个增加到0.8万个: both bare or both scaled, else a lost unit explains it.
         if (trend == Trend::Rise) == (now > before) || now == before {
@@ -321,8 +422,113 @@ impl Reader<'_, '_> {
             gap = gap,
             b = b
         );
-        let pair = Pair { now, before, trend, first: i - 1 };
+        let pair = Pair { now, before, trend, difference: None, first: i - 1 };
         sink.report("P007", self.draft(&pair, i, message, String::new()));
+    }
+
+    /// 办理时间由12天提升到8天, 排名由11位上升至6位: better, not more.
+    fn may_get_better_by_less(&self, gap: &str, now: &Quantity) -> bool {
+        let words = self.context.words;
+        let unit = self.context.prose(now.unit.clone());
+        let is_time = now.class == UnitClass::Duration || any(&words.short_times, |w| unit == w);
+        any(&words.ranks, |w| unit == w) || is_time && any(&words.better, |w| gap.starts_with(w))
+    }
+
+    /// P007: 84件，比上年的72件增加14件; 由100篇增加到120篇，增加了30篇.
+    fn difference(&self, d: usize, sink: &mut Sink) {
+        let class = |i: usize| (self.quantity(i).class, self.quantity(i).hedge.is_none());
+        let are_shares = || (d - 2..d).all(|i| class(i) == (UnitClass::Percent, true));
+        let are_points = || class(d) == (UnitClass::Point, true) && are_shares();
+        if d < 2 || !(self.same_unit(d - 2, d - 1) && self.same_unit(d - 1, d) || are_points()) {
+            return;
+        }
+        let (Some(between), Some(trend)) = (self.gap(d - 2), self.gap(d - 1).and_then(|gap| self.change(gap))) else {
+            return;
+        };
+        // 比2022年的571件多36件，比2021年的500件多107件: the 36 is a difference itself.
+        if d >= 3 && self.gap(d - 3).and_then(|gap| self.change(gap)).is_some() {
+            return;
+        }
+        let (first, second) = (self.quantity(d - 2).value, self.quantity(d - 1).value);
+        let (now, before) = if self.is_against(between) || self.is_of_year_before(between) {
+            (first, second)
+        } else if self.goes_from(d - 2) && self.goes_to(between).is_some() {
+            (second, first)
+        } else {
+            return;
+        };
+        let stated = self.quantity(d).value;
+        let pair = Pair { now, before, trend, difference: None, first: d - 2 };
+        // Each of the three may have been rounded.
+        let rounding: Number = (d - 2..=d).map(|i| self.quantity(i).step).sum();
+        let agrees = |now: Number, before: Number| {
+            let change = if trend == Trend::Rise { now - before } else { before - now };
+            (change - stated).abs() <= rounding
+        };
+        if self.has_two_bases(d) || agrees(now, before) || self.agrees_further_in_front(&pair, &agrees) {
+            return;
+        }
+        let expected = self.amount(d, (now - before).abs());
+        let stated_change = if trend == Trend::Rise { before + stated } else { before - stated };
+        let message = say!(
+            self.context.lang,
+            "由{before}到{now}是{change}，正文写的是{stated}。",
+            "From {before} to {now} is {change}; the text has {stated}.",
+            before = self.amount(d, before),
+            now = self.amount(d, now),
+            change = self.went(d, now - before),
+            stated = self.went(d, stated_change - before)
+        );
+        sink.report("P007", self.draft(&pair, d, message, expected));
+    }
+
+    /// How far and which way a number went, in words.
+    fn went(&self, d: usize, change: Number) -> String {
+        let by = self.amount(d, change.abs());
+        let lang = self.context.lang;
+        if change >= Number::ZERO {
+            say!(lang, "增加{by}", "{by} more", by = by)
+        } else {
+            say!(lang, "减少{by}", "{by} less", by = by)
+        }
+    }
+
+    /// A number as the quantity at `d` prints it: percentage points are told in hundredths.
+    fn amount(&self, d: usize, n: Number) -> String {
+        if self.quantity(d).class == UnitClass::Point { (n * 100).to_string() } else { n.to_string() }
+    }
+
+    /// P008: 1260条，为上年600条的2.1倍.
+    fn times(&self, i: usize, sink: &mut Sink) {
+        if i < 2 || self.gap(i - 1) != Some("的") || !self.same_unit(i - 2, i - 1) {
+            return;
+        }
+        let quantity = self.quantity(i);
+        let words = self.context.words;
+        let is_of_a_year = |gap: &str| {
+            let rest = without(comma(gap), &words.is_as_much).and_then(|rest| self.year(rest));
+            rest.is_some_and(|(rest, _)| matches!(rest, "" | "的" | "同期" | "同期的"))
+        };
+        let (now, before) = (self.quantity(i - 2).value, self.quantity(i - 1).value);
+        let Some(times) = now.ratio(before).filter(|_| self.gap(i - 2).is_some_and(is_of_a_year)) else { return };
+        let pair = Pair { now, before, trend: Trend::Rise, difference: None, first: i - 2 };
+        let step = if quantity.step == Number::ZERO { Number::ONE } else { quantity.step };
+        let agrees =
+            |now: Number, before: Number| now.ratio(before).is_some_and(|times| (times - quantity.value).abs() <= step);
+        if quantity.hedge.is_some() || agrees(now, before) || self.agrees_further_in_front(&pair, &agrees) {
+            return;
+        }
+        let (printed, times) = (self.printed(i), format!("{:.2}", times.to_f64()));
+        let message = say!(
+            self.context.lang,
+            "{now}是{before}的{times}倍，正文写的是{printed}倍。",
+            "{now} is {times} times {before}; the text has {printed}.",
+            printed = printed,
+            now = now,
+            before = before,
+            times = times
+        );
+        sink.report("P008", self.draft(&pair, i, message, times));
     }
 
     /// P010, P011: a percentage right after a small count, without a base: some whole number must fit.
@@ -331,7 +537,10 @@ impl Reader<'_, '_> {
         let Some(now) = count.value.to_whole().filter(|n| (1..=SMALL).contains(n) && self.is_count(i - 1)) else {
             return;
         };
-        if percent.hedge.is_some() || percent.value <= Number::ZERO || self.follows_others(i - 1) {
+        // 较2021年增加24件，同比增长16.7%: no change of the 24.
+        let is_difference =
+            i >= 2 && self.same_unit(i - 2, i - 1) && self.gap(i - 2).and_then(|gap| self.change(gap)).is_some();
+        if percent.hedge.is_some() || percent.value <= Number::ZERO || is_difference || self.follows_others(i - 1) {
             return;
         }
         let Some(gap) = self.gap(i - 1) else { return };

@@ -6,7 +6,7 @@ mod peers;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, any};
 use crate::findings::Severity;
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
@@ -105,7 +105,20 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
         )
         .about(formula.clone().over(base.formula.clone()), value.ratio(base.value));
     }
+    if is_all_of_the_part(context, link, quantity) {
+        return Assessment::new(
+            Verdict::NotComparable,
+            pick!(lang, "说的是该项的全部", "said of all of the count before it"),
+        );
+    }
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
+}
+
+/// 无法提供20件均为本机关不掌握，占比100%: of the twenty themselves.
+fn is_all_of_the_part(context: &Context<'_>, link: &ShareLink, quantity: &Quantity) -> bool {
+    let claims = &context.claims.list;
+    let text = context.prose(claims[link.part].clause.start..claims[link.share].range.start);
+    quantity.value == Number::ONE && any(&context.words.all_of, |w| text.contains(w))
 }
 
 fn mismatch(
