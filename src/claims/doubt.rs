@@ -37,6 +37,16 @@ pub enum Doubt {
     OfAllSuits,
     /// Words of several meanings, and no outcome stands beside them.
     Ambiguous,
+    /// 部分公开10件，其中涉及个人隐私8件; 申请内容涉及个人隐私的12件
+    OfATopic,
+    /// 不予公开、无法提供等共32件
+    OfMoreThanNamed,
+    /// 由6件更正为4件
+    Corrected,
+    /// 未予公开42件
+    Denied,
+    /// 制定规范性文件5件，本年新增3件
+    OfDocuments,
     /// 上年结转申请5件，其中同意公开4件
     OfTheCarriedIn,
     /// 不予公开2件，其中1件引发行政复议

@@ -63,6 +63,7 @@ pub(super) struct Symbols {
     pub(super) reviewer: char,
     /// Words for taking up what others brought.
     pub(super) taking: Vec<char>,
+    pub(super) receive: char,
     pub(super) outcomes: Vec<(char, Row)>,
     /// Words for a sort of what is counted, for work for others and for what was left.
     pub(super) sorts: Vec<char>,
@@ -105,6 +106,7 @@ impl Symbols {
             for_others: of("for_others"),
             reviewer: of("reviewer"),
             taking: groups.taking.clone(),
+            receive: of("receive"),
             blocked: groups.blocked.clone(),
             outcomes: [
                 ("granted", Row::Granted),

@@ -93,6 +93,18 @@ pub(super) fn pair<'t>(tokens: &'t [Token], symbols: &Symbols, text: &str) -> Pa
         }
         return Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect());
     }
+    // 行政复议、行政诉讼各5件、3件: one for each.
+    if let Some(each) = each {
+        let numbers: Vec<usize> = (first..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
+        let labels = labels_before(each);
+        if numbers.len() > 1 && labels.len() > 1 {
+            return if labels.len() == numbers.len() {
+                Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect())
+            } else {
+                Pairs::Uneven
+            };
+        }
+    }
     for end in [each, all_are].into_iter().flatten() {
         let labels = labels_before(end);
         if labels.len() >= 2 {

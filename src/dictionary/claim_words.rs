@@ -61,6 +61,16 @@ word_lists! {
     goals,
     /// What answers by their kind are called.
     kinds_of_answers,
+    /// What is done to information of which a part is disclosed.
+    parted,
+    /// What says that applications are about something.
+    topics,
+    /// What stands between a wrong number and the right one.
+    corrections,
+    /// What says that a clause counts documents.
+    of_documents,
+    /// What closes cases of the organ's own.
+    closes_cases,
     /// What opens a clause that compares with another time.
     comparisons,
     /// What opens a clause of disputes that what stands before it brought about.

@@ -1,5 +1,7 @@
 //! P009, P012, P013: shares that should make 100%, points that were announced, and the balance told in words.
 
+use std::ops::Range;
+
 use super::{Context, Draft, Sink, head};
 use crate::dictionary::{Mark, any};
 use crate::form::{CellId, Column, Formula, Number, Row};
@@ -11,6 +13,8 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     balance(context, sink);
 }
 
+/// Numbers looked back at for what shares are of.
+const MOST_BEFORE: usize = 8;
 /// So much text (bytes) after a list of shares may speak of the rest.
 const LONGEST_REMARK: usize = 150;
 
@@ -33,7 +37,8 @@ fn shares(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn share_run(context: &Context<'_>, run: std::ops::Range<usize>, sink: &mut Sink) {
+fn share_run(context: &Context<'_>, run: Range<usize>, sink: &mut Sink) {
+    let at = run.clone();
     let all = &context.lexed.quantities[run];
     let text = &context.document.prose.text[..all[0].whole.start];
     let is_division = text.ends_with("分别占") || text.ends_with("占比分别为") || text.ends_with("分别占比");
@@ -52,7 +57,8 @@ fn share_run(context: &Context<'_>, run: std::ops::Range<usize>, sink: &mut Sink
     // 其余为公报: what was not listed is told in words, or the parts overlap.
     let after = head(&context.document.prose.text[all[all.len() - 1].whole.end..], LONGEST_REMARK);
     let after = &after[..after.find(['。', '\n']).unwrap_or(after.len())];
-    if any(&context.words.rest_follows, |w| after.contains(w)) {
+    let is_overlap = || any(&context.words.overlapping, |w| after.contains(w));
+    if any(&context.words.rest_follows, |w| after.contains(w)) || is_overlap() || are_of_a_larger_count(context, at) {
         return;
     }
     let percent = format!("{}%", (sum * 10_000).to_f64().round() / 100.0);
@@ -73,6 +79,23 @@ fn share_run(context: &Context<'_>, run: std::ops::Range<usize>, sink: &mut Sink
             ..Draft::default()
         },
     );
+}
+
+/// 84件，其中征地类42件、社保类21件、教育类18件，分别占50%、25%、21.4%: whether shares are those of counts before them in a
+/// number that is more than their sum.
+fn are_of_a_larger_count(context: &Context<'_>, run: Range<usize>) -> bool {
+    let all = &context.lexed.quantities;
+    let text = &context.document.prose.text;
+    let sentence = text[..all[run.start].whole.start].rfind(['。', '\n']).unwrap_or(0);
+    let Some(first) = run.start.checked_sub(run.len()) else { return false };
+    let agrees = |base: Number| {
+        (first..run.start).zip(run.clone()).all(|(count, share)| {
+            let ratio = all[count].value.ratio(base);
+            ratio.is_some_and(|r| (r - all[share].value).abs() <= all[share].step)
+        })
+    };
+    let before = (0..first).rev().take(MOST_BEFORE).take_while(|j| all[*j].whole.start >= sentence);
+    before.filter(|j| all[*j].is_exact()).any(|j| agrees(all[j].value))
 }
 
 /// No list of points is longer than this (bytes).

@@ -242,6 +242,7 @@ fn may_be_the_rest(context: &Context<'_>, at: usize) -> bool {
     let end = claim.quantity.map_or(claim.range.end, |q| context.lexed.quantities[q].whole.end);
     let label = context.prose(before..claim.range.start);
     let words = if label.trim().is_empty() { context.prose(end..claim.clause.end.max(end)) } else { label };
+    let words = words.trim_end_matches('的');
     any(&context.words.dividers, |w| words.ends_with(w))
 }
 

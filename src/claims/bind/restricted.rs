@@ -73,13 +73,22 @@ impl Reader<'_> {
             }
             (Some(Topic::Outcomes), _) => {
                 let is_said = among(lead, &self.symbols.applicants);
-                self.is_of_some_requests |= is_said;
+                // 申请涉及内部事务信息6件，其中予以公开4件
+                let is_on_a_topic = m.pattern.code.as_deref() == Some("C306") && self.names_a_topic(window);
+                self.is_of_some_requests |= is_said || is_on_a_topic;
                 self.is_said_of_some |= is_said;
                 self.is_of_some_requests
             }
             (Some(Topic::Requests), _) => self.is_of_some_requests,
             _ => false,
         }
+    }
+
+    /// 申请内容涉及个人隐私的12件: whether the words of a number say what applications are about.
+    fn names_a_topic(&self, window: &Window<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words.topics;
+        let told = window.tokens.first().zip(window.tokens.last()).map(|(a, b)| a.range.start..b.range.end);
+        told.is_some_and(|told| any(words, |w| self.prose.text[told.clone()].contains(w)))
     }
 
     /// 延期答复申请77件, 收到征地拆迁类申请211件, 5日内办结申请61件: whether what is received or handled is said to be of one sort.

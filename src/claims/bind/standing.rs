@@ -105,7 +105,7 @@ impl Reader<'_> {
             Some(Doubt::OfDisputedAnswers)
         } else if self.is_of_the_number_before(code, place.clause, quantity) {
             Some(Doubt::OfTheNumberBefore)
-        } else if self.is_of_another_count(*place, m.pattern, held.matched()) {
+        } else if self.is_of_another_count(*place, m.pattern, held.matched()) || self.closes_own_cases(held) {
             Some(Doubt::OfAnotherCount)
         } else if code == Some("C307") && self.counts_no_applications(quantity) {
             Some(Doubt::NoApplications)
@@ -149,6 +149,16 @@ impl Reader<'_> {
             Some(Doubt::UnknownWords)
         } else if is_of_some(held) {
             Some(Doubt::OfSome)
+        } else if self.is_corrected(place.q) {
+            Some(Doubt::Corrected)
+        } else if code == Some("C306") && self.is_of_a_topic(held) {
+            Some(Doubt::OfATopic)
+        } else if matches!(code, Some("C304" | "C305")) && self.is_more_than_named(held) {
+            Some(Doubt::OfMoreThanNamed)
+        } else if code == Some("C304") && self.is_denied(held) {
+            Some(Doubt::Denied)
+        } else if code == Some("C301") && self.is_of_documents(held) {
+            Some(Doubt::OfDocuments)
         } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
             Some(Doubt::SoFar)
         } else if context.is_deducted(clause.range.clone()) {
@@ -172,6 +182,76 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// 立案查处行政处罚案件60件，结案46件
+    fn closes_own_cases(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words.closes_cases;
+        let closes = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        held.code() == Some("C302")
+            && held.matched().iter().any(closes)
+            && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.code.as_deref() == Some("C202"))
+    }
+
+    /// 由6件更正为4件: the number that was wrong.
+    fn is_corrected(&self, q: usize) -> bool {
+        let after = &self.prose.text[self.lexed.quantities[q].whole.end..];
+        any(&self.dictionary.patterns.claim_words.corrections, |w| after.starts_with(w))
+    }
+
+    /// 部分公开10件，其中涉及个人隐私8件; 对涉及个人隐私的8件作了遮挡处理; 申请内容涉及个人隐私的12件; 收到重复申请3件: whether a reason is
+    /// not that of a refusal.
+    fn is_of_a_topic(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let Place { index, sentence, clause, .. } = held.place;
+        let number = self.quantity(held).range.start;
+        let outcome = |c: &&Claim| matches!(c.code.as_deref(), Some("C304" | "C305"));
+        let last = self.out.list.iter().rev().take_while(|c| c.sentence == index).find(outcome);
+        let is_parted = |c: &Claim| {
+            let partly = Formula::Cell(CellId::total(Row::PartlyGranted));
+            c.readings.first() == Some(&partly)
+        };
+        let is_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
+        let is_refusal = |c: CellId| Row::Refused.members().contains(&c.row);
+        // 部分公开31件，因属于过程性信息不予公开12件: the words name the outcome.
+        let may_be_parted = !held.matched().iter().any(is_outcome)
+            && held.readings.first().is_some_and(|f| f.all_cells(&mut |c| is_refusal(c)));
+        let taken = tokens_before(held.window).iter().any(|t| self.symbols.receive == t.symbol);
+        let told = &self.prose.text[clause.range.start..number.max(clause.range.start)];
+        taken
+            || any(&words.topics, |w| told.contains(w))
+            || may_be_parted && last.is_some_and(is_parted)
+            || may_be_parted
+                && last.is_none()
+                && any(&words.parted, |w| self.prose.text[sentence.range.clone()].contains(w))
+    }
+
+    /// 不予公开、无法提供等共32件: whether outcomes are named with 等 behind them.
+    fn is_more_than_named(&self, held: &Held<'_>) -> bool {
+        let matched = held.matched();
+        let is_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
+        let is_open = |t: &Token| &self.prose.text[t.range.clone()] == "等";
+        matched.windows(2).any(|pair| is_outcome(&pair[0]) && is_open(&pair[1]))
+    }
+
+    /// 未予公开（含部分公开）42件, 没有予以公开的32件
+    fn is_denied(&self, held: &Held<'_>) -> bool {
+        let start = held.place.clause.range.start;
+        let words = held.matched().first().map_or(start, |t| t.range.start).max(start);
+        let lead = self.prose.text[start..words].trim_end_matches(['予', '以', '能', '有']);
+        lead.ends_with(['未', '没'])
+    }
+
+    /// 2022年末现行有效38件，本年新增5件: whether documents are counted before, and no word names applications.
+    fn is_of_documents(&self, held: &Held<'_>) -> bool {
+        let names_them = held.matched().iter().any(|t| self.symbols.applications.contains(&t.symbol));
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let words = &self.dictionary.patterns.claim_words.of_documents;
+        let is_of_documents = |c: &Claim| {
+            c.code.as_deref() == Some("C201") || any(words, |w| self.prose.text[c.clause.clone()].contains(w))
+        };
+        !names_them && own.find(|c| c.quantity.is_some()).is_some_and(is_of_documents)
     }
 
     /// 其中2件因疫情延期结转至下年; 1件因征求意见结转: those carried out for one reason.
