@@ -4,7 +4,7 @@ use super::{Context, Draft, Sink};
 use crate::form::{CellId, Row, TableId};
 use crate::lang::{Lang, say};
 use crate::source::Span;
-use crate::tables::Spent;
+use crate::tables::{Cell, CellState, Spent};
 
 /// The first year that was reported in a form of three tables.
 const FIRST_YEAR: i16 = 2019;
@@ -143,6 +143,26 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         let cells = context.tables.cells().iter().map(|c| c.id).filter(is_missing).collect();
         sink.report(&code(2), Draft { message, span, cells, ..Draft::default() });
     }
+    words_for_numbers(context, table, sink);
+}
+
+/// Cells of tables three and four that hold words.
+fn words_for_numbers(context: &Context<'_>, table: TableId, sink: &mut Sink) {
+    let is_words = |c: &&Cell| c.state == CellState::Text && c.id.row.table() == table;
+    let cells: Vec<&Cell> = context.tables.cells().iter().filter(is_words).collect();
+    let Some(first) = cells.first().filter(|_| table != TableId::Proactive) else { return };
+    let (number, printed) = (table.section(), context.tables.raw(first));
+    let message = say!(
+        context.lang,
+        "第{number}部分的表格有{count}个单元格不是数字（如“{printed}”）；涉及它们的数字未作核对。",
+        "{count} cells of the table of section {number} hold no number (such as “{printed}”); nothing that needs them was checked.",
+        number = number,
+        count = cells.len(),
+        printed = printed
+    );
+    let span = first.span.unwrap_or_default();
+    let cells = cells.iter().map(|c| c.id).collect();
+    sink.report(&format!("E{number}02"), Draft { message, span, cells, ..Draft::default() });
 }
 
 /// Digits whose borders are lost: what was read of them and with which relations, and what was not.

@@ -86,6 +86,9 @@ impl BlocksOf<Range<usize>> {
     }
 }
 
+/// A longer text (bytes) is a label or a remark, no mark that stands for a value.
+const LONGEST_WORD: usize = 12;
+
 /// A label longer than this (bytes) is prose.
 const LONGEST_LABEL: usize = 240;
 
@@ -180,8 +183,12 @@ impl Reader<'_> {
             self.note_generation(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
-                label_text = Some(cell);
-                self.items.truncate(from);
+                if !self.stands_for_a_value(label_text, text) {
+                    label_text = Some(cell);
+                    self.items.truncate(from);
+                    continue;
+                }
+                self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
             let row = self.label(text);
@@ -217,6 +224,21 @@ impl Reader<'_> {
         } else {
             self.items.truncate(from);
         }
+    }
+
+    /// 部分公开 | 见附件 | 4 …: whether a short text behind the label of a row is no label itself: its cell is kept, so that
+    /// those behind it stay in their columns.
+    fn stands_for_a_value(&self, label: Option<&Range<u32>>, text: &str) -> bool {
+        let is_short = text.len() <= LONGEST_WORD;
+        let is_label = || match self.table {
+            Some(TableId::Disputes) => self.dictionary.headers.is_header(&compact(text)),
+            _ => self.dictionary.labels.row(text).is_some() || self.dictionary.headers.is_header(&compact(text)),
+        };
+        let has_label = || match self.table {
+            Some(TableId::Disputes) => true,
+            _ => label.is_some_and(|cell| self.label(self.page.slice(cell)).is_some_and(|row| row.members().is_empty())),
+        };
+        is_short && has_label() && !is_label()
     }
 
     /// Whether a row is the last value of those that stand one a line, and what its row is padded with: then they are

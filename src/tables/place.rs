@@ -141,7 +141,8 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
     let width = ROWS.len() * Column::DISPUTES.len();
-    let mut candidates: Vec<&[Item]> = found.entries.iter().filter_map(|e| fit(e.items, width)).collect();
+    let rows = found.entries.iter().filter_map(|e| fit(e.items, width));
+    let mut candidates: Vec<&[Item]> = rows.filter(|items| !are_column_numbers(items)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     if let Some(items) = candidates.first() {
@@ -162,6 +163,11 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
         }
     }
     finish(tables, TableId::Disputes, source, page, found, missing, Vec::new(), recovery);
+}
+
+/// 1 2 3 … 15 under a header number its columns.
+fn are_column_numbers(items: &[Item]) -> bool {
+    items.iter().zip(1..).all(|(item, at)| item.value.number == Some(Number::whole(at)))
 }
 
 /// The items when there are just `width` of them, blanks left by merged cells at the ends aside.

@@ -21,7 +21,19 @@ pub(super) fn resolve(tables: &mut Tables) {
     if in_disputes {
         disputes(tables);
     }
-    tables.reports[TableId::Requests as usize].is_shifted = is_out_of_step(tables);
+    if is_out_of_step(tables) {
+        tables.reports[TableId::Requests as usize].is_shifted = true;
+        forget(tables, TableId::Requests);
+    }
+}
+
+/// What was read into the wrong columns is compared with nothing.
+fn forget(tables: &mut Tables, table: TableId) {
+    for at in 0..tables.cells.len() {
+        if tables.cells[at].id.row.table() == table {
+            tables.resolved[at] = None;
+        }
+    }
 }
 
 fn is_blank(cell: &Cell) -> bool {

@@ -81,7 +81,7 @@ fn read_filled(text: &str) -> Value {
         return Value { state, number: Some(number), money: None };
     }
     // Most labels begin with a Chinese character, few values do.
-    if matches!(bytes, [0xe4..=0xe9, ..]) && !text.starts_with(['无', '不', '增', '减']) {
+    if matches!(bytes, [0xe4..=0xe9, ..]) && !text.starts_with(['无', '不', '增', '减', '零', '暂']) {
         return Value::of(CellState::Text);
     }
     let first = text.chars().next().unwrap_or(' ');
@@ -89,7 +89,32 @@ fn read_filled(text: &str) -> Value {
         && !('０'..='９').contains(&first)
         && !matches!(
             first,
-            '+' | '-' | '－' | '＋' | '—' | '–' | '−' | '_' | '/' | '无' | '不' | '增' | '减' | 'N' | '*'
+            '+' | '-'
+                | '－'
+                | '＋'
+                | '—'
+                | '–'
+                | '−'
+                | '_'
+                | '＿'
+                | '/'
+                | '／'
+                | '\\'
+                | '＼'
+                | '×'
+                | '○'
+                | 'O'
+                | 'o'
+                | '〇'
+                | '零'
+                | '暂'
+                | '无'
+                | '不'
+                | '增'
+                | '减'
+                | 'N'
+                | 'n'
+                | '*'
         )
     {
         return Value::of(CellState::Text);
@@ -104,6 +129,9 @@ fn read_filled(text: &str) -> Value {
     let folded: String = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
     if is_placeholder(&folded) {
         return Value::of(CellState::NotApplicable);
+    }
+    if matches!(folded.as_str(), "零" | "〇") {
+        return Value { state: CellState::Zero, number: Some(Number::ZERO), money: None };
     }
     let (negative, digits) = signed(&folded);
     let end = digits.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(digits.len());
@@ -137,21 +165,25 @@ fn fold(c: char) -> char {
     match c {
         '０'..='９' | '．' | '，' | '＋' | '－' | '／' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '—' | '–' | '−' | '―' => '-',
+        '＿' => '_',
+        '＼' => '\\',
         other => other,
     }
 }
 
 fn is_placeholder(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*'))
-        || matches!(text, "无" | "不适用" | "N/A" | "n/a" | "NA" | "暂无")
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*' | '\\' | '×'))
+        || matches!(text, "无" | "不适用" | "N/A" | "n/a" | "NA" | "暂无" | "null" | "NULL" | "O" | "o" | "○")
 }
 
 /// The first characters of the units in [`unit_of`].
 const UNIT_STARTS: [char; 10] = ['件', '项', '条', '个', '次', '起', '宗', '元', '万', '亿'];
 
-/// The unit after a number, remarks in brackets aside: its power of ten of 元 if it is money.
+/// The unit after a number, remarks in brackets and footnote marks (15*, 12①, 12[1]) aside: its power of ten of 元 if it is
+/// money.
 fn unit_of(rest: &str) -> Option<(Option<i32>, ())> {
-    let unit = rest.split(['(', '（']).next().unwrap_or_default();
+    let unit = rest.split(['(', '（', '[', '［', '〔']).next().unwrap_or_default();
+    let unit = unit.trim_end_matches(|c: char| matches!(c, '*' | '※' | '†' | '①'..='⑳'));
     match unit {
         "" | "件" | "项" | "条" | "个" | "次" | "起" | "宗" => Some((None, ())),
         "元" => Some((Some(0), ())),
@@ -180,6 +212,12 @@ mod tests {
             ("-", CellState::NotApplicable, None),
             ("——", CellState::NotApplicable, None),
             ("/", CellState::NotApplicable, None),
+            ("／", CellState::NotApplicable, None),
+            ("\\", CellState::NotApplicable, None),
+            ("零", CellState::Zero, Some("0")),
+            ("15*", CellState::Number, Some("15")),
+            ("12①", CellState::Number, Some("12")),
+            ("零星", CellState::Text, None),
             ("-2", CellState::Number, Some("-2")),
             ("减4", CellState::Number, Some("-4")),
             ("增加 12", CellState::Number, Some("12")),
