@@ -300,6 +300,15 @@ fn changes_are_taken_as_accepted_and_hidden_text_is_not_there() {
 }
 
 #[test]
+fn struck_numbers_and_signs_of_footnotes_lengthen_no_number() {
+    let body = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>99</w:t></w:r><w:r><w:t>100</w:t></w:r>\
+        <w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>件，10</w:t></w:r>\
+        <w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>\
+        <w:r><w:rPr><w:strike w:val=\"false\"/></w:rPr><w:t>项</w:t></w:r></w:p>";
+    assert_eq!(lines(docx(body)), ["100件，102项"]);
+}
+
+#[test]
 fn fields_show_their_results_and_breaks_end_lines() {
     let body = "<w:p><w:r><w:t>共</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
         <w:r><w:instrText> =SUM(A1:A9) </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\

@@ -236,7 +236,9 @@ impl Reader<'_> {
         };
         let has_label = || match self.table {
             Some(TableId::Disputes) => true,
-            _ => label.is_some_and(|cell| self.label(self.page.slice(cell)).is_some_and(|row| row.members().is_empty())),
+            _ => {
+                label.is_some_and(|cell| self.label(self.page.slice(cell)).is_some_and(|row| row.members().is_empty()))
+            }
         };
         is_short && has_label() && !is_label()
     }

@@ -16,6 +16,7 @@
 
 mod chrome;
 mod embedded;
+mod inline;
 mod literals;
 mod marks;
 mod scan;

@@ -70,7 +70,15 @@ fn scan_with(source: &str, is_opened: bool) -> Scanned {
         is_opened,
         drawn: None,
         found: Found::default(),
-        hints: Hints { none: 0, hidden: 0, ahead: source.len().saturating_mul(4), without_end: 0, comments_end: true },
+        hints: Hints {
+            none: 0,
+            hidden: 0,
+            raised: 0,
+            struck: 0,
+            ahead: source.len().saturating_mul(4),
+            without_end: 0,
+            comments_end: true,
+        },
     };
     builder.scan();
     builder.finish()
@@ -96,7 +104,7 @@ pub(super) struct Builder<'s> {
     /// The drawn table that the last line belonged to.
     drawn: Option<u32>,
     found: Found,
-    hints: Hints,
+    pub(super) hints: Hints,
 }
 
 /// A link that is being read.
@@ -108,16 +116,28 @@ struct OpenLink {
 }
 
 /// What keeps the scan linear.
-struct Hints {
+pub(super) struct Hints {
     /// No earlier than here stand the next `none` and `hidden`.
     none: usize,
     hidden: usize,
+    /// The same of `super` and `line-through`.
+    pub(super) raised: usize,
+    pub(super) struck: usize,
     /// Bytes that may still be looked at ahead of the scan.
     ahead: usize,
     /// Bits for the kinds of element of which no end tag comes any more.
     without_end: u32,
     /// Whether the end of a comment may still come.
     comments_end: bool,
+}
+
+/// Whether a word stands in a tag; where it comes next is remembered.
+pub(super) fn comes_within(source: &str, tag: &Range<usize>, word: &str, known: &mut usize) -> bool {
+    if *known < tag.start {
+        let rest = &source.as_bytes()[tag.start..];
+        *known = memmem::find(rest, word.as_bytes()).map_or(usize::MAX, |n| tag.start + n);
+    }
+    *known < tag.end
 }
 
 impl Builder<'_> {
@@ -255,15 +275,9 @@ impl Builder<'_> {
         if self.is_opened {
             return None;
         }
-        let hints = &mut self.hints;
-        let next = |word: &str, known: &mut usize| {
-            if *known < tag.start {
-                let rest = &self.source.as_bytes()[tag.start..];
-                *known = memmem::find(rest, word.as_bytes()).map_or(usize::MAX, |n| tag.start + n);
-            }
-            *known < tag.end
-        };
-        let may_hide = next("none", &mut hints.none) | next("hidden", &mut hints.hidden);
+        let (source, hints) = (self.source, &mut self.hints);
+        let may_hide = comes_within(source, &tag, "none", &mut hints.none)
+            | comes_within(source, &tag, "hidden", &mut hints.hidden);
         if !may_hide || name.is_void() || !tags::hides(&self.source[tag.clone()]) {
             return None;
         }
@@ -318,7 +332,8 @@ impl Builder<'_> {
             Tag::Image => self.image(tag),
             Tag::Input => self.input(tag),
             Tag::Raised => return self.raised(end),
-            Tag::Other => {}
+            Tag::Struck => return self.struck(name, end),
+            Tag::Other => return self.styled(name, tag),
         }
         end
     }
@@ -448,16 +463,6 @@ impl Builder<'_> {
         if let Some((value, at)) = attribute(text, "value").filter(|_| is_shown && is_in_cell) {
             self.copy_as_is(tag.start + at..tag.start + at + value.len());
         }
-    }
-
-    /// Leaves out the sign of a footnote: behind a number it would read as more digits.
-    fn raised(&mut self, from: usize) -> usize {
-        const LONGEST: usize = 24;
-        let bytes = self.source.as_bytes();
-        let window = &bytes[from..bytes.len().min(from + LONGEST)];
-        let Some(length) = memchr(b'<', window).filter(|n| window[*n..].starts_with(b"</")) else { return from };
-        let is_sign = |b: &u8| b.is_ascii_digit() || matches!(b, b'[' | b']' | b'(' | b')' | b'*' | b' ');
-        if window[..length].iter().all(is_sign) { from + length } else { from }
     }
 
     pub(super) fn block(&mut self) {

@@ -19,6 +19,8 @@ pub(super) enum Tag {
     Input,
     /// A small raised sign: a footnote, or an exponent.
     Raised,
+    /// Struck out.
+    Struck,
     /// Another page inside this one.
     Frame,
     /// A document shown inside this page.
@@ -97,6 +99,7 @@ impl Name {
             b"img" => Tag::Image,
             b"input" => Tag::Input,
             b"sup" => Tag::Raised,
+            b"s" | b"del" | b"strike" => Tag::Struck,
             b"iframe" | b"frame" => Tag::Frame,
             b"embed" | b"object" => Tag::Embed,
             b"script" | b"style" | b"textarea" | b"xmp" => Tag::Raw,
@@ -198,6 +201,17 @@ fn is_display_none(style: &str) -> bool {
                 && value.trim().get(..4).is_some_and(|v| v.eq_ignore_ascii_case("none"))
         })
     })
+}
+
+/// Whether the style of a tag gives a property a value that begins so.
+pub(super) fn is_styled(tag: &str, property: &str, value: &str) -> bool {
+    let gives = |style: &str| {
+        style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, given)| {
+            name.trim().eq_ignore_ascii_case(property)
+                && given.trim().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value))
+        })
+    };
+    Attributes { tag, at: name_end(tag) }.any(|(name, style, _)| name.eq_ignore_ascii_case("style") && gives(style))
 }
 
 /// Where the element ends whose start tag ends at `from`: the place of its end tag, other elements of its name inside

@@ -10,6 +10,7 @@ use super::super::blocks::Block;
 use super::super::package::Link;
 use super::super::xml::{attribute, is_on, push_reference, reader};
 use super::numbering::{Numbering, Place};
+use super::run::Run;
 use super::styles::Styles;
 use super::table::{Cell, Merge, Table};
 
@@ -127,9 +128,9 @@ pub(super) fn read(xml: &str, context: &mut Context, wanted: Option<Wanted<'_>>)
 
 /// A paragraph while it is read.
 #[derive(Debug, Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) style: Option<String>,
     list: Option<String>,
     level: Option<u8>,
     /// As printed by Word 2003.
@@ -140,19 +141,12 @@ struct Paragraph {
     after: Vec<Block>,
 }
 
-/// A run of text while it is read.
-#[derive(Debug, Default)]
-struct Run {
-    style: Option<String>,
-    is_hidden: Option<bool>,
-}
-
 /// The body, or a text box in it.
 #[derive(Debug, Default)]
-struct Scope {
+pub(super) struct Scope {
     tables: Vec<Table>,
-    paragraph: Option<Paragraph>,
-    run: Run,
+    pub(super) paragraph: Option<Paragraph>,
+    pub(super) run: Run,
     /// Text of a paragraph whose end is deleted.
     carried: String,
     is_in_text: bool,
@@ -165,15 +159,15 @@ struct Scope {
     is_note: bool,
 }
 
-struct Walk<'x, 'c> {
+pub(super) struct Walk<'x, 'c> {
     reader: Reader<&'x [u8]>,
-    context: &'c mut Context,
+    pub(super) context: &'c mut Context,
     /// The prefix of the text's names, once known.
     prefix: Option<String>,
     wanted: Option<Wanted<'c>>,
     is_inside: bool,
     scopes: Vec<Scope>,
-    scope: Scope,
+    pub(super) scope: Scope,
     /// For each open set of alternatives, whether one was taken.
     alternatives: Vec<bool>,
     cells: usize,
@@ -348,6 +342,8 @@ impl Walk<'_, '_> {
             "ilvl" => self.paragraph().level = value().and_then(|v| v.parse().ok()),
             "rStyle" if !self.scope.is_in_paragraph_properties => self.scope.run.style = value(),
             "vanish" if !self.scope.is_in_paragraph_properties => self.scope.run.is_hidden = Some(is_on(tag)),
+            "strike" | "dstrike" if !self.scope.is_in_paragraph_properties => self.scope.run.is_struck |= is_on(tag),
+            "vertAlign" => self.scope.run.is_raised = value().as_deref() == Some("superscript"),
             "txbxContent" if !is_empty => self.open_scope(false),
             "footnote" | "endnote" if !is_empty => self.open_scope(true),
             "footnoteReference" => self.refer(tag, NoteKind::Footnote),
@@ -414,7 +410,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn paragraph(&mut self) -> &mut Paragraph {
+    pub(super) fn paragraph(&mut self) -> &mut Paragraph {
         self.scope.paragraph.get_or_insert_default()
     }
 
@@ -427,21 +423,6 @@ impl Walk<'_, '_> {
     fn with_cell(&mut self, change: impl FnOnce(&mut Cell)) {
         if let Some(cell) = self.scope.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             change(cell);
-        }
-    }
-
-    fn is_in_hidden_run(&self) -> bool {
-        let Scope { run, paragraph, .. } = &self.scope;
-        let styles = &self.context.styles;
-        run.is_hidden
-            .or_else(|| run.style.as_ref().and_then(|style| styles.is_hidden(style)))
-            .or_else(|| paragraph.as_ref()?.style.as_ref().and_then(|style| styles.is_hidden(style)))
-            .unwrap_or(false)
-    }
-
-    fn push(&mut self, text: &str) {
-        if !self.is_in_hidden_run() {
-            self.paragraph().text.push_str(text);
         }
     }
 

@@ -3,6 +3,7 @@
 mod body;
 mod numbering;
 mod numerals;
+mod run;
 mod styles;
 mod table;
 
