@@ -464,7 +464,9 @@ fn a_report_that_is_all_hidden_until_a_script_shows_it() {
 fn footnotes_do_not_lengthen_numbers() {
     let html = page(&PLAIN).replace("64件", "64<sup>1</sup>件").replace("<td>61</td>", "<td>61<sup>[2]</sup></td>");
     same(&html);
-    same(&page(&PLAIN).replace("<td>61</td>", "<td>61<span style='font-size:8px; vertical-align: super'>1</span></td>"));
+    same(
+        &page(&PLAIN).replace("<td>61</td>", "<td>61<span style='font-size:8px; vertical-align: super'>1</span></td>"),
+    );
 }
 
 #[test]

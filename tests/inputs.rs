@@ -311,6 +311,28 @@ fn messages_in_chinese_hold_no_english() {
 }
 
 #[test]
+fn another_report_behind_the_first_is_not_held_to_its_tables() {
+    let report = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports").join(name);
+        std::fs::read_to_string(path).expect("a report")
+    };
+    // The same organ in the year after, and another organ.
+    let first = report("qiwu-county-2022.txt");
+    let said = |text: &str| {
+        let files = folder(&[("a.txt", text.as_bytes())]);
+        let run = audit(&[files.path()], &[]);
+        (run.column("claims.csv", "text"), run.column("findings.csv", "code"))
+    };
+    let (claims, codes) = said(&first);
+    for second in ["qiwu-county-2023.txt", "jizhou-city-2023.txt"] {
+        let (of_both, mut all) = said(&format!("{first}\n{}", report(second)));
+        assert!(!claims.is_empty() && all.contains(&"E020".to_string()), "{all:?}");
+        all.retain(|code| code != "E020");
+        assert_eq!((&of_both, &all), (&claims, &codes));
+    }
+}
+
+#[test]
 fn a_page_that_holds_its_report_twice_is_read_once() {
     let page = String::from_utf8(form("html/plain.html")).expect("UTF-8");
     let start = page.find("<body").and_then(|at| Some(at + page[at..].find('>')? + 1)).expect("a body");

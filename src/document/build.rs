@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::announced::{self, Announced};
 use super::headings::{compact, compacted, has_layout, holds, holds_stop, is_longer, is_minor, of_line, within_line};
-use super::{Block, BlockLine, Dates, Document, Heading, Prose, copies, dates, glued, organ, title};
+use super::{Block, BlockLine, Dates, Document, Heading, Prose, another, copies, dates, glued, organ, title};
 use crate::dictionary::{Dictionary, Labels, bare_label};
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
@@ -40,7 +40,14 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         copies.push(copy);
         builder = walk(source, page, dictionary, &title, &copies);
     }
+    let another = another::find(page, &title, &builder.headings, &dictionary.sections);
+    if let Some(lines) = &another {
+        let mut passed = copies.clone();
+        passed.push(lines.clone());
+        builder = walk(source, page, dictionary, &title, &passed);
+    }
     let bytes = |lines: &Range<usize>| page.lines[lines.start].bytes().start..page.lines[lines.end - 1].bytes().end;
+    let another = another.as_ref().map(bytes);
     let copies = copies.iter().map(bytes).collect();
     let Builder { prose, headings, blocks, statistics, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
@@ -81,6 +88,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         blocks,
         statistics,
         copies,
+        another,
     }
 }
 
@@ -364,7 +372,12 @@ impl Builder<'_> {
             self.in_statistics = true;
             return self.statistics.push(BlockLine::Text(trimmed));
         }
-        if (self.section == 6 || self.in_statistics) && self.dictionary.sections.is_end(line) {
+        // Without headings that are known, all but the last sections are over with table four.
+        let may_end = || {
+            let is_past_tables = || self.blocks.iter().any(|b| b.opened_by == Some(TableId::Disputes));
+            self.section == 6 || self.in_statistics || self.section == 0 && is_past_tables()
+        };
+        if self.dictionary.sections.is_end(line) && may_end() {
             self.ended = true;
             return;
         }

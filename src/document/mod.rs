@@ -5,6 +5,7 @@
 //! the report, and to which section, must be settled before anything is counted.
 
 mod announced;
+mod another;
 mod build;
 mod copies;
 mod dates;
@@ -50,6 +51,8 @@ pub struct Document {
     pub statistics: Vec<BlockLine>,
     /// Later copies of the whole report, which were passed over, in bytes of the page.
     pub copies: Vec<Range<usize>>,
+    /// Another report behind this one, which was passed over, in bytes of the page.
+    pub another: Option<Range<usize>>,
 }
 
 /// The heading of one of the six sections.

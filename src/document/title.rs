@@ -96,7 +96,7 @@ fn head(line: &str) -> &str {
     line.char_indices().nth(LONGEST_TITLE + 20).map_or(line, |(at, _)| &line[..at])
 }
 
-fn as_title(text: &str) -> Option<String> {
+pub(super) fn as_title(text: &str) -> Option<String> {
     // Most lines say nothing of it.
     NAME.find(text.as_bytes())?;
     // 首页>政务公开>…年度报告: only one step of a path of pages is a title.

@@ -78,6 +78,7 @@ rules! {
     "E017" "needs-converter" Warning,
     "E018" "collection-broken" Warning,
     "E019" "report-repeated" Info,
+    "E020" "another-report" Warning,
     "E201" "proactive-table-missing" Warning,
     "E202" "proactive-rows-unread" Warning,
     "E301" "requests-table-missing" Warning,

@@ -1,4 +1,4 @@
-//! E010–E012, E015, E016, E019: what was noticed while the file was turned into text.
+//! E010–E012, E015, E016, E019, E020: what was noticed while the file was turned into text.
 
 use super::{Context, Draft, Sink};
 use crate::form::TableId;
@@ -19,6 +19,21 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
         one(note, context, sink);
     }
     context.document.copies.iter().for_each(|copy| repeated(copy, context, sink));
+    if let Some(other) = &context.document.another {
+        another(other, context, sink);
+    }
+}
+
+/// E020: another report in the same file, which was not read.
+fn another(range: &std::ops::Range<usize>, context: &Context<'_>, sink: &mut Sink) {
+    let first_line = context.page.lines.partition_point(|line| line.bytes().end <= range.start);
+    let line = context.page.lines.get(first_line).map_or(range.start..range.start, crate::source::Line::bytes);
+    let message = say!(
+        context.lang,
+        "文件中还有另一份报告，从这里开始，没有读取；请分成单独的文件再核对。",
+        "The file holds another report, which begins here and was not read; split the file to have it checked."
+    );
+    sink.report("E020", Draft { message, span: context.page.span(context.source, line), ..Draft::default() });
 }
 
 /// E019: a later copy of the whole report, which was not read.

@@ -1,7 +1,7 @@
 //! X004, X005, X008, X009, X011: residue of templates, damage and personal data in the prose.
 
 use super::{Context, Draft, Sink, tail};
-use crate::dictionary::Mark;
+use crate::dictionary::{Mark, any};
 use crate::lang::say;
 
 /// Shorter paragraphs (bytes) may well be said twice.
@@ -127,6 +127,8 @@ fn personal(context: &Context<'_>, at: usize, sink: &mut Sink) {
 fn repeated(context: &Context<'_>, sink: &mut Sink) {
     let paragraphs = &context.document.prose.paragraphs;
     let text = |i: usize| context.prose(paragraphs[i].range.clone());
+    // A header that a page break repeats.
+    let is_header = |i: usize| any(&context.words.form_notes, |w| text(i).contains(w));
     let lengths = paragraphs.iter().map(|p| p.range.len()).enumerate();
     let mut long: Vec<(usize, usize)> =
         lengths.filter(|(_, len)| *len >= SHORTEST_REPEATED).map(|(i, len)| (len, i)).collect();
@@ -135,7 +137,9 @@ fn repeated(context: &Context<'_>, sink: &mut Sink) {
     // Only texts of one length are compared, and hardly any two are.
     for alike in long.chunk_by_mut(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
         alike.sort_unstable_by(|(_, a), (_, b)| text(*a).cmp(text(*b)).then(a.cmp(b)));
-        pairs.extend(alike.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(|(a, b)| text(*a) == text(*b)));
+        pairs.extend(
+            alike.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(|(a, b)| text(*a) == text(*b) && !is_header(*a)),
+        );
     }
     // A page that prints its text twice has one fault, not as many as it has paragraphs.
     let Some((first, second)) = pairs.iter().copied().min_by_key(|(_, second)| *second) else { return };

@@ -1,0 +1,40 @@
+//! A page that holds another report behind the first: of another organ, or of another year. Its sentences are not held
+//! to the tables of the first.
+
+use std::ops::Range;
+
+use super::headings::{compacted, of_line};
+use super::{Heading, title};
+use crate::dictionary::Sections;
+use crate::source::{Line, LineKind, Page};
+
+/// A report has so many sections at least.
+const FEWEST_SECTIONS: usize = 4;
+/// A longer line (bytes) is no title and no heading.
+const LONGEST_LINE: usize = 240;
+
+/// The lines of another report, from its title to the end of the page.
+pub(super) fn find(page: &Page<'_>, first: &str, headings: &[Heading], sections: &Sections) -> Option<Range<usize>> {
+    let known = headings.get(FEWEST_SECTIONS - 1)?;
+    let behind = page.lines.partition_point(|line| line.bytes().end <= known.range.start);
+    let (own_year, own_name) = (title::year(first), title::organ(first).name);
+    let is_short = |line: &Line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE;
+    let is_other_title = |line: &Line| {
+        let found = title::as_title(&compacted(&page.text[line.bytes()]));
+        found.is_some_and(|found| {
+            let (year, name) = (title::year(&found), title::organ(&found).name);
+            year.is_some() && !name.is_empty() && (year != own_year || name != own_name)
+        })
+    };
+    let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
+    // Links to other reports have titles, too: only a report has its sections behind its title.
+    let mut found: Vec<u8> = Vec::with_capacity(FEWEST_SECTIONS);
+    for line in page.lines[from + 1..].iter().filter(|line| is_short(line)) {
+        let section = of_line(page.text[line.bytes()].trim(), sections);
+        found.extend(section.filter(|section| !found.contains(section)));
+        if found.len() >= FEWEST_SECTIONS {
+            return Some(from..page.lines.len());
+        }
+    }
+    None
+}
