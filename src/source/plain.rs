@@ -228,7 +228,12 @@ fn is_prose_with_a_bar(line: &str, bars: usize) -> bool {
 
 #[inline]
 fn is_markdown_rule(line: &str) -> bool {
-    matches!(line.as_bytes(), [b'|' | b'-' | b':', ..]) && is_rule(line)
+    matches!(line.as_bytes(), [b'|' | b'-' | b':', ..]) && is_rule(line) && !is_one_mark(line)
+}
+
+/// `-- |` on a line of its own: a mark for zero in a page with one cell a line.
+fn is_one_mark(line: &str) -> bool {
+    line.starts_with('-') && line.split('|').filter(|cell| !cell.trim().is_empty()).count() == 1 && line.contains('|')
 }
 
 fn is_rule(line: &str) -> bool {

@@ -280,7 +280,13 @@ impl Reader<'_> {
         if text.len() > LONGEST_LABEL {
             return self.dictionary.labels.whole(text);
         }
-        self.dictionary.labels.row(text)
+        self.dictionary.labels.row(text).filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
+    }
+
+    /// `2.其他` behind 属于国家秘密 is 2.其他法律行政法规禁止公开, cut by the width of its column.
+    fn is_cut_label(&self, text: &str) -> bool {
+        let last = self.found.entries.iter().rev().find_map(|e| e.row);
+        text.trim_start().starts_with(['2', '２']) && last == Some(Row::StateSecret)
     }
 
     fn note_generation(&mut self, text: &str) {
@@ -309,7 +315,9 @@ impl Reader<'_> {
         let row = self.label(text);
         let is_header_only =
             row.is_some() && !text.contains(['（', '(', '.']) && self.dictionary.headers.is_header(&compact(text));
-        let row = if is_header_only && row != Some(Row::OtherOther) {
+        // 其他 is the last header, too: no row before the first one of its table.
+        let is_first = !self.found.entries.iter().any(|e| e.row.is_some());
+        let row = if is_header_only && (row != Some(Row::OtherOther) || is_first) {
             row.filter(|r| r.table() != TableId::Requests)
         } else {
             row

@@ -170,15 +170,31 @@ fn are_column_numbers(items: &[Item]) -> bool {
     items.iter().zip(1..).all(|(item, at)| item.value.number == Some(Number::whole(at)))
 }
 
-/// The items when there are just `width` of them, blanks left by merged cells at the ends aside.
+/// The items when there are just `width` of them, blanks left by merged cells at the ends aside. Where such blanks may
+/// as well be values, the row is cut so that its last value is the sum of those before.
 fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
-    let is_blank = |item: &Item| item.value.state == CellState::Blank;
-    match items.len().checked_sub(width)? {
-        0 => Some(items),
-        extra if items[width..].iter().all(is_blank) => Some(&items[..items.len() - extra]),
-        extra if items[..extra].iter().all(is_blank) => Some(&items[extra..]),
-        _ => None,
+    let extra = items.len().checked_sub(width)?;
+    if extra == 0 {
+        return Some(items);
     }
+    let is_blank = |item: &Item| item.value.state == CellState::Blank;
+    let may_begin = |at: &usize| items[..*at].iter().chain(&items[at + width..]).all(is_blank);
+    let mut begins = (0..=extra).filter(may_begin);
+    let first = begins.next()?;
+    let cut = |at: usize| &items[at..at + width];
+    if begins.next().is_none() || closes(cut(first)) {
+        return Some(cut(first));
+    }
+    let closing = (first + 1..=extra).filter(may_begin).map(cut).find(|row| closes(row));
+    // Blanks behind the values are padding, those before them what is left of a label over several columns.
+    closing.or_else(|| if first == 0 { Some(cut(0)) } else { (0..=extra).rfind(may_begin).map(cut) })
+}
+
+/// Whether the last value of a row is the sum of the others.
+fn closes(row: &[Item]) -> bool {
+    let Some((total, parts)) = row.split_last() else { return false };
+    let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
+    total.value.number == Some(sum)
 }
 
 fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {
