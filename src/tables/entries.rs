@@ -86,6 +86,9 @@ impl BlocksOf<Range<usize>> {
     }
 }
 
+/// So many numbers behind a label are a row of table three.
+const FEWEST_IN_A_ROW: usize = 7;
+
 /// A longer text (bytes) is a label or a remark, no mark that stands for a value.
 const LONGEST_WORD: usize = 12;
 
@@ -283,10 +286,10 @@ impl Reader<'_> {
         self.dictionary.labels.row(text).filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
     }
 
-    /// `2.其他` behind 属于国家秘密 is 2.其他法律行政法规禁止公开, cut by the width of its column.
+    /// `2.其他` before the rows of 其他处理 is 2.其他法律行政法规禁止公开, cut by the width of its column.
     fn is_cut_label(&self, text: &str) -> bool {
         let last = self.found.entries.iter().rev().find_map(|e| e.row);
-        text.trim_start().starts_with(['2', '２']) && last == Some(Row::StateSecret)
+        text.trim_start().starts_with(['2', '２']) && !last.is_some_and(|row| Row::Other.members().contains(&row))
     }
 
     fn note_generation(&mut self, text: &str) {
@@ -374,6 +377,20 @@ impl Reader<'_> {
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
+        let rows = several_rows(text);
+        if rows.len() > 1 {
+            self.flush();
+            // A serial number may be glued to the total before it: rows that do not add up are not read.
+            if !rows.iter().all(|(_, numbers)| adds_up(text, numbers)) {
+                return;
+            }
+            for (label, numbers) in rows {
+                let label = text[label].trim();
+                let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
+                self.values(row, range.start, &numbers);
+            }
+            return;
+        }
         let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
         if row.is_none() && numbers.len() < 5 {
             return self.single(range);
@@ -389,6 +406,37 @@ impl Reader<'_> {
             self.found.entries.push(entry);
         }
     }
+}
+
+/// The rows of a line that holds more than one: a label and the numbers behind it, then the next label.
+fn several_rows(text: &str) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
+    let mut rows: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
+    let (mut label, mut numbers) = (0..0, Vec::new());
+    for word in text.split_whitespace() {
+        // Words of one text lie in it.
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        if read_value(word).number.is_some() {
+            numbers.push(at..at + word.len());
+            continue;
+        }
+        if numbers.len() >= FEWEST_IN_A_ROW {
+            rows.push((label.clone(), std::mem::take(&mut numbers)));
+            label = at..at;
+        }
+        numbers.clear();
+        label.end = at + word.len();
+    }
+    if numbers.len() >= FEWEST_IN_A_ROW {
+        rows.push((label, numbers));
+    }
+    rows
+}
+
+/// Whether the last of a row's numbers is the sum of the others.
+fn adds_up(text: &str, numbers: &[Range<usize>]) -> bool {
+    let value = |at: &Range<usize>| read_value(&text[at.clone()]).number;
+    let Some((total, parts)) = numbers.split_last() else { return false };
+    parts.iter().map(value).sum::<Option<Number>>().is_some_and(|sum| value(total) == Some(sum))
 }
 
 /// Whether a text is a whole number of a few digits, as most values are.
