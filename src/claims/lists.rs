@@ -235,7 +235,10 @@ impl<'a> Finder<'a> {
         let start = self.sentence.clauses[clause].range.start + at + word.len();
         let is_number_next = || self.of_clause(clause).any(|i| self.claims[i].range.start == start);
         let is_comparison = || any(&self.words.comparisons, |w| text.starts_with(w));
-        text[..at].trim().is_empty() || !is_number_next() && !is_comparison()
+        // 维持、其他结果、尚未审结分别为3、2、1件: the last label takes all that is left.
+        let labels = text[..at].trim();
+        let is_complete = || any(&self.words.last_labels, |w| labels.ends_with(w));
+        labels.is_empty() || is_complete() || !is_number_next() && !is_comparison()
     }
 
     fn opens_list(&self, clause: usize) -> bool {

@@ -71,6 +71,8 @@ word_lists! {
     of_documents,
     /// What closes cases of the organ's own.
     closes_cases,
+    /// The last of several labels, which takes all that is left.
+    last_labels,
     /// What opens a clause that compares with another time.
     comparisons,
     /// What opens a clause of disputes that what stands before it brought about.

@@ -254,13 +254,27 @@ impl Reader<'_> {
         !names_them && own.find(|c| c.quantity.is_some()).is_some_and(is_of_documents)
     }
 
-    /// 其中2件因疫情延期结转至下年; 1件因征求意见结转: those carried out for one reason.
+    /// 其中2件因疫情延期结转至下年; 因补正中止计时1件，结转下年; 3件因征求意见结转，1件因12月底收到结转: those carried out for one
+    /// reason. 另有9件因未到期限结转下年 are all of them.
     fn is_carried_out_for_a_reason(&self, held: &Held<'_>) -> bool {
-        let words = &self.dictionary.patterns.claim_words.reasons;
-        let start = held.place.clause.range.start;
+        let words = &self.dictionary.patterns.claim_words;
+        let Place { sentence, clause, .. } = held.place;
+        let start = clause.range.start;
         let end = held.matched().last().map_or(start, |t| t.range.end);
+        let text = |range: std::ops::Range<usize>| self.prose.text.get(range).unwrap_or_default();
+        let gives_reason = |text: &str| any(&words.reasons, |w| text.contains(w));
+        let is_part = || {
+            let clause_text = text(clause.range.clone()).trim_start();
+            let number = self.quantity(held).range.start;
+            let reasons =
+                sentence.clauses.iter().filter(|c| !c.quantities.is_empty() && gives_reason(text(c.range.clone())));
+            any(&words.list_openers, |w| clause_text.starts_with(w))
+                || gives_reason(text(start..number))
+                || reasons.count() > 1
+        };
         held.readings.first() == Some(&Formula::Cell(CellId::total(Row::CarriedOut)))
-            && self.prose.text.get(start..end).is_some_and(|text| any(words, |w| text.contains(w)))
+            && gives_reason(text(start..end))
+            && is_part()
     }
 
     /// 其余14件均按期办结: what is left of some count is no whole.

@@ -123,7 +123,7 @@ impl Reader<'_> {
             Some("C304" | "C305" | "C306") => opens,
             Some("C307") => opens && is_dispute,
             // 其中12件涉及征地，引发行政复议3件; 有1人提出7件，引发行政复议2件
-            None => is_dispute && (self.opens_parts_by_words(c) || is_brought_about(c)),
+            None => is_dispute && (self.opens_parts_by_words(c) || !is_number_first && is_brought_about(c)),
             // 上年结转的3件办结后，1件引发行政复议
             Some("C303") => is_dispute && is_of_carried_in(c) && is_brought_about(c),
             // 有1名申请人提出申请7件，引发行政复议2件: not said to be all of them.
