@@ -101,6 +101,8 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     match code {
         "C202" => (first..end).filter(agrees).any(|j| value(j) >= TELLING * 10 || beside(&j) && value(j) >= TELLING),
         "C307" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
+        // 制发行政规范性文件5件、废止2件、现行有效42件: two others of the same row.
+        "C201" => (first..end).filter(agrees).count() >= 2,
         // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
         "C403" => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
