@@ -116,6 +116,8 @@ pub struct RuleWords {
     pub not_counted: Vec<String>,
     /// What is left of some count: 其余.
     pub rest: Vec<String>,
+    /// Rates of a whole.
+    pub rates: Vec<String>,
     /// Notes of the form, which a page break repeats.
     pub form_notes: Vec<String>,
     /// What is said of all of a count.
@@ -216,6 +218,7 @@ impl RuleWords {
         self.rest.extend(other.rest);
         self.overlapping.extend(other.overlapping);
         self.all_of.extend(other.all_of);
+        self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);
         self.is_as_much.extend(other.is_as_much);

@@ -317,7 +317,9 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
             continue;
         }
         let before = claim_text(context, index);
-        let is_rate = ["办结率", "答复率", "及时率", "公开率"].iter().any(|w| before.contains(w));
+        // 满意率为101%, and not 满意度测评参与人数是上年的101%.
+        let lead = before.trim_end_matches(['为', '达', '到', '是', '均', '高', '约', '至', '：', ':', '了', '全', '部']);
+        let is_rate = any(&context.words.rates, |w| lead.ends_with(w));
         // 占去年同期的112%, 占年度任务的120%: not of a whole that it is a part of.
         let is_part = match context.claims.link_of(index) {
             Some(link) => link.base != BaseHint::Unknown,
