@@ -64,6 +64,7 @@ pub(super) struct Symbols {
     /// Words for taking up what others brought.
     pub(super) taking: Vec<char>,
     pub(super) receive: char,
+    pub(super) total_word: char,
     pub(super) outcomes: Vec<(char, Row)>,
     /// Words for a sort of what is counted, for work for others and for what was left.
     pub(super) sorts: Vec<char>,
@@ -107,6 +108,7 @@ impl Symbols {
             reviewer: of("reviewer"),
             taking: groups.taking.clone(),
             receive: of("receive"),
+            total_word: of("total_word"),
             blocked: groups.blocked.clone(),
             outcomes: [
                 ("granted", Row::Granted),

@@ -65,6 +65,10 @@ word_lists! {
     parted,
     /// What says that applications are about something.
     topics,
+    /// What says that applications with a reason to refuse them were answered all the same.
+    then_disclosed,
+    /// How a clause ends that names a sort of applications.
+    sort_ends,
     /// What stands between a wrong number and the right one.
     corrections,
     /// What says that a clause counts documents.

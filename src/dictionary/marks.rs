@@ -126,6 +126,8 @@ pub struct RuleWords {
     pub overlapping: Vec<String>,
     /// Words for getting better.
     pub better: Vec<String>,
+    /// What opens a comparison.
+    pub compares: Vec<String>,
     /// Words for one number being so many times another.
     pub is_as_much: Vec<String>,
     /// Units of time that are no durations of the table of units.
@@ -221,6 +223,7 @@ impl RuleWords {
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);
+        self.compares.extend(other.compares);
         self.is_as_much.extend(other.is_as_much);
         self.short_times.extend(other.short_times);
         self.ranks.extend(other.ranks);

@@ -83,7 +83,11 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         ListKind::Open if without.iter().any(is_of_another_time) => ListOutcome::Silent,
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
         ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
-            if may_overlap(context, &without) { ListOutcome::Silent } else { ListOutcome::Exceeds(sum(&without)) }
+            if may_overlap(context, list.total, &without) {
+                ListOutcome::Silent
+            } else {
+                ListOutcome::Exceeds(sum(&without))
+            }
         }
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
@@ -91,14 +95,20 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
 
 /// 网络15件、自然人17件; 线上2期、线下3期（1期线上线下同步）: whether what a list counts is divided in several ways, or some of it
 /// is said to be counted twice.
-fn may_overlap(context: &Context<'_>, parts: &[usize]) -> bool {
+fn may_overlap(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
     let claims = &context.claims.list;
     let sentence = &context.claims.sentences[claims[parts[0]].sentence];
     let is_applicant = |i: &usize| claims[*i].code.as_deref() == Some("C307");
     let is_mixed = parts.iter().any(is_applicant) && !parts.iter().all(is_applicant);
+    // 发布会12场（上年计划10场、实际9场）
+    let start = claims[total].range.end;
+    let told = context.prose(start..parts.last().map_or(start, |last| claims[*last].range.end.max(start)));
+    let is_of_last_year = any(&context.words.last_year, |w| told.contains(w));
     // 补正后申请内容仍不明确4件: a row of the table.
     let is_unknown = parts.iter().any(|i| claims[*i].readings.is_empty());
-    is_mixed || is_unknown && any(&context.words.overlapping, |w| context.prose(sentence.range.clone()).contains(w))
+    is_mixed
+        || is_of_last_year
+        || is_unknown && any(&context.words.overlapping, |w| context.prose(sentence.range.clone()).contains(w))
 }
 
 /// Whether a part is said to be of another period: by its scope, or by a year before it in its clause.

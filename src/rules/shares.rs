@@ -318,7 +318,8 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         }
         let before = claim_text(context, index);
         // 满意率为101%, and not 满意度测评参与人数是上年的101%.
-        let lead = before.trim_end_matches(['为', '达', '到', '是', '均', '高', '约', '至', '：', ':', '了', '全', '部']);
+        let lead =
+            before.trim_end_matches(['为', '达', '到', '是', '均', '高', '约', '至', '：', ':', '了', '全', '部']);
         let is_rate = any(&context.words.rates, |w| lead.ends_with(w));
         // 占去年同期的112%, 占年度任务的120%: not of a whole that it is a part of.
         let is_part = match context.claims.link_of(index) {

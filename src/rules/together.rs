@@ -70,7 +70,9 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
         let same: Vec<usize> = near.filter(is_same).collect();
         let numbers: Option<Vec<Number>> = same.iter().map(|j| number(context, *j)).collect();
         // The same number twice is a number said again, unless of another period.
-        let is_of_others = same.iter().any(|j| claims[*j].scope != claims[same[0]].scope);
+        let is_of_others = same.iter().any(|j| claims[*j].scope != claims[same[0]].scope)
+            // 市级不予公开30件，其中属于国家秘密1件；区县51件，其中属于国家秘密1件
+            || claims[at].code.as_deref() == Some("C306");
         let sum = numbers.filter(|n| is_of_others || n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
         if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
             settle(
@@ -171,8 +173,16 @@ fn is_divisible(claim: &Claim) -> bool {
 /// 办结8件，结转1件；另办结上年结转申请2件: those handled, with the ones carried in that the sentence counts apart.
 fn with_those_carried_in(context: &Context<'_>, at: usize, own: Number) -> Option<Number> {
     let claims = &context.claims.list;
-    let is_apart = |j: &usize| claims[*j].code.as_deref() == Some("C303") && claims[*j].at_most.is_some();
-    let apart = near(claims, at).find(is_apart).filter(|_| claims[at].code.as_deref() == Some("C302"))?;
+    let is_outcome = claims[at].code.as_deref() == Some("C304");
+    // 上年结转的2件均予以公开，本年新收的84件中予以公开38件
+    let is_disclosed = |c: &Claim| context.prose(c.range.end..c.clause.end.max(c.range.end)).contains("公开");
+    let is_apart = |j: &usize| {
+        let claim = &claims[*j];
+        let is_told = if is_outcome { is_disclosed(claim) } else { claim.at_most.is_some() };
+        claim.code.as_deref() == Some("C303") && is_told
+    };
+    let is_one = is_outcome || claims[at].code.as_deref() == Some("C302");
+    let apart = near(claims, at).find(is_apart).filter(|_| is_one)?;
     Some(own + number(context, apart)?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Assessment, Context, Sink, Verdict, doubts, explain, neighbours};
 use crate::claims::Claim;
-use crate::dictionary::UnitClass;
+use crate::dictionary::{ClaimKind, UnitClass};
 use crate::form::Number;
 use crate::lang::say;
 
@@ -17,7 +17,8 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
                 || counts_entries(context, claim)
                 || is_counted_apart(context, assessments, at)
         };
-        if !neighbours::differs_plainly(context, claim, assessed) || is_other() || is_made_up() {
+        let is_number = || neighbours::differs_plainly(context, claim, assessed) && !is_other() && !is_made_up();
+        if !is_number() && !is_denied(claim, assessed) {
             continue;
         }
         if let Some(mut draft) = explain::draft(context, claim, assessed) {
@@ -25,6 +26,17 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             sink.report("C004", draft);
         }
     }
+}
+
+/// 未制发行政规范性文件, and the table has seven.
+fn is_denied(claim: &Claim, assessed: &Assessment) -> bool {
+    // Of applications and disputes such words are often said in passing.
+    claim.kind == ClaimKind::Zero
+        && matches!(claim.code.as_deref(), Some("C201" | "C303"))
+        && claim.quantity.is_none()
+        && claim.scope.is_none()
+        && assessed.verdict == Verdict::Undetermined
+        && assessed.expected.is_some_and(|n| n > Number::ZERO)
 }
 
 fn please_look(context: &Context<'_>, claim: &Claim) -> String {

@@ -73,9 +73,12 @@ impl Reader<'_> {
             }
             (Some(Topic::Outcomes), _) => {
                 let is_said = among(lead, &self.symbols.applicants);
+                // 征收补偿类申请中予以公开20件
+                let is_of_a_sort = is_led && among(lead, &self.symbols.applications);
                 // 申请涉及内部事务信息6件，其中予以公开4件
-                let is_on_a_topic = m.pattern.code.as_deref() == Some("C306") && self.names_a_topic(window);
-                self.is_of_some_requests |= is_said || is_on_a_topic;
+                let is_on_a_topic = m.pattern.code.as_deref() == Some("C306")
+                    && (self.names_a_topic(window) || among(tokens_before(window), &[self.symbols.receive]));
+                self.is_of_some_requests |= is_said || is_on_a_topic || is_of_a_sort;
                 self.is_said_of_some |= is_said;
                 self.is_of_some_requests
             }

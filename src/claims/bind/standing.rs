@@ -143,11 +143,16 @@ impl Reader<'_> {
         let (code, pattern, clause) = (held.code(), m.pattern, place.clause);
         let before = tokens_before(window);
         let is_dispute = matches!(code, Some("C401" | "C402" | "C403"));
+        // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
+        let is_by_channel = || {
+            let channels = before.iter().filter(|t| t.symbol == self.symbols.channel).count();
+            code == Some("C301") && channels == 1 && !before.iter().any(|t| t.symbol == self.symbols.total_word)
+        };
         if m.sureness == Sureness::Likely {
             Some(Doubt::TopicNotNamed)
         } else if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
             Some(Doubt::UnknownWords)
-        } else if is_of_some(held) {
+        } else if is_of_some(held) || is_by_channel() {
             Some(Doubt::OfSome)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
@@ -219,7 +224,11 @@ impl Reader<'_> {
             && held.readings.first().is_some_and(|f| f.all_cells(&mut |c| is_refusal(c)));
         let taken = tokens_before(held.window).iter().any(|t| self.symbols.receive == t.symbol);
         let told = &self.prose.text[clause.range.start..number.max(clause.range.start)];
+        // 要求重新出具已获取信息3件，均予以公开
+        let after = &self.prose.text[self.quantity(held).whole.end..];
+        let after = after.trim_start_matches(['，', ',']);
         taken
+            || any(&words.then_disclosed, |w| after.starts_with(w))
             || any(&words.topics, |w| told.contains(w))
             || may_be_parted && last.is_some_and(is_parted)
             || may_be_parted

@@ -23,11 +23,22 @@ pub(super) struct At<'s> {
 impl Reader<'_> {
     /// Notes what a clause says of the numbers from it to the next semicolon: that they are of some applications or suits.
     pub(super) fn note_what_is_counted(&mut self, at: At<'_>) {
+        self.is_of_some_requests |= self.names_a_sort(at);
         let of_requests = self.names_answers_of_some(at) || self.opens_parts_of_some_requests(at);
         let of_disputes = self.opens_kinds_of_some_suits(at);
         self.is_of_some_requests |= of_requests;
         self.is_of_some_disputes |= of_disputes;
         self.is_said_of_some |= of_requests || of_disputes;
+    }
+
+    /// 征收补偿类申请中，; 规划类申请方面，: whether a clause without numbers names applications of a sort that nobody knows.
+    fn names_a_sort(&self, at: At<'_>) -> bool {
+        let text = self.prose.text[at.clause.range.clone()].trim();
+        let words = &self.dictionary.patterns.claim_words;
+        at.clause.quantities.is_empty()
+            && at.clause.says & says::ANY_REQUEST != 0
+            && any(&words.sort_ends, |w| text.ends_with(w))
+            && self.tokenizer.classes(text).contains(&symbol::UNKNOWN)
     }
 
     /// 企业申请答复类型为公开14件、无法提供9件; 自然人申请143件，答复类型为：…: whether a clause speaks of the answers to some
