@@ -474,6 +474,12 @@ fn what_is_struck_out_is_no_text() {
     same(&page(&PLAIN).replace("<td>61</td>", "<td><s>59</s>61</td>"));
     same(&page(&PLAIN).replace("<td>61</td>", "<td><DEL>59</DEL>61</td>"));
     same(&page(&PLAIN).replace("64件", "<span style=\"text-decoration:line-through\">46</span>64件"));
+    same(&page(&PLAIN).replace(
+        "<td>61</td>",
+        "<td><span style='text-decoration-line: underline line-through'><span>5</span>9</span>61</td>",
+    ));
+    // Raised as a whole, and no sign behind anything.
+    same(&page(&PLAIN).replace("<td>61</td>", "<td><sup>61</sup></td>"));
     // Never closed: a slip of the pen, of which nothing is lost.
     same(&page(&PLAIN).replace("<td>61</td>", "<td><s>61</td>"));
 }

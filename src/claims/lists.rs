@@ -343,7 +343,13 @@ impl<'a> Finder<'a> {
         let parts: Vec<usize> =
             self.own.clone().filter(|i| *i < total && self.is_count(*i) && self.unit(*i) == unit).collect();
         // 上年结转3件，本年新收84件，两项合计87件: just those, if the sentence counts nothing else before.
-        let is_told = many == Some(counts_before) && parts.len() == counts_before;
+        let is_beside = |i: &usize| {
+            let clauses = &self.sentence.clauses;
+            let depth = |i: usize| self.clause_of(i).map(|clause| clauses[clause].depth);
+            let opens = |clause: usize| self.opens_list(clause) || self.clause_text(clause).starts_with('均');
+            depth(*i) == depth(total) && !self.clause_of(*i).is_some_and(opens)
+        };
+        let is_told = many == Some(counts_before) && parts.len() == counts_before && parts.iter().all(is_beside);
         let kind = if is_told { ListKind::Exhaustive } else { ListKind::Loose };
         (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind, is_alike: false })
     }

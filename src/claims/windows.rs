@@ -55,6 +55,11 @@ pub(super) enum Pairs<'t> {
     Uneven,
 }
 
+/// Whether a token is a number of a list, or stands between two.
+fn is_item(token: &Token, symbols: &Symbols) -> bool {
+    token.number.is_some() || [symbol::SEPARATOR, symbols.and, symbols.fill].contains(&token.symbol)
+}
+
 /// 予以公开、部分公开、不予公开分别为3、2、1件; 网络、信函各2件; 行政复议、行政诉讼均为0件.
 pub(super) fn pair<'t>(tokens: &'t [Token], symbols: &Symbols, text: &str) -> Pairs<'t> {
     let Some(first) = tokens.iter().position(|t| t.number.is_some()) else { return Pairs::None };
@@ -78,12 +83,8 @@ pub(super) fn pair<'t>(tokens: &'t [Token], symbols: &Symbols, text: &str) -> Pa
     };
     if let Some(at) = respectively {
         let numbers: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
-        let is_plain = (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| {
-            tokens[i].number.is_some()
-                || tokens[i].symbol == symbol::SEPARATOR
-                || tokens[i].symbol == symbols.and
-                || tokens[i].symbol == symbols.fill
-        });
+        let is_plain =
+            (first..tokens.len().min(numbers.last().map_or(first, |n| n + 1))).all(|i| is_item(&tokens[i], symbols));
         if !is_plain || numbers.len() < 2 {
             return Pairs::None;
         }
@@ -97,7 +98,8 @@ pub(super) fn pair<'t>(tokens: &'t [Token], symbols: &Symbols, text: &str) -> Pa
     if let Some(each) = each {
         let numbers: Vec<usize> = (first..tokens.len()).filter(|i| tokens[*i].number.is_some()).collect();
         let labels = labels_before(each);
-        if numbers.len() > 1 && labels.len() > 1 {
+        let is_plain = numbers.last().is_some_and(|last| (first..*last).all(|i| is_item(&tokens[i], symbols)));
+        if is_plain && numbers.len() > 1 && labels.len() > 1 {
             return if labels.len() == numbers.len() {
                 Pairs::Matched(numbers.iter().zip(&labels).map(|(n, l)| (*n, with_number(l, *n))).collect())
             } else {

@@ -126,6 +126,10 @@ pub struct RuleWords {
     pub overlapping: Vec<String>,
     /// Words for getting better.
     pub better: Vec<String>,
+    /// Steps of handling, of which one application may take several.
+    pub steps: Vec<String>,
+    /// Behind a year they make a number none of that year.
+    pub not_of_the_year: Vec<String>,
     /// What opens a comparison.
     pub compares: Vec<String>,
     /// Words for one number being so many times another.
@@ -223,6 +227,8 @@ impl RuleWords {
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);
+        self.steps.extend(other.steps);
+        self.not_of_the_year.extend(other.not_of_the_year);
         self.compares.extend(other.compares);
         self.is_as_much.extend(other.is_as_much);
         self.short_times.extend(other.short_times);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::headings::{compacted, of_line};
-use super::{Heading, title};
+use super::{Block, BlockLine, Heading, title};
 use crate::dictionary::Sections;
 use crate::source::{Line, LineKind, Page};
 
@@ -14,7 +14,12 @@ const FEWEST_SECTIONS: usize = 4;
 const LONGEST_LINE: usize = 240;
 
 /// The lines of another report, from its title to the end of the page.
-pub(super) fn find(page: &Page<'_>, first: &str, headings: &[Heading], sections: &Sections) -> Option<Range<usize>> {
+pub(super) fn find(
+    page: &Page<'_>,
+    first: &str,
+    (headings, blocks): (&[Heading], &[Block]),
+    sections: &Sections,
+) -> Option<Range<usize>> {
     let known = headings.get(FEWEST_SECTIONS - 1)?;
     let behind = page.lines.partition_point(|line| line.bytes().end <= known.range.start);
     let (own_year, own_name) = (title::year(first), title::organ(first).name);
@@ -23,10 +28,19 @@ pub(super) fn find(page: &Page<'_>, first: &str, headings: &[Heading], sections:
         let found = title::as_title(&compacted(&page.text[line.bytes()]));
         found.is_some_and(|found| {
             let (year, name) = (title::year(&found), title::organ(&found).name);
-            year.is_some() && !name.is_empty() && (year != own_year || name != own_name)
+            // 渠溪县 and 渠溪县人民政府 are one.
+            let is_same_name = name.contains(&own_name) || own_name.contains(&name);
+            year.is_some() && !name.is_empty() && (year != own_year || !is_same_name)
         })
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
+    // A table of contents names all sections, too: a report has its tables before the next one begins.
+    let at = page.lines[from].bytes().start;
+    let has_table =
+        blocks.iter().any(|b| b.opened_by.is_some() && b.lines.first().is_some_and(|l| start(page, l) < at));
+    if !has_table {
+        return None;
+    }
     // Links to other reports have titles, too: only a report has its sections behind its title.
     let mut found: Vec<u8> = Vec::with_capacity(FEWEST_SECTIONS);
     for line in page.lines[from + 1..].iter().filter(|line| is_short(line)) {
@@ -37,4 +51,12 @@ pub(super) fn find(page: &Page<'_>, first: &str, headings: &[Heading], sections:
         }
     }
     None
+}
+
+/// Where a line of a block begins, in bytes of the page.
+fn start(page: &Page<'_>, line: &BlockLine) -> usize {
+    match line {
+        BlockLine::Row(index) => page.lines[*index].bytes().start,
+        BlockLine::Text(range) => range.start,
+    }
 }

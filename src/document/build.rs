@@ -40,7 +40,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         copies.push(copy);
         builder = walk(source, page, dictionary, &title, &copies);
     }
-    let another = another::find(page, &title, &builder.headings, &dictionary.sections);
+    let another = another::find(page, &title, (&builder.headings, &builder.blocks), &dictionary.sections);
     if let Some(lines) = &another {
         let mut passed = copies.clone();
         passed.push(lines.clone());

@@ -22,6 +22,12 @@ const LONGEST_GAP: usize = 60;
 const SMALL: i64 = 400;
 /// Characters between 由 and a number: 由2022年同期的.
 const LONGEST_ORIGIN: usize = 10;
+/// No clause before a number is looked at further back (characters).
+const LONGEST_CLAUSE: usize = 40;
+/// No count that a change may be of stands further in front (bytes).
+const LONGEST_SENTENCE: usize = 1200;
+/// Marks between clauses.
+const MARKS: [char; 11] = ['，', ',', '。', '；', '：', '、', '（', '(', '\n', ';', ':'];
 /// Numbers looked back at for what a change is of.
 const FURTHEST: usize = 8;
 
@@ -164,7 +170,7 @@ impl Reader<'_, '_> {
             // 增加12件（16.7%）
             let change = if matches!(gap, "（" | "(") { Some(trend) } else { self.change(gap) };
             let is_one = change == Some(trend) && !self.has_two_bases(i) && !self.is_compared_with(i - 2);
-            return is_one.then(|| self.with_difference(i - 1, trend));
+            return if is_one { self.with_difference(i - 1, trend) } else { None };
         }
         if i < 2 || !self.same_unit(i - 2, i - 1) {
             return None;
@@ -181,7 +187,7 @@ impl Reader<'_, '_> {
         }
         let pair = |now, before| Some(Pair { now, before, trend: change, difference: None, first: i - 2 });
         // N件，与上年的M件相比增长P%
-        if self.is_against(between) || self.is_of_year_before(between) {
+        if self.is_against(between) || self.is_of_year_before(between) && !self.is_of_another_year(i - 2) {
             return pair(first, second);
         }
         // 由M件增加到N件，增长P%
@@ -202,18 +208,27 @@ impl Reader<'_, '_> {
     }
 
     /// What a printed difference is of: N件，较上年增加D件; N件，比上年的M件增加D件; 上年M件，增加D件.
-    fn with_difference(&self, d: usize, trend: Trend) -> Pair {
+    fn with_difference(&self, d: usize, trend: Trend) -> Option<Pair> {
         let (count, difference) = (self.quantity(d - 1).value, self.quantity(d).value);
         let by = |to: Number, is_rise: bool| if is_rise { to + difference } else { to - difference };
         let known = Pair { now: count, before: count, trend, difference: Some(difference), first: d - 1 };
         let is_named = |gap: &str| self.is_against(gap) || self.is_of_year_before(gap);
-        if d >= 2 && self.same_unit(d - 2, d - 1) && self.gap(d - 2).is_some_and(is_named) {
-            return Pair { now: self.quantity(d - 2).value, first: d - 2, ..known };
+        if d >= 2 && self.same_unit(d - 2, d - 1) && !self.is_of_another_year(d - 2) {
+            let first = self.quantity(d - 2).value;
+            if self.gap(d - 2).is_some_and(is_named) {
+                return Some(Pair { now: first, first: d - 2, ..known });
+            }
+        }
+        // 由100条增加到120条，增加20条
+        if d >= 2 && self.goes_from(d - 2) && self.gap(d - 2).is_some_and(|gap| self.goes_to(gap).is_some()) {
+            return Some(Pair { before: self.quantity(d - 2).value, first: d - 2, ..known });
         }
         if self.is_of_another_year(d - 1) {
-            return Pair { now: by(count, trend == Trend::Rise), ..known };
+            // 2022年新建栏目公开信息120条，较上年增加20条: which year's is not known.
+            let is_compared = self.gap(d - 1).is_some_and(|gap| self.base_year(gap).is_some());
+            return (!is_compared).then(|| Pair { now: by(count, trend == Trend::Rise), ..known });
         }
-        Pair { before: by(count, trend == Trend::Fall), ..known }
+        Some(Pair { before: by(count, trend == Trend::Fall), ..known })
     }
 
     /// 较2021年增加24件，同比增长16.7%: whether the difference and the percentage are against two years.
@@ -240,26 +255,33 @@ impl Reader<'_, '_> {
         self.context.document.year == Some(year + 1) && matches!(rest, "" | "为" | "是" | "共" | "收到" | "有")
     }
 
-    /// Whether the words before a number make it that of a year before: 申请量较上年的72件.
+    /// Whether the words before a number make it that of a year before: 申请量较上年的72件, 2022年发布150篇.
     fn is_of_another_year(&self, i: usize) -> bool {
-        let words = self.context.words;
-        let end = self.quantity(i).whole.start;
-        let text = &self.context.document.prose.text[..end];
         // 较去年（20件）: the bracket holds the number that the words before it are of.
-        let text = text.strip_suffix(['（', '(']).unwrap_or(text);
-        let start = text.rfind(['，', ',', '。', '；', '：', '、', '（', '(', '\n', ';']).unwrap_or(0);
-        let names_last = any(&words.last_year, |w| text[start..].contains(w));
-        let years = &self.context.lexed.years;
-        let from = years.partition_point(|y| y.range.start < start);
-        let mut named = years[from..].iter().take_while(|y| y.range.end <= end);
-        names_last || named.any(|y| Some(y.year) != self.context.document.year)
+        let clause = self.clause_before(i);
+        let clause = clause.strip_suffix(['（', '(']).unwrap_or(clause);
+        let clause = clause.rsplit(MARKS).next().unwrap_or(clause);
+        let words = self.context.words;
+        let clause = clause.strip_prefix("其中").unwrap_or(clause).trim_start_matches(['由', '从']);
+        let is_plain = |rest: &str| matches!(rest, "" | "同期") || rest.ends_with('的');
+        let mut compared = words.against.iter().flat_map(|w| clause.match_indices(w.as_str()));
+        let is_compared = compared.any(|(at, _)| self.against(&clause[at..]).is_some_and(is_plain));
+        let opens = self.year(clause).filter(|(rest, _)| !any(&words.not_of_the_year, |w| rest.contains(w)));
+        is_compared || opens.is_some_and(|(_, year)| Some(year) != self.context.document.year)
+    }
+
+    /// The words before a number, back to the number before it and not far.
+    fn clause_before(&self, i: usize) -> &str {
+        let text = &self.context.document.prose.text;
+        let end = self.quantity(i).whole.start;
+        let near = text[..end].char_indices().rev().nth(LONGEST_CLAUSE).map_or(0, |(at, _)| at);
+        let before = if i > 0 { self.quantity(i - 1).whole.end } else { 0 };
+        text.get(near.max(before)..end).unwrap_or_default()
     }
 
     /// 比目标任务3000条多260条, 比办结82件多2件: whether a number is what something else than a year before is compared with.
     fn is_compared_with(&self, i: usize) -> bool {
-        let text = &self.context.document.prose.text[..self.quantity(i).whole.start];
-        let start = text.rfind(['，', ',', '。', '；', '：', '、', '（', '(', '\n', ';']).unwrap_or(0);
-        let clause = text[start..].trim_start_matches(['，', ',', '。', '；', '：', '、', '（', '(', '\n', ';']);
+        let clause = self.clause_before(i).rsplit(MARKS).next().unwrap_or_default();
         any(&self.context.words.compares, |w| clause.starts_with(w)) && self.against(clause).is_none()
     }
 
@@ -285,8 +307,12 @@ impl Reader<'_, '_> {
     /// 收到84件，其中自然人78件，较上年增加12件，增长16.7%: whether a count further in front agrees with a change.
     fn agrees_further_in_front(&self, pair: &Pair, agrees: &dyn Fn(Number, Number) -> bool) -> bool {
         let text = &self.context.document.prose.text;
-        let start = text[..self.quantity(pair.first).whole.start].rfind(['。', '\n']).unwrap_or(0);
-        let of_sentence = |j: &usize| self.quantity(*j).whole.start >= start;
+        let end = self.quantity(pair.first).whole.start;
+        // A number looked at stands in the same sentence: no stop lies between.
+        let of_sentence = |j: &usize| {
+            let from = self.quantity(*j).whole.start;
+            end - from.min(end) <= LONGEST_SENTENCE && !text[from.min(end)..end].contains(['。', '\n'])
+        };
         let others = (0..pair.first).rev().take_while(of_sentence).take(FURTHEST).filter(|j| self.is_count(*j));
         let may_be_now = |now: Number| {
             let before = match (pair.difference, pair.trend) {
@@ -427,14 +453,12 @@ impl Reader<'_, '_> {
         if (trend == Trend::Rise) == (now > before) || now == before {
             return;
         }
-        let (a, b) = (self.printed(i - 1), self.printed(i));
+        let said = self.context.prose(first.range.start..second.whole.end);
         let message = say!(
             self.context.lang,
-            "正文“由{a}{gap}{b}”，数字的方向与所说的相反。",
-            "The text says “由{a}{gap}{b}”; the numbers go the other way.",
-            a = a,
-            gap = gap,
-            b = b
+            "正文“由{said}”，数字的方向与所说的相反。",
+            "The text says “由{said}”; the numbers go the other way.",
+            said = said
         );
         let pair = Pair { now, before, trend, difference: None, first: i - 1 };
         sink.report("P007", self.draft(&pair, i, message, String::new()));
@@ -444,7 +468,8 @@ impl Reader<'_, '_> {
     fn may_get_better_by_less(&self, gap: &str, now: &Quantity) -> bool {
         let words = self.context.words;
         let unit = self.context.prose(now.unit.clone());
-        let is_time = now.class == UnitClass::Duration || any(&words.short_times, |w| unit == w);
+        let is_time =
+            matches!(now.class, UnitClass::Duration | UnitClass::Times) || any(&words.short_times, |w| unit == w);
         any(&words.ranks, |w| unit == w) || is_time && any(&words.better, |w| gap.starts_with(w))
     }
 
@@ -470,7 +495,8 @@ impl Reader<'_, '_> {
             return;
         }
         let (first, second) = (self.quantity(d - 2).value, self.quantity(d - 1).value);
-        let (now, before) = if self.is_against(between) || self.is_of_year_before(between) {
+        let is_dated = || self.is_of_another_year(d - 2);
+        let (now, before) = if self.is_against(between) || self.is_of_year_before(between) && !is_dated() {
             (first, second)
         } else if self.goes_from(d - 2) && self.goes_to(between).is_some() {
             (second, first)

@@ -39,7 +39,8 @@ pub(super) fn draft(context: &Context<'_>, claim: &Claim, assessment: &Assessmen
     let quote = context.prose(claim.clause.clone()).trim();
     let cells = context.tables.printed_cells(subject);
     let what = name_of(subject, lang);
-    let numbers = context.claims.list.iter().filter(|c| c.clause == claim.clause && c.quantity.is_some()).count();
+    let own = &context.claims.list[context.claims.of_sentence(claim.sentence)];
+    let numbers = own.iter().filter(|c| c.clause == claim.clause && c.quantity.is_some()).count();
     let mut message = if claim.quantity.is_some() && numbers > 1 {
         say!(
             lang,

@@ -106,9 +106,12 @@ fn may_overlap(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
     let is_of_last_year = any(&context.words.last_year, |w| told.contains(w));
     // 补正后申请内容仍不明确4件: a row of the table.
     let is_unknown = parts.iter().any(|i| claims[*i].readings.is_empty());
-    is_mixed
-        || is_of_last_year
-        || is_unknown && any(&context.words.overlapping, |w| context.prose(sentence.range.clone()).contains(w))
+    let sentence = context.prose(sentence.range.clone());
+    let says_so = || {
+        let lists = [&context.words.overlapping, &context.words.steps];
+        lists.into_iter().any(|list| any(list, |w| sentence.contains(w)))
+    };
+    is_mixed || is_of_last_year || is_unknown && says_so()
 }
 
 /// Whether a part is said to be of another period: by its scope, or by a year before it in its clause.

@@ -7,7 +7,7 @@ use super::CELLS;
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
-use crate::form::{Generation, Number, Row, TableId};
+use crate::form::{Column, Generation, Number, Row, TableId};
 use crate::source::Page;
 
 /// A value with its place, in bytes of the page.
@@ -176,7 +176,7 @@ impl Reader<'_> {
         // A label counts only if no other comes before the numbers: most need not be looked up.
         let (mut label, mut label_text) = (None, None);
         let from = self.items.len();
-        for cell in cells {
+        for (at, cell) in cells.iter().enumerate() {
             let text = self.page.slice(cell);
             let value = read_value(text);
             if value.is_value() || is_long_run(text) {
@@ -186,7 +186,7 @@ impl Reader<'_> {
             self.note_generation(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
-                if !self.stands_for_a_value(label_text, text) {
+                if !self.stands_for_a_value(label_text, text, &cells[at + 1..]) {
                     label_text = Some(cell);
                     self.items.truncate(from);
                     continue;
@@ -231,8 +231,15 @@ impl Reader<'_> {
 
     /// 部分公开 | 见附件 | 4 …: whether a short text behind the label of a row is no label itself: its cell is kept, so that
     /// those behind it stay in their columns.
-    fn stands_for_a_value(&self, label: Option<&Range<u32>>, text: &str) -> bool {
-        let is_short = text.len() <= LONGEST_WORD;
+    fn stands_for_a_value(&self, label: Option<&Range<u32>>, text: &str, rest: &[Range<u32>]) -> bool {
+        let width = match self.table {
+            Some(TableId::Requests) => Column::REQUESTS.len(),
+            Some(TableId::Disputes) => 3 * Column::DISPUTES.len(),
+            _ => return false,
+        };
+        // 数量 | 3 | 1 …: the row is whole without it.
+        let is_value = |cell: &&Range<u32>| !cell.is_empty() && read_value(self.page.slice(cell)).is_value();
+        let is_short = text.len() <= LONGEST_WORD && rest.iter().filter(is_value).count() < width;
         let is_label = || match self.table {
             Some(TableId::Disputes) => self.dictionary.headers.is_header(&compact(text)),
             _ => self.dictionary.labels.row(text).is_some() || self.dictionary.headers.is_header(&compact(text)),

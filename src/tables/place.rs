@@ -190,11 +190,21 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
     closing.or_else(|| if first == 0 { Some(cut(0)) } else { (0..=extra).rfind(may_begin).map(cut) })
 }
 
-/// Whether the last value of a row is the sum of the others.
+/// Whether the last value of a row of table three is the sum of the others, and in each block of table four the last that
+/// of its block. Rows of other tables have no totals.
 fn closes(row: &[Item]) -> bool {
-    let Some((total, parts)) = row.split_last() else { return false };
-    let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
-    total.value.number == Some(sum)
+    const REQUESTS: usize = Column::REQUESTS.len();
+    const BLOCK: usize = Column::DISPUTES.len();
+    let adds_up = |row: &[Item], may_be_blank: bool| {
+        let Some((total, parts)) = row.split_last() else { return false };
+        let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
+        total.value.number == Some(sum) || may_be_blank && total.value.number.is_none() && sum == Number::ZERO
+    };
+    match row.len() {
+        REQUESTS => adds_up(row, false),
+        length if length == 3 * BLOCK => row.chunks(BLOCK).all(|block| adds_up(block, true)),
+        _ => false,
+    }
 }
 
 fn insert_row(tables: &mut Tables, source: &Source, page: &Page<'_>, row: Row, columns: &[Column], items: &[Item]) {

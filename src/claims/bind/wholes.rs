@@ -126,8 +126,9 @@ impl Reader<'_> {
         let last = own.filter(|c| counts(c)).find(|c| self.is_case(c) && !is_beside(c));
         // 引发行政复议2件，行政诉讼3件: what the clause before says goes on.
         let is_brought_about = |c: &Claim| {
-            let mut since =
-                place.sentence.clauses[..=at.unwrap_or(0)].iter().skip_while(|s| s.range.start <= c.clause.start);
+            let mut since = place.sentence.clauses[..at.map_or(0, |at| at + 1)]
+                .iter()
+                .skip_while(|s| s.range.start <= c.clause.start);
             is_number_first || since.any(|clause| self.is_brought_about(clause))
         };
         last.is_some_and(|c| match c.code.as_deref() {

@@ -8,12 +8,17 @@ use super::scan::{Builder, comes_within};
 use super::tags::{self, Name};
 
 /// No correction within a text is longer (bytes): a longer one is a tag that was never closed.
-const LONGEST_STRUCK: usize = 300;
+const LONGEST_STRUCK: usize = 2000;
 
 impl Builder<'_> {
     /// Leaves out the sign of a footnote: behind a number it would read as more digits.
     pub(super) fn raised(&self, from: usize) -> usize {
         const LONGEST: usize = 24;
+        // A cell or line of which nothing stands before it is raised as a whole.
+        let start = self.open.last().and_then(|table| table.cell_start).unwrap_or(self.line_start);
+        if self.text.get(start..).is_none_or(|before| before.trim().is_empty()) {
+            return from;
+        }
         let bytes = self.source.as_bytes();
         let window = &bytes[from..bytes.len().min(from + LONGEST)];
         let Some(length) = memchr(b'<', window).filter(|n| window[*n..].starts_with(b"</")) else { return from };
@@ -22,11 +27,19 @@ impl Builder<'_> {
     }
 
     /// Leaves out what is struck out: `<s>99</s>100` is 100.
-    pub(super) fn struck(&self, name: Name, from: usize) -> usize {
+    pub(super) fn struck(&mut self, name: Name, from: usize) -> usize {
         let bytes = self.source.as_bytes();
         let window = &bytes[from..bytes.len().min(from + LONGEST_STRUCK)];
-        let end_tag = [b"</", name.as_bytes(), b">"].concat();
-        memmem::find(&window.to_ascii_lowercase(), &end_tag).map_or(from, |length| from + length)
+        // Cells and paragraphs in it, or no end near: a tag that was never closed.
+        let holds = |word: &[u8]| memmem::find(window, word);
+        let Some(closes) = memmem::find(&window.to_ascii_lowercase(), &[b"</", name.as_bytes()].concat()) else {
+            return from;
+        };
+        let goes_on = [&b"<td"[..], b"</td", b"<p", b"</p", b"<TD", b"</TD", b"<P", b"</P"];
+        if goes_on.iter().any(|word| holds(word).is_some_and(|at| at < closes)) {
+            return from;
+        }
+        self.look_ahead(name, from).unwrap_or(from)
     }
 
     /// The same where a style says so, on any element within a line.

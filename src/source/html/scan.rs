@@ -289,7 +289,7 @@ impl Builder<'_> {
     }
 
     /// Where an element ends, unless too much was looked at already.
-    fn look_ahead(&mut self, name: Name, from: usize) -> Option<usize> {
+    pub(super) fn look_ahead(&mut self, name: Name, from: usize) -> Option<usize> {
         if self.hints.ahead == 0 {
             return None;
         }

@@ -203,12 +203,12 @@ fn is_display_none(style: &str) -> bool {
     })
 }
 
-/// Whether the style of a tag gives a property a value that begins so.
+/// Whether the style of a tag gives a property, or one of its parts (text-decoration-line), a value among others.
 pub(super) fn is_styled(tag: &str, property: &str, value: &str) -> bool {
     let gives = |style: &str| {
         style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, given)| {
-            name.trim().eq_ignore_ascii_case(property)
-                && given.trim().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value))
+            let is_property = name.trim().get(..property.len()).is_some_and(|n| n.eq_ignore_ascii_case(property));
+            is_property && given.split_whitespace().any(|word| word.eq_ignore_ascii_case(value))
         })
     };
     Attributes { tag, at: name_end(tag) }.any(|(name, style, _)| name.eq_ignore_ascii_case("style") && gives(style))

@@ -24,7 +24,10 @@ impl Walk<'_, '_> {
     pub(super) fn push(&mut self, text: &str) {
         // 100¹ with the sign of a footnote would read as 1001.
         let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '*' | ' ');
-        let is_no_text = self.scope.run.is_struck || self.scope.run.is_raised && text.chars().all(is_sign);
+        // A cell that is raised as a whole holds its number.
+        let is_first = self.paragraph().text.is_empty();
+        let is_footnote = self.scope.run.is_raised && !is_first && text.chars().all(is_sign);
+        let is_no_text = self.scope.run.is_struck || is_footnote;
         if !is_no_text && !self.is_in_hidden_run() {
             self.paragraph().text.push_str(text);
         }
