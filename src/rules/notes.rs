@@ -174,7 +174,8 @@ fn is_table_due(at: usize, context: &Context<'_>) -> bool {
 
 /// Whether an attachment at this place may hold a table that was not read.
 fn is_table_attached(at: usize, context: &Context<'_>) -> bool {
-    let has_read = |t: TableId| context.tables.has_read(t);
+    // One that stands on the page and could not be read is no other file's.
+    let has_read = |t: TableId| context.tables.has_read(t) || context.tables.report(t).is_found;
     match section_at(at, context).and_then(table_of) {
         Some(table) => !has_read(table),
         // The older forms have one table, the others three.
