@@ -28,6 +28,16 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
         missing(context, table, sink);
         glued(context, table, sink);
     }
+    let disputes = context.tables.report(TableId::Disputes);
+    if disputes.is_shifted {
+        let message = say!(
+            context.lang,
+            "表四各组的总计排在最前才闭合：栏次与格式不同，没有核对，不作为报告的差错。",
+            "The blocks of table four only add up with their totals read first: its columns stand in another order; nothing was checked against it, and no error of the report is raised."
+        );
+        let at = disputes.span.map_or(Span::default(), line_start);
+        sink.report("E303", Draft { message, span: at, ..Draft::default() });
+    }
     let requests = context.tables.report(TableId::Requests);
     let at = requests.span.map_or(Span::default(), line_start);
     if requests.is_shifted {

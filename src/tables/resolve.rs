@@ -21,19 +21,39 @@ pub(super) fn resolve(tables: &mut Tables) {
     if in_disputes {
         disputes(tables);
     }
-    if is_out_of_step(tables) {
-        tables.reports[TableId::Requests as usize].is_shifted = true;
-        forget(tables, TableId::Requests);
+    for (table, is_shifted) in
+        [(TableId::Requests, is_out_of_step(tables)), (TableId::Disputes, has_totals_first(tables))]
+    {
+        if is_shifted {
+            tables.reports[table as usize].is_shifted = true;
+            forget(tables, table);
+        }
     }
 }
 
-/// What was read into the wrong columns is compared with nothing.
+/// What was read into the wrong columns is no value of theirs, and compared with nothing.
 fn forget(tables: &mut Tables, table: TableId) {
     for at in 0..tables.cells.len() {
-        if tables.cells[at].id.row.table() == table {
+        let cell = &mut tables.cells[at];
+        if cell.id.row.table() == table {
+            (cell.state, cell.value) = (CellState::Missing, None);
             tables.resolved[at] = None;
         }
     }
+}
+
+/// Whether two blocks of table four or more fail as printed, and every block closes with its total read first.
+fn has_totals_first(tables: &Tables) -> bool {
+    let block = |row: Row| {
+        let values = Column::DISPUTES.map(|c| value_or_zero(tables, CellId::new(row, c)));
+        values.into_iter().collect::<Option<Vec<Number>>>()
+    };
+    let rows = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
+    let Some(blocks) = rows.into_iter().map(block).collect::<Option<Vec<_>>>() else { return false };
+    let sum = |values: &[Number]| values.iter().copied().sum::<Number>();
+    let fails = blocks.iter().filter(|b| b.split_last().is_some_and(|(total, parts)| sum(parts) != *total)).count();
+    let closes = |b: &Vec<Number>| b.split_first().is_some_and(|(total, parts)| sum(parts) == *total);
+    fails >= 2 && blocks.iter().all(closes)
 }
 
 fn is_blank(cell: &Cell) -> bool {
