@@ -65,6 +65,7 @@ pub(super) struct Symbols {
     pub(super) taking: Vec<char>,
     pub(super) receive: char,
     pub(super) total_word: char,
+    pub(super) share_of: char,
     pub(super) outcomes: Vec<(char, Row)>,
     /// Words for a sort of what is counted, for work for others and for what was left.
     pub(super) sorts: Vec<char>,
@@ -109,6 +110,7 @@ impl Symbols {
             taking: groups.taking.clone(),
             receive: of("receive"),
             total_word: of("total_word"),
+            share_of: of("share_of"),
             blocked: groups.blocked.clone(),
             outcomes: [
                 ("granted", Row::Granted),

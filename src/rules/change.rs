@@ -278,14 +278,13 @@ impl Reader<'_, '_> {
         let Some(now) = count.value.to_whole().filter(|n| (1..=SMALL).contains(n) && self.is_count(i - 1)) else {
             return;
         };
-        // 较2021年增加24件，同比增长16.7%: no change of the 24.
-        let is_difference =
-            i >= 2 && self.same_unit(i - 2, i - 1) && self.gap(i - 2).and_then(|gap| self.change(gap)).is_some();
+        // 较2021年增加24件，同比增长16.7%; 比2022年（70件）增加14件，同比上升20%: no change of the 24 or the 14.
+        let (label, words) = (self.clause_before(i - 1), self.context.words);
+        let is_difference = [&words.rise, &words.fall].into_iter().any(|list| any(list, |w| label.ends_with(w)));
         if percent.hedge.is_some() || percent.value <= Number::ZERO || is_difference || self.follows_others(i - 1) {
             return;
         }
         let Some(gap) = self.gap(i - 1) else { return };
-        let words = self.context.words;
         let rest = comma(gap);
         let is_share = self.is_share(i);
         let has_base_year = || self.against(rest).is_some() || without(rest, &words.year_on_year).is_some();

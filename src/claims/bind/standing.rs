@@ -154,6 +154,8 @@ impl Reader<'_> {
             Some(Doubt::UnknownWords)
         } else if is_of_some(held) || is_by_channel() {
             Some(Doubt::OfSome)
+        } else if self.is_base_of_another(held) {
+            Some(Doubt::OfAnotherCount)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
         } else if code == Some("C306") && self.is_of_a_topic(held) {
@@ -187,6 +189,18 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// 行政许可公示超期3件，占办理总数318件的0.94%: the base of a share of something else.
+    fn is_base_of_another(&self, held: &Held<'_>) -> bool {
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let is_another = |c: &Claim| match c.code.as_deref() {
+            Some("C201" | "C202") => true,
+            _ => c.readings.is_empty() && self.counts_another_noun(c),
+        };
+        matches!(held.code(), Some("C301" | "C302"))
+            && tokens_before(held.window).iter().any(|t| t.symbol == self.symbols.share_of)
+            && own.find(|c| c.quantity.is_some()).is_some_and(is_another)
     }
 
     /// 立案查处行政处罚案件60件，结案46件
