@@ -22,11 +22,11 @@ pub(super) fn find(
 ) -> Option<Range<usize>> {
     let known = headings.get(FEWEST_SECTIONS - 1)?;
     let behind = page.lines.partition_point(|line| line.bytes().end <= known.range.start);
-    let (own_year, own_name) = (title::year(first), title::organ(first).name);
     let is_short = |line: &Line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE;
     let is_other_title = |line: &Line| {
         let found = title::as_title(&compacted(&page.text[line.bytes()]));
         found.is_some_and(|found| {
+            let (own_year, own_name) = (title::year(first), title::organ(first).name);
             let (year, name) = (title::year(&found), title::organ(&found).name);
             // 渠溪县 and 渠溪县人民政府 are one.
             let is_same_name = name.contains(&own_name) || own_name.contains(&name);

@@ -237,9 +237,12 @@ impl Reader<'_> {
             Some(TableId::Disputes) => 3 * Column::DISPUTES.len(),
             _ => return false,
         };
+        if text.len() > LONGEST_WORD || label.is_none() && self.table == Some(TableId::Requests) {
+            return false;
+        }
         // 数量 | 3 | 1 …: the row is whole without it.
         let is_value = |cell: &&Range<u32>| !cell.is_empty() && read_value(self.page.slice(cell)).is_value();
-        let is_short = text.len() <= LONGEST_WORD && rest.iter().filter(is_value).count() < width;
+        let is_whole = || rest.iter().filter(is_value).count() >= width;
         let is_label = || match self.table {
             Some(TableId::Disputes) => self.dictionary.headers.is_header(&compact(text)),
             _ => self.dictionary.labels.row(text).is_some() || self.dictionary.headers.is_header(&compact(text)),
@@ -250,7 +253,7 @@ impl Reader<'_> {
                 label.is_some_and(|cell| self.label(self.page.slice(cell)).is_some_and(|row| row.members().is_empty()))
             }
         };
-        is_short && has_label() && !is_label()
+        has_label() && !is_label() && !is_whole()
     }
 
     /// Whether a row is the last value of those that stand one a line, and what its row is padded with: then they are

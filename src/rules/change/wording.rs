@@ -16,6 +16,8 @@ pub(super) enum Trend {
 const LONGEST_GAP: usize = 60;
 /// Characters between 由 and a number: 由2022年同期的.
 const LONGEST_ORIGIN: usize = 10;
+/// How the words before such a number end: 由, 从2022年, 由上年同期的, 从上年底.
+const ORIGIN_ENDS: [char; 9] = ['由', '从', '的', '期', '年', '度', '末', '底', '时'];
 /// No clause before a number is looked at further back (characters).
 const LONGEST_CLAUSE: usize = 40;
 /// No count that a change may be of stands further in front (bytes).
@@ -257,6 +259,10 @@ impl Reader<'_, '_> {
     /// 由, 从2022年的: whether a number is where a change begins.
     pub(super) fn goes_from(&self, i: usize) -> bool {
         let text = &self.context.document.prose.text[..self.quantity(i).whole.start];
+        // Most numbers have other words before them.
+        if !text.ends_with(ORIGIN_ENDS) {
+            return false;
+        }
         let near = text.char_indices().rev().nth(LONGEST_ORIGIN).map_or(0, |(at, _)| at);
         let text = &text[near..];
         let before = text.rfind(['由', '从']).map(|at| &text[at + '由'.len_utf8()..]);
