@@ -5,7 +5,7 @@ use super::names::NameSymbols;
 use super::scope::ScopeWords;
 use super::segment::Segmenter;
 use super::shares::ShareWords;
-use super::tokens::Persons;
+use super::tokens::{Persons, Token};
 use crate::dictionary::Dictionary;
 use crate::form::Row;
 
@@ -91,6 +91,11 @@ pub(super) struct Symbols {
 }
 
 impl Symbols {
+    /// Whether a word names an outcome of applications: 予以公开, 不予处理.
+    pub(super) fn is_outcome(&self, token: &Token) -> bool {
+        self.outcomes.iter().any(|(symbol, _)| *symbol == token.symbol)
+    }
+
     fn new(dictionary: &Dictionary) -> Self {
         let of = |name| dictionary.lexicon.symbol_of(name);
         let groups = &dictionary.patterns.groups;

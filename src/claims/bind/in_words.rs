@@ -79,9 +79,7 @@ impl Reader<'_> {
         let is_goal = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
         let names_disclosure = self.context(sentence).names_disclosure(sentence.range.clone());
         // 不予公开答复未引起行政复议
-        let is_answer = |t: &Token| {
-            self.symbols.disclosed.contains(&t.symbol) || self.symbols.outcomes.iter().any(|(s, _)| *s == t.symbol)
-        };
+        let is_answer = |t: &Token| self.symbols.disclosed.contains(&t.symbol) || self.symbols.is_outcome(t);
         // 全年一审无败诉
         let is_of_one_instance = |t: &Token| t.symbol == self.symbols.instance;
         before.iter().any(|t| is_answer(t) || is_of_one_instance(t))

@@ -231,10 +231,9 @@ impl Reader<'_> {
             let partly = Formula::Cell(CellId::total(Row::PartlyGranted));
             c.readings.first() == Some(&partly)
         };
-        let is_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
         let is_refusal = |c: CellId| Row::Refused.members().contains(&c.row);
         // 部分公开31件，因属于过程性信息不予公开12件: the words name the outcome.
-        let may_be_parted = !held.matched().iter().any(is_outcome)
+        let may_be_parted = !held.matched().iter().any(|t| self.symbols.is_outcome(t))
             && held.readings.first().is_some_and(|f| f.all_cells(&mut |c| is_refusal(c)));
         let taken = tokens_before(held.window).iter().any(|t| self.symbols.receive == t.symbol);
         let told = &self.prose.text[clause.range.start..number.max(clause.range.start)];
@@ -253,9 +252,8 @@ impl Reader<'_> {
     /// 不予公开、无法提供等共32件: whether outcomes are named with 等 behind them.
     fn is_more_than_named(&self, held: &Held<'_>) -> bool {
         let matched = held.matched();
-        let is_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
         let is_open = |t: &Token| &self.prose.text[t.range.clone()] == "等";
-        matched.windows(2).any(|pair| is_outcome(&pair[0]) && is_open(&pair[1]))
+        matched.windows(2).any(|pair| self.symbols.is_outcome(&pair[0]) && is_open(&pair[1]))
     }
 
     /// 未予公开（含部分公开）42件, 没有予以公开的32件
@@ -321,9 +319,8 @@ impl Reader<'_> {
         };
         let sentence = place.sentence.range.clone();
         let from = self.out.tokens.partition_point(|t| t.range.start < sentence.start);
-        let names_outcome = |t: &Token| self.symbols.outcomes.iter().any(|(symbol, _)| *symbol == t.symbol);
         self.is_bare
-            || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(names_outcome)
+            || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(|t| self.symbols.is_outcome(t))
             || self.marks.said_in(sentence) & (says::REQUESTS | says::ANY_REQUEST) != 0
             || self.out.list.iter().rev().take_while(|c| c.sentence == place.index).any(is_outcome)
     }

@@ -148,9 +148,8 @@ impl Reader<'_> {
 
     /// 公开8件（上年结转1件、本年新收7件）: whether what came in is told of an outcome, in brackets behind it.
     fn is_in_brackets_of_an_outcome(&self, place: Place<'_>) -> bool {
-        let depth = |c: &Claim| place.sentence.clauses.iter().find(|s| s.range == c.clause).map_or(0, |s| s.depth);
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
-        let outside = own.filter(|c| counts(c)).find(|c| depth(c) < place.clause.depth);
+        let outside = own.filter(|c| counts(c)).find(|c| depth(place.sentence, c) < place.clause.depth);
         outside.is_some_and(|c| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306")))
     }
 
@@ -179,12 +178,8 @@ impl Reader<'_> {
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
     pub(super) fn last_count(&self, at: At<'_>) -> Option<&Claim> {
         let At { index, sentence, clause, .. } = at;
-        let depth = |c: &Claim| {
-            let own = sentence.clauses.iter().find(|s| s.range == c.clause);
-            own.map_or(0, |s| s.depth)
-        };
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
-        own.filter(|c| counts(c)).find(|c| depth(c) <= clause.depth)
+        own.filter(|c| counts(c)).find(|c| depth(sentence, c) <= clause.depth)
     }
 
     /// The counts before a place in its part of the sentence, the nearest first.
@@ -300,6 +295,11 @@ fn is_of_carried_in(claim: &Claim) -> bool {
 /// Whether a count is of one kind of applicants or of one way of applying.
 fn is_one_way(claim: &Claim) -> bool {
     claim.code.as_deref() == Some("C307") || claim.because.as_deref() == Some("channel")
+}
+
+/// How deep in brackets a claim of a sentence stands.
+fn depth(sentence: &Sentence, claim: &Claim) -> u8 {
+    sentence.clauses.iter().find(|clause| clause.range == claim.clause).map_or(0, |clause| clause.depth)
 }
 
 /// Whether a claim is a count.
