@@ -133,9 +133,39 @@ pub struct Headers {
     /// The first characters of `generation`.
     generation_firsts: Firsts,
     words: FxHashSet<String>,
+    /// Headers of fees in 元.
+    in_yuan: Vec<String>,
+    /// What names a block of table four.
+    blocks: Vec<(String, Row)>,
+    /// The columns of a block of table four, in order.
+    columns: Vec<String>,
 }
 
 impl Headers {
+    /// Whether a header (without white space) says that fees are in 元, not in 万元 as the form has it.
+    #[must_use]
+    pub fn is_in_yuan(&self, text: &str) -> bool {
+        self.in_yuan.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// The block of table four that a heading (without white space) names alone: 行政诉讼（复议后起诉）.
+    #[must_use]
+    pub fn dispute_block(&self, text: &str) -> Option<Row> {
+        let mut named = self.blocks.iter().filter(|(word, row)| match row {
+            // 行政复议 stands in many a heading of all three.
+            Row::Review => text == word,
+            _ => text.contains(word.as_str()),
+        });
+        let (_, row) = named.next()?;
+        named.next().is_none().then_some(*row)
+    }
+
+    /// Which column of a block of table four a header (without white space) names.
+    #[must_use]
+    pub fn dispute_column(&self, text: &str) -> Option<usize> {
+        self.columns.iter().position(|word| word == text)
+    }
+
     /// The form that a header cell belongs to.
     #[must_use]
     pub fn generation(&self, text: &str) -> Option<Generation> {
@@ -231,6 +261,13 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "opens_proactive" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Proactive))),
                 "opens_requests" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Requests))),
                 "opens_disputes" => headers.opens.extend(words.into_iter().map(|w| (w, TableId::Disputes))),
+                "disputes_review" => headers.blocks.extend(words.into_iter().map(|w| (w, Row::Review))),
+                "disputes_direct" => headers.blocks.extend(words.into_iter().map(|w| (w, Row::LitigationDirect))),
+                "disputes_after_review" => {
+                    headers.blocks.extend(words.into_iter().map(|w| (w, Row::LitigationAfterReview)));
+                }
+                "in_yuan" => headers.in_yuan.extend(words),
+                "disputes_columns" => headers.columns.extend(words),
                 "words" => headers.words.extend(words),
                 other => {
                     return Err(file.value_error(&(0..0), format!("headers.{other}"), "no header list has this name"));

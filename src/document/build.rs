@@ -20,6 +20,8 @@ const SHORTEST_FULL_LINE: usize = 15;
 const LONGEST_TABLE_TEXT: usize = 60;
 /// Table text that is no word of the form is not longer than this (characters) in one line.
 const LONGEST_OTHER_TEXT: usize = 24;
+/// Over so many lines a bracket in a label goes on at most, the first and the last left out.
+const LINES_IN_BRACKET: u8 = 2;
 /// A label with a note is no longer than this without it (characters).
 const LONGEST_NOTED_LABEL: usize = 16;
 
@@ -110,6 +112,7 @@ fn walk<'a>(
         headings: Vec::with_capacity(HEADINGS),
         blocks: Vec::new(),
         in_table: None,
+        lines_in_bracket: None,
         in_statistics: false,
         statistics: Vec::new(),
         last: Last::Other,
@@ -154,6 +157,8 @@ struct Builder<'a> {
     headings: Vec<Heading>,
     blocks: Vec<Block>,
     in_table: Option<TableId>,
+    /// So many lines of the table that is open have gone on in a bracket that was left open.
+    lines_in_bracket: Option<u8>,
     /// Inside the indicator table of an older form.
     in_statistics: bool,
     statistics: Vec<BlockLine>,
@@ -382,10 +387,22 @@ impl Builder<'_> {
             return;
         }
         if is_short && !self.in_statistics && self.is_table_text(&compact_line, line) {
+            self.note_bracket(&compact_line);
             return self.push_block(BlockLine::Text(trimmed));
         }
-        self.in_table = None;
+        (self.in_table, self.lines_in_bracket) = (None, None);
         self.running_text(trimmed, &compact_line);
+    }
+
+    /// Takes note whether a line of a table leaves a bracket open: （二）部分公开（区分处理的，只计这一情形， goes on below.
+    fn note_bracket(&mut self, compact_line: &str) {
+        let depth = |c: char| i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
+        let change: i32 = compact_line.chars().map(depth).sum();
+        self.lines_in_bracket = match self.lines_in_bracket {
+            None if change > 0 => Some(0),
+            Some(lines) if change == 0 && lines < LINES_IN_BRACKET => Some(lines + 1),
+            _ => None,
+        };
     }
 
     /// Whether a text line belongs to the table that is open, or opens one.
@@ -414,7 +431,7 @@ impl Builder<'_> {
                 || headers.is_headers(compact_line)
                 || !compact_line.contains(['，', '：', '；']) && !is_longer(compact_line, LONGEST_OTHER_TEXT)
         };
-        is_value(compact_line) || !holds_stop(compact_line) && is_other()
+        is_value(compact_line) || !holds_stop(compact_line) && (self.lines_in_bracket.is_some() || is_other())
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
@@ -558,7 +575,8 @@ fn label_part(line: &str) -> &str {
 fn is_labelled(line: &str, labels: &Labels) -> bool {
     let label = label_part(line);
     if has_clauses(line) {
-        return false;
+        // 1.申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请
+        return labels.whole(label).is_some();
     }
     !label.is_empty()
         && !is_longer(label, LONGEST_TABLE_TEXT)

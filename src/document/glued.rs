@@ -106,6 +106,8 @@ fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
         match c {
             '0'..='9' => end = at + 1,
             '.' | '+' | '-' if next_is_digit => {}
+            // 7 7 . 4 1
+            '.' if end < at && rest[1..].trim_start().starts_with(|n: char| n.is_ascii_digit()) => {}
             _ if c.is_whitespace() || c == '\u{200b}' => {}
             '元' | '万' if end == at => {
                 let Some(unit) = ["万元", "元"].iter().find(|u| rest.starts_with(**u)) else { break };
@@ -190,9 +192,22 @@ pub(crate) fn numbered_part(label: &str) -> &str {
     &label[last_numbering(label)..]
 }
 
+/// Whether a text begins with （一）, 一、 or 1.
+pub(crate) fn begins_with_numbering(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some('（' | '('), Some(numeral), Some('）' | ')')) => NUMERALS.contains(numeral),
+        (Some(numeral), Some('、'), _) => NUMERALS.contains(numeral) || numeral.is_ascii_digit(),
+        (Some(digit), Some('.' | '．'), _) => digit.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// The numerals of the rows of table three.
+const NUMERALS: &str = "一二三四五六七";
+
 /// Where the last of （一）, 一、 and 1. begins.
 fn last_numbering(text: &str) -> usize {
-    const NUMERALS: &str = "一二三四五六七";
     let mut last = 0;
     let mut before: [(usize, char); 2] = [(0, '\0'); 2];
     for (at, c) in text.char_indices() {

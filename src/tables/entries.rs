@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::CELLS;
+use super::apart::Apart;
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
@@ -38,6 +39,8 @@ pub(super) struct FoundOf<I> {
     pub(super) entries: Vec<EntryOf<I>>,
     pub(super) generation: Option<Generation>,
     pub(super) start: Option<Range<usize>>,
+    /// The header says that fees are in 元.
+    pub(super) is_in_yuan: bool,
 }
 
 /// What was found of one table.
@@ -45,7 +48,7 @@ pub(super) type Found<'i> = FoundOf<&'i [Item]>;
 
 impl<I> Default for FoundOf<I> {
     fn default() -> Self {
-        FoundOf { entries: Vec::new(), generation: None, start: None }
+        FoundOf { entries: Vec::new(), generation: None, start: None, is_in_yuan: false }
     }
 }
 
@@ -79,8 +82,8 @@ impl BlocksOf<Range<usize>> {
             EntryOf { row, items: &items[range], is_row, may_be_glued }
         };
         let tables = self.tables.map(|found| {
-            let FoundOf { entries, generation, start } = found;
-            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start }
+            let FoundOf { entries, generation, start, is_in_yuan } = found;
+            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start, is_in_yuan }
         });
         BlocksOf { tables }
     }
@@ -91,6 +94,12 @@ const FEWEST_IN_A_ROW: usize = 7;
 
 /// A longer text (bytes) is a label or a remark, no mark that stands for a value.
 const LONGEST_WORD: usize = 12;
+
+/// A line without a label holds so many numbers if it is a row.
+const FEWEST_WITHOUT_LABEL: usize = 5;
+
+/// Over so many lines a label goes on before its last at most.
+const PIECES_OF_A_LABEL: usize = 3;
 
 /// A label longer than this (bytes) is prose.
 const LONGEST_LABEL: usize = 240;
@@ -103,9 +112,21 @@ pub(super) fn collect(
 ) -> (Vec<Item>, BlocksOf<Range<usize>>) {
     let mut blocks = BlocksOf { tables: std::array::from_fn(|_| FoundOf::default()) };
     let items = Vec::with_capacity(CELLS);
-    let mut reader = Reader { page, dictionary, items, table: None, found: FoundOf::default(), pending: None };
+    let mut reader = Reader {
+        page,
+        dictionary,
+        items,
+        table: None,
+        found: FoundOf::default(),
+        pending: None,
+        apart: Apart::default(),
+        pieces: Vec::new(),
+        broken: None,
+    };
     for block in &document.blocks {
         reader.table = block.opened_by;
+        reader.pieces.clear();
+        reader.broken = None;
         for line in &block.lines {
             match line {
                 BlockLine::Row(index) => reader.row(*index),
@@ -114,6 +135,7 @@ pub(super) fn collect(
         }
         reader.flush();
         let generation = reader.found.generation.take();
+        let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
         let entries = &mut reader.found.entries;
         let Some(table) = block.opened_by.or_else(|| entries.iter().find_map(|e| e.row).map(Row::table)) else {
             entries.clear();
@@ -122,6 +144,7 @@ pub(super) fn collect(
         let target = &mut blocks.tables[table as usize];
         target.entries.append(entries);
         target.generation = target.generation.or(generation);
+        target.is_in_yuan |= is_in_yuan;
         if target.start.is_none() {
             target.start = block.lines.first().map(|l| match l {
                 BlockLine::Row(index) => page.lines[*index].bytes(),
@@ -160,6 +183,12 @@ struct Reader<'a> {
     found: FoundOf<Range<usize>>,
     /// A run of one-a-line values that is still growing; its values are the last.
     pending: Option<EntryOf<Range<usize>>>,
+    /// What the headings of table four have told.
+    apart: Apart,
+    /// The lines of words since the last values: they may be pieces of the next label.
+    pieces: Vec<Range<usize>>,
+    /// A row on one line of which the label goes on below: its entry, and what the label may be so far.
+    broken: Option<(usize, Vec<String>)>,
 }
 
 impl Reader<'_> {
@@ -183,7 +212,7 @@ impl Reader<'_> {
                 self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
-            self.note_generation(text);
+            self.note_header(text);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
                 if !self.stands_for_a_value(label_text, text, &cells[at + 1..]) {
@@ -222,6 +251,12 @@ impl Reader<'_> {
         let is_data = has_number || label.is_some() && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
+            if self.table == Some(TableId::Disputes)
+                && let Some((row, items)) = self.apart.row_of(&items)
+            {
+                self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+                return;
+            }
             let may_be_glued = items.len() == 1;
             self.found.entries.push(EntryOf { row: label, items, is_row: true, may_be_glued });
         } else {
@@ -302,7 +337,13 @@ impl Reader<'_> {
         text.trim_start().starts_with(['2', '２']) && !last.is_some_and(|row| Row::Other.members().contains(&row))
     }
 
-    fn note_generation(&mut self, text: &str) {
+    /// Takes note of what a header tells.
+    fn note_header(&mut self, text: &str) {
+        if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
+            self.apart.note(&compact(text), &self.dictionary.headers);
+        }
+        let may_tell_unit = self.table == Some(TableId::Proactive) && text.ends_with(['）', ')']);
+        self.found.is_in_yuan |= may_tell_unit && self.dictionary.headers.is_in_yuan(&compact(text));
         let may_tell = matches!(self.table, None | Some(TableId::Proactive));
         if may_tell && self.found.generation.is_none() && text.len() < LONGEST_LABEL {
             self.found.generation = self.dictionary.headers.generation(&compact(text));
@@ -314,6 +355,7 @@ impl Reader<'_> {
         let text = &self.page.text[range.clone()];
         let value = read_value(text);
         if value.is_value() || is_long_run(text) {
+            self.pieces.clear();
             let at = self.items.len();
             self.items.push(Item { value, range });
             let pending = self.pending.get_or_insert(EntryOf::pending(None, at));
@@ -323,7 +365,10 @@ impl Reader<'_> {
         if text.ends_with(|c: char| c.is_ascii_digit()) && self.glued(range.clone()) {
             return;
         }
-        self.note_generation(text);
+        self.note_header(text);
+        if !glued::begins_with_numbering(text) && self.ends_a_label(text) {
+            return;
+        }
         self.flush();
         let row = self.label(text);
         let is_header_only =
@@ -336,6 +381,7 @@ impl Reader<'_> {
             row
         };
         self.pending = Some(EntryOf::pending(row, self.items.len()));
+        self.pieces.push(range);
     }
 
     /// Rows of which label and digits run together; whether there are any.
@@ -355,6 +401,7 @@ impl Reader<'_> {
 
     /// A row of values at these places of a text that begins at `start`.
     fn values(&mut self, row: Option<Row>, start: usize, places: &[Range<usize>]) {
+        self.pieces.clear();
         let from = self.items.len();
         let text = &self.page.text[start..];
         let items =
@@ -373,7 +420,7 @@ impl Reader<'_> {
     /// A line of text: one cell, or a label and numbers with white space between them.
     fn text(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
-        self.note_generation(text);
+        self.note_header(text);
         if is_short_number(text) {
             return self.single(range);
         }
@@ -402,11 +449,44 @@ impl Reader<'_> {
             return;
         }
         let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
-        if row.is_none() && numbers.len() < 5 {
+        let labels = if row.is_none() { self.labels_over_lines(label) } else { Vec::new() };
+        let row = row.or_else(|| labels.iter().find_map(|label| self.label(label)));
+        if row.is_none() && numbers.len() < FEWEST_WITHOUT_LABEL {
             return self.single(range);
         }
         self.flush();
         self.values(row, range.start, &numbers);
+        if row.is_none() && !label.is_empty() {
+            self.broken = Some((self.found.entries.len() - 1, labels));
+        }
+    }
+
+    /// What the label of a row may be that began lines before: 一、本年新收政府信息公开 / 申请数量. Longest last.
+    fn labels_over_lines(&self, last: &str) -> Vec<String> {
+        let mut joined = vec![last.to_string()];
+        let mut is_whole = glued::begins_with_numbering(last);
+        for piece in self.pieces.iter().rev().take(PIECES_OF_A_LABEL) {
+            let piece = self.page.text[piece.clone()].trim();
+            if is_whole {
+                break;
+            }
+            is_whole = glued::begins_with_numbering(piece);
+            joined.extend(joined.last().map(|rest| format!("{piece}{rest}")));
+        }
+        joined
+    }
+
+    /// Whether a line of words is what the label of the row before goes on with; then that row has its label.
+    fn ends_a_label(&mut self, text: &str) -> bool {
+        let Some((at, mut labels)) = self.broken.take() else { return false };
+        labels.iter_mut().for_each(|label| label.push_str(text));
+        let row = labels.iter().find_map(|label| self.label(label));
+        if let Some(row) = row {
+            self.found.entries[at].row = Some(row);
+        } else if self.pieces.len() + 1 < PIECES_OF_A_LABEL {
+            self.broken = Some((at, labels));
+        }
+        row.is_some()
     }
 
     fn flush(&mut self) {

@@ -4,6 +4,7 @@
 //! state, what was printed and where. Nothing is guessed: a row that cannot be read is missing, a blank stays
 //! blank. A stage of its own because the many ways in which pages print tables end here.
 
+mod apart;
 mod entries;
 mod glued;
 mod indicator_text;
@@ -12,6 +13,7 @@ mod relations;
 mod resolve;
 mod splits;
 mod statistics;
+mod subtotal;
 mod value;
 
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, Value, read_value};
+use super::{Cell, CellState, TableReport, Tables, Value, read_value, subtotal};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
@@ -13,9 +13,15 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let generation = tables.form();
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
-        let entry = found.entries.iter().find(|e| e.row == Some(*row) && fit(e.items, columns.len()).is_some());
-        if let Some(items) = entry.and_then(|e| fit(e.items, columns.len())) {
-            insert_row(tables, source, page, *row, columns, items);
+        let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
+        let fitting = of_row().find_map(|e| fit(e.items, columns.len()));
+        let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
+        if let Some(items) = fitting.or_else(|| repeated().filter(|_| tables.generation.is_some())) {
+            if *row == Row::Fees && found.is_in_yuan {
+                insert_row(tables, source, page, *row, columns, &in_yuan(items));
+            } else {
+                insert_row(tables, source, page, *row, columns, items);
+            }
         } else if let Some(glued) = glued::proactive(&page.text, found, *row, columns, &mut recovery) {
             insert_glued(tables, source, page, columns, &glued);
         } else {
@@ -24,6 +30,12 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
         }
     }
     finish(tables, TableId::Proactive, source, page, found, missing, Vec::new(), recovery);
+}
+
+/// The values with the unit of their header, where they print none themselves.
+fn in_yuan(items: &[Item]) -> Vec<Item> {
+    let with_unit = |i: &Item| Item { value: Value { money: i.value.money.or(Some(0)), ..i.value }, ..i.clone() };
+    items.iter().map(with_unit).collect()
 }
 
 /// The rows of table two and their columns.
@@ -59,6 +71,9 @@ fn layout(generation: Generation) -> &'static [(Row, &'static [Column])] {
 pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     let found = &blocks.tables[TableId::Requests as usize];
     let width = Column::REQUESTS.len();
+    let kept = subtotal::without(found);
+    let without_subtotal = kept.as_deref().map(|rows| subtotal::over(found, rows));
+    let found = without_subtotal.as_ref().unwrap_or(found);
     let rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
     let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
@@ -141,11 +156,18 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
     let width = ROWS.len() * Column::DISPUTES.len();
-    let rows = found.entries.iter().filter_map(|e| fit(e.items, width));
+    let rows = found.entries.iter().filter_map(|e| fit(e.items, width).or_else(|| without_serial(e.items, width)));
     let mut candidates: Vec<&[Item]> = rows.filter(|items| !are_column_numbers(items)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
-    if let Some(items) = candidates.first() {
+    let apart = ROWS.map(|row| block_apart(found, row));
+    if candidates.is_empty()
+        && let [Some(review), Some(direct), Some(after)] = apart
+    {
+        for (row, items) in ROWS.iter().zip([review, direct, after]) {
+            insert_row(tables, source, page, *row, &Column::DISPUTES, items);
+        }
+    } else if let Some(items) = candidates.first() {
         for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
@@ -165,9 +187,25 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     finish(tables, TableId::Disputes, source, page, found, missing, Vec::new(), recovery);
 }
 
-/// 1 2 3 … 15 under a header number its columns.
+/// The values of a block of table four that stands apart. A block that is found twice is not read.
+fn block_apart<'i>(found: &Found<'i>, row: Row) -> Option<&'i [Item]> {
+    let mut blocks = found.entries.iter().filter(|e| e.row == Some(row));
+    let first = blocks.next()?;
+    (blocks.next().is_none() && first.items.len() == Column::DISPUTES.len()).then_some(first.items)
+}
+
+/// 1 2 3 … 15 under a header number its columns; data frames count from 0.
 fn are_column_numbers(items: &[Item]) -> bool {
-    items.iter().zip(1..).all(|(item, at)| item.value.number == Some(Number::whole(at)))
+    let numbered_from =
+        |first: i64| items.iter().zip(first..).all(|(item, at)| item.value.number == Some(Number::whole(at)));
+    numbered_from(1) || numbered_from(0)
+}
+
+/// The values of table four behind the number of their line.
+fn without_serial(items: &[Item], width: usize) -> Option<&[Item]> {
+    let (serial, values) = items.split_first()?;
+    let last_left = &items[..items.len() - 1];
+    (values.len() == width && serial.value.number.is_some() && closes(values) && !closes(last_left)).then_some(values)
 }
 
 /// The items when there are just `width` of them, blanks left by merged cells at the ends aside. Where such blanks may
@@ -188,6 +226,15 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
     let closing = (first + 1..=extra).filter(may_begin).map(cut).find(|row| closes(row));
     // Blanks behind the values are padding, those before them what is left of a label over several columns.
     closing.or_else(|| if first == 0 { Some(cut(0)) } else { (0..=extra).rfind(may_begin).map(cut) })
+}
+
+/// The first values of a row whose last cell was written out once for each column that it spans, as converters of
+/// pages do: 行政许可 | 5293 | 5293 | 5293.
+fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize) -> Option<&'i [Item]> {
+    let (values, more) = entry.items.split_at_checked(width)?;
+    let last = &page.text[values.last()?.range.clone()];
+    let is_repeated = entry.is_row && !more.is_empty() && more.iter().all(|i| &page.text[i.range.clone()] == last);
+    is_repeated.then_some(values)
 }
 
 /// Whether the last value of a row of table three is the sum of the others, and in each block of table four the last that

@@ -1,0 +1,220 @@
+//! One fictional report with its tables laid out in ways that converters and page makers have: the cells must be those of
+//! the plain text, or missing, and nobody is accused.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Made, audit_text};
+use gouji::audit::View;
+use gouji::form::Generation;
+
+fn made() -> Made {
+    let cells = [
+        ("proactive.normative_documents.issued", "3"),
+        ("proactive.normative_documents.repealed", "1"),
+        ("proactive.normative_documents.in_force", "17"),
+        ("proactive.licences.decisions", "1208"),
+        ("proactive.penalties.decisions", "94"),
+        ("proactive.coercive_measures.decisions", "6"),
+        ("proactive.fees.amount", "36.5"),
+        ("requests.received", "64"),
+        ("requests.carried_in", "5"),
+        ("requests.granted", "40"),
+        ("requests.granted.natural_person", "37"),
+        ("requests.granted.business", "3"),
+        ("requests.partly_granted", "6"),
+        ("requests.unavailable.not_held", "12"),
+        ("requests.rejected.repeated", "3"),
+        ("requests.handled", "61"),
+        ("requests.handled.natural_person", "58"),
+        ("requests.handled.business", "3"),
+        ("requests.received.natural_person", "61"),
+        ("requests.received.business", "3"),
+        ("requests.carried_out", "8"),
+        ("disputes.review.upheld", "2"),
+        ("disputes.review.corrected", "1"),
+        ("disputes.review.total", "3"),
+        ("disputes.litigation_direct.pending", "1"),
+        ("disputes.litigation_direct.total", "1"),
+        ("disputes.litigation_after_review.upheld", "1"),
+        ("disputes.litigation_after_review.total", "1"),
+    ];
+    Made {
+        organ: "白榆县".to_string(),
+        year: 2022,
+        generation: Generation::Form2021,
+        cells: cells.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect(),
+        prose: "2022年，全县收到政府信息公开申请64件，办结61件，其中部分公开6件。行政事业性收费36.5万元。".to_string(),
+    }
+}
+
+/// Every cell with its value, and the codes of what is reported.
+fn seen(view: &View<'_>) -> (BTreeMap<String, Option<f64>>, Vec<String>) {
+    let cells = view.tables.cells().iter().map(|c| (c.id.to_string(), c.value.map(|v| v.to_f64())));
+    let codes = view.findings.iter().filter(|f| f.severity.to_string() != "info").map(|f| f.code.to_string());
+    (cells.collect(), codes.collect())
+}
+
+/// A report in which every row of the tables is written by `row`, which gets its cells and returns its lines.
+fn laid_out(row: impl Fn(&[&str]) -> String) -> String {
+    let text = made().text();
+    let line = |line: &str| match line.strip_suffix(" |") {
+        Some(cells) => row(&cells.split(" | ").map(str::trim).collect::<Vec<_>>()),
+        None => line.to_string(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[track_caller]
+fn reads_the_same(text: &str) {
+    let (expected, _) = audit_text(&made().text(), seen);
+    let (cells, codes) = audit_text(text, seen);
+    let different: Vec<_> = expected.iter().filter(|(name, value)| cells.get(*name) != Some(*value)).collect();
+    assert!(different.is_empty(), "{different:?}\n{text}");
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+fn bars(cells: &[&str]) -> String {
+    cells.join(" | ") + " |"
+}
+
+fn is_number(text: &&&str) -> bool {
+    text.parse::<f64>().is_ok()
+}
+
+/// The table four of the report, from its header to its numbers.
+fn with_table_four(lines: &str) -> String {
+    let text = made().text();
+    let start = text.find("行政复议 | 行政诉讼 |").expect("a header");
+    let end = text.find("五、存在").expect("a heading");
+    format!("{}{lines}\n{}", &text[..start], &text[end..])
+}
+
+#[test]
+fn the_report_itself_accuses_nobody() {
+    reads_the_same(&laid_out(bars));
+}
+
+#[test]
+fn spans_written_out_once_for_each_column() {
+    let row = |cells: &[&str]| match cells {
+        [label, value] if is_number(&value) => bars(&[label, value, value, value]),
+        _ => bars(cells),
+    };
+    reads_the_same(&laid_out(row));
+}
+
+#[test]
+fn a_line_of_column_numbers_counted_from_nought() {
+    let text = laid_out(bars);
+    let header = "行政复议 | 行政诉讼 |";
+    let numbers: Vec<String> = (0..15).map(|n| n.to_string()).collect();
+    reads_the_same(&text.replace(header, &format!("| {} |\n{header}", numbers.join(" | "))));
+}
+
+#[test]
+fn a_number_before_every_line() {
+    let line = std::cell::Cell::new(0);
+    let row = |cells: &[&str]| {
+        line.set(line.get() + 1);
+        format!("{} | {}", line.get(), bars(cells))
+    };
+    reads_the_same(&laid_out(row));
+}
+
+#[test]
+fn table_four_in_three_rows_three_tables_or_one_value_a_row() {
+    reads_the_same(&with_table_four(
+        "类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n行政复议 | 2 | 1 | 0 | 0 | 3 |\n\
+         行政诉讼（未经复议直接起诉） | 0 | 0 | 0 | 1 | 1 |\n行政诉讼（复议后起诉） | 1 | 0 | 0 | 0 | 1 |",
+    ));
+    let header = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |";
+    let tables = [
+        ("行政复议", "2 | 1 | 0 | 0 | 3 |"),
+        ("未经复议直接起诉", "0 | 0 | 0 | 1 | 1 |"),
+        ("复议后起诉", "1 | 0 | 0 | 0 | 1 |"),
+    ];
+    let one = |(name, values): (&str, &str)| format!("{name} | \n{header}\n{values}");
+    reads_the_same(&with_table_four(&tables.map(one).join("\n")));
+    let columns = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let upright = |(name, values): (&str, &str)| {
+        let rows = columns
+            .iter()
+            .zip(values.split(" | "))
+            .map(|(c, v)| format!("{name} | {c} | {} |", v.trim_end_matches(" |")));
+        rows.collect::<Vec<_>>().join("\n")
+    };
+    reads_the_same(&with_table_four(&tables.map(upright).join("\n")));
+}
+
+#[test]
+fn table_four_in_rows_with_its_columns_in_another_order_is_not_read() {
+    let text = with_table_four(
+        "类别 | 结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计 |\n行政复议 | 1 | 2 | 0 | 0 | 3 |\n\
+         行政诉讼（未经复议直接起诉） | 0 | 0 | 0 | 1 | 1 |\n行政诉讼（复议后起诉） | 0 | 1 | 0 | 0 | 1 |",
+    );
+    let (cells, codes) = audit_text(&text, seen);
+    assert_eq!(cells["disputes.review.upheld"], None);
+    assert_eq!(codes, ["E401"]);
+}
+
+#[test]
+fn a_column_with_the_subtotal_of_the_organisations() {
+    let row = |cells: &[&str]| {
+        let Some(at) = cells.len().checked_sub(7).filter(|at| *at < 8 && cells[*at..].iter().all(|c| is_number(&c)))
+        else {
+            return bars(cells);
+        };
+        let kinds: i64 = cells[at + 1..at + 6].iter().map(|c| c.parse::<i64>().expect("a number")).sum();
+        let subtotal = kinds.to_string();
+        let mut with = cells.to_vec();
+        with.insert(cells.len() - 1, &subtotal);
+        bars(&with)
+    };
+    reads_the_same(&laid_out(row));
+}
+
+#[test]
+fn fees_in_a_column_of_yuan() {
+    let text = laid_out(bars).replace("（单位：万元）", "（单位：元）").replace("| 36.5 |", "| 365000 |");
+    reads_the_same(&text);
+}
+
+#[test]
+fn labels_with_a_comma_instead_of_a_pause_mark() {
+    let text = laid_out(|cells| cells.join("\n"));
+    reads_the_same(&text.replace("逾期不补正、", "逾期不补正，"));
+}
+
+#[test]
+fn labels_wrapped_over_lines_with_the_numbers_beside_any_of_them() {
+    type Beside = fn(usize) -> usize;
+    let places: [Beside; 3] = [|_| 0, |lines| (lines - 1) / 2, |lines| lines - 1];
+    for width in [8, 10, 14] {
+        for place in places {
+            let row = |cells: &[&str]| {
+                let labels = cells.iter().take_while(|c| !is_number(c)).count();
+                let (Some((label, groups)), values) = (cells[..labels].split_last(), cells[labels..].join(" ")) else {
+                    return cells.join(" ");
+                };
+                let letters: Vec<char> = label.chars().collect();
+                let mut lines: Vec<String> = letters.chunks(width).map(|piece| piece.iter().collect()).collect();
+                if !values.is_empty() {
+                    let at = place(lines.len());
+                    lines[at] = format!("{} {values}", lines[at]);
+                }
+                groups.iter().map(ToString::to_string).chain(lines).collect::<Vec<_>>().join("\n")
+            };
+            reads_the_same(&laid_out(row));
+        }
+    }
+}
+
+#[test]
+fn a_number_of_spaced_digits_with_a_point_is_not_read_as_its_first_digit() {
+    let text = laid_out(|cells| cells.join("\t")).replace("36.5", "3 6 . 5");
+    let (cells, codes) = audit_text(&text, seen);
+    assert_eq!(cells["proactive.fees.amount"], None);
+    assert_eq!(codes, ["E202"]);
+}
