@@ -189,6 +189,11 @@ fn numbers_that_divide_a_cell_accuse_nobody() {
     accuse_nobody("true_divided.toml");
 }
 
+#[test]
+fn true_sentences_that_join_several_things_accuse_nobody() {
+    accuse_nobody("true_joined.toml");
+}
+
 fn accuse_nobody(name: &str) {
     let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));

@@ -1,7 +1,9 @@
 //! Numbers to what they are about: the patterns of `dictionaries/claims.toml` over the words of each clause.
 
+mod applicants;
 mod belonging;
 mod in_words;
+mod joined;
 mod number;
 mod periods;
 mod restricted;

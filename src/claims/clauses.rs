@@ -112,6 +112,15 @@ fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, us
 /// About as many sentences as a report has.
 const STOPS: usize = 64;
 
+/// 未收到申请. and 收到5件. 办结5件: a point between Chinese words, or behind the last, that is none of a number or of 一.
+fn is_full_stop(text: &str, at: usize) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..].trim_start_matches(' ').chars().next();
+    before.is_some_and(|c| is_word(c) && !NUMERALS.contains(c)) && after.is_none_or(|c| is_word(c) || c == '\n')
+}
+
 static FULL_STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));
 
 /// The marks that end sentences, in order.
@@ -128,6 +137,7 @@ impl Stops {
             stops.extend(memchr::memmem::find_iter(bytes, mark).map(|at| at..at + mark.len()));
         }
         stops.extend(memchr::memchr2_iter(b'!', b'?', bytes).map(|at| at..at + 1));
+        stops.extend(memchr::memchr_iter(b'.', bytes).filter(|at| is_full_stop(text, *at)).map(|at| at..at + 1));
         if stops.len() > usual {
             stops.sort_unstable_by_key(|stop| stop.start);
         }

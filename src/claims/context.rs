@@ -437,6 +437,11 @@ impl Context<'_> {
     }
 
     /// Whether a range names one kind of dispute and no other.
+    /// The one kind of dispute that a range names.
+    pub(super) fn only_kind_in(&self, range: Range<usize>) -> Option<Objects> {
+        self.marks.objects(range).filter(|objects| *objects != Objects::Both)
+    }
+
     pub(super) fn names_one_kind(&self, range: Range<usize>) -> bool {
         self.marks.objects(range).is_some_and(|objects| objects != Objects::Both)
     }
@@ -461,7 +466,12 @@ impl Context<'_> {
 
     /// Whether an exception opens the clause or one before it: 除2件被纠正外.
     pub(super) fn has_exception(&self, clause: Range<usize>) -> bool {
+        self.has_exception_from(self.sentence.range.start, clause)
+    }
+
+    /// The same of a place in the sentence on.
+    pub(super) fn has_exception_from(&self, start: usize, clause: Range<usize>) -> bool {
         let is_opening = |m: &Telling| self.sentence.clauses.iter().any(|c| c.range.start == m.start as usize);
-        self.marks.inside(self.sentence.range.start..clause.end, says::EXCEPT).any(is_opening)
+        self.marks.inside(start..clause.end.max(start), says::EXCEPT).any(is_opening)
     }
 }

@@ -41,6 +41,10 @@ pub enum Doubt {
     OfATopic,
     /// 不予公开、无法提供等共32件
     OfMoreThanNamed,
+    /// 修改、废止规范性文件3件; 自然人和法人申请62件
+    Joined,
+    /// 第三方同意公开1件
+    OfWhoWasAsked,
     /// 由6件更正为4件
     Corrected,
     /// 未予公开42件

@@ -45,6 +45,10 @@ impl<'d> Grammar<'d> {
 #[derive(Debug)]
 pub(super) struct Symbols {
     pub(super) all: char,
+    /// 等 and what goes with it.
+    pub(super) and_others: char,
+    /// 废止
+    pub(super) repeal: char,
     pub(super) each: char,
     pub(super) fill: char,
     pub(super) and: char,
@@ -73,11 +77,21 @@ pub(super) struct Symbols {
     pub(super) restricting: char,
     pub(super) other_business: char,
     pub(super) channel: char,
+    /// Words for applicants of any kind, 公民 and 群众 among them.
+    pub(super) person: char,
     pub(super) other_word: char,
     /// Where other business comes in.
     pub(super) platforms: Vec<char>,
+    /// Words for taking up reviews as who decides them does.
+    pub(super) deciding: Vec<char>,
     /// Decisions of the organ.
     pub(super) decisions: Vec<char>,
+    /// What is done to documents besides withdrawing them.
+    pub(super) document_work: Vec<char>,
+    /// Reasons and outcomes that may be counted together.
+    pub(super) reasons: Vec<char>,
+    /// What came in and what was carried over.
+    pub(super) moves: Vec<char>,
     /// Who applied.
     pub(super) applicants: Vec<char>,
     /// Words for what was disclosed.
@@ -101,6 +115,8 @@ impl Symbols {
         let groups = &dictionary.patterns.groups;
         Symbols {
             all: of("all"),
+            and_others: of("and_others"),
+            repeal: of("repeal"),
             each: of("each"),
             fill: of("fill"),
             and: of("and"),
@@ -131,9 +147,14 @@ impl Symbols {
             restricting: of("restricting"),
             other_business: of("other_business"),
             channel: of("channel"),
+            person: of("person"),
             other_word: of("other_word"),
             platforms: groups.platforms.clone(),
+            deciding: groups.deciding.clone(),
             decisions: groups.decisions.clone(),
+            document_work: groups.document_work.clone(),
+            reasons: groups.reasons.clone(),
+            moves: groups.moves.clone(),
             applicants: groups.applicants.clone(),
             disclosed: groups.disclosed.clone(),
             kinds_of_disputes: groups.kinds_of_disputes.clone(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Claim;
 use super::clauses::Sentence;
 use crate::dictionary::{ClaimKind, ClaimWords, any};
+use crate::form::{Column, Formula, Number};
 use crate::quantities::Lexed;
 
 /// What the words promise of a list.
@@ -72,6 +73,9 @@ pub(super) fn find(
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
     lists
 }
+
+/// So many outcomes beside 其他 are all that the form has.
+const OUTCOMES_BUT_OTHER: usize = 3;
 
 /// More numbers than this are no list of parts.
 const MOST_NUMBERS: usize = 80;
@@ -317,6 +321,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
+            && !self.need_not_be_all(total, &parts)
             && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
@@ -328,7 +333,44 @@ impl<'a> Finder<'a> {
         let is_first = !self.own.clone().any(|i| i < total && self.is_count(i));
         let is_alike =
             is_first && are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
+        let is_alike = is_alike && (is_first || !self.fit_an_earlier_count(total, &parts));
         Some(List { total, groups, kind, is_alike })
+    }
+
+    /// 其中企业30件、其他10件; 予以公开96件、其他3件: among organisations and outcomes 其他 is a column or a row of the table, and
+    /// need not be all that is left; nor where one part beside it leaves most of the total.
+    fn need_not_be_all(&self, total: usize, parts: &[usize]) -> bool {
+        let Some((last, others)) = parts.split_last() else { return false };
+        let is_other = any(&self.words.other, |w| self.label(*last).starts_with(w));
+        let code = |i: usize| self.claims[i].code.as_deref();
+        let is_natural = |i: usize| {
+            let cells = self.claims[i].readings.first().map(Formula::cells).unwrap_or_default();
+            cells.iter().any(|cell| cell.column == Column::NaturalPerson)
+        };
+        let is_outcome = |i: &usize| matches!(code(*i), Some("C304" | "C305" | "C306"));
+        let are_outcomes = || others.len() < OUTCOMES_BUT_OTHER && others.iter().any(is_outcome);
+        let are_organisations =
+            || others.iter().any(|i| code(*i) == Some("C307")) && !others.iter().any(|i| is_natural(*i));
+        let are_few = || {
+            others.len() == 1 && self.sum(parts).zip(self.value(total)).is_some_and(|(sum, whole)| sum + sum < whole)
+        };
+        is_other && (are_outcomes() || are_organisations() || are_few())
+    }
+
+    fn value(&self, index: usize) -> Option<Number> {
+        self.claims[index].quantity.map(|q| self.lexed.quantities[q].value)
+    }
+
+    fn sum(&self, parts: &[usize]) -> Option<Number> {
+        parts.iter().map(|i| self.value(*i)).sum()
+    }
+
+    /// 主动公开信息130条，依申请公开信息2条，其中政策类信息43条、动态类信息87条: whether another count before the total has room for
+    /// its parts.
+    fn fit_an_earlier_count(&self, total: usize, parts: &[usize]) -> bool {
+        let is_earlier = |i: &usize| self.is_count(*i) && self.unit(*i) == self.unit(total);
+        let has_room = |i: usize| self.sum(parts).zip(self.value(i)).is_some_and(|(sum, room)| sum <= room);
+        (self.own.start..total).filter(is_earlier).any(has_room)
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.

@@ -39,6 +39,22 @@ word_lists! {
     rest_of,
     /// What the whole counts, said once more.
     counted,
+    /// Applicants that are natural persons.
+    natural_persons,
+    /// Applicants that are organisations.
+    organisations,
+    /// How sorts of information are called that no class has.
+    sorts_of_information,
+    /// What one application may ask for several of.
+    matters,
+    /// The units of those.
+    units_of_matters,
+    /// What says how often something was done.
+    occasions,
+    /// Who is asked before information is disclosed.
+    who_is_asked,
+    /// How the answer of who was asked is called.
+    consents,
     /// Results of disputes.
     results,
     /// What ends a clause about all the time since some year.

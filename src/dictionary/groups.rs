@@ -53,8 +53,16 @@ groups! {
     platforms,
     /// Words for taking up what others brought.
     taking,
+    /// Words for taking up reviews as who decides them does.
+    deciding,
     /// Decisions of the organ.
     decisions,
+    /// What is done to documents besides withdrawing them.
+    document_work,
+    /// Reasons and outcomes that may be counted together.
+    reasons,
+    /// What came in and what was carried over.
+    moves,
     /// Words for what was disclosed.
     disclosed,
     /// Words for a sort of what is counted, for work for others and for what was left.

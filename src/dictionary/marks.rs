@@ -114,6 +114,10 @@ pub struct RuleWords {
     pub dividers: Vec<String>,
     /// What is said of applications that came in and are not counted.
     pub not_counted: Vec<String>,
+    /// What says that disputes are over disclosure.
+    pub names_disclosure: Vec<String>,
+    /// Information that was public already, beside what was disclosed.
+    pub ways_to_find: Vec<String>,
     /// What is left of some count: 其余.
     pub rest: Vec<String>,
     /// Rates of a whole.
@@ -221,6 +225,8 @@ impl RuleWords {
         self.against.extend(other.against);
         self.dividers.extend(other.dividers);
         self.not_counted.extend(other.not_counted);
+        self.ways_to_find.extend(other.ways_to_find);
+        self.names_disclosure.extend(other.names_disclosure);
         self.rest.extend(other.rest);
         self.overlapping.extend(other.overlapping);
         self.all_of.extend(other.all_of);

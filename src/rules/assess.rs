@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, doubts, indicators, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, Hedge, Mismatch};
+use crate::dictionary::{ClaimKind, Hedge, Mismatch, any};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::{pick, say};
 use crate::quantities::Quantity;
@@ -17,6 +17,8 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
     forgive_accepted(context, &mut out);
     forgive_counted_apart(context, &mut out);
+    forgive_all_disputes(context, &mut out);
+    forgive_loose_refusals(context, &mut out);
     not_a_part_after_all(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
@@ -336,6 +338,15 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
     {
         return about(Verdict::Undetermined, pick!(lang, "表格中没有这类案件", "the table has no such case"));
     }
+    // 未收到公民提出的申请: where organisations applied, the words speak of natural persons.
+    let is_another = |f: &&Formula| claim.kind == ClaimKind::Zero && context.value_of(f) == Some(target);
+    if value != target
+        && claim.scope.is_none()
+        && let Some(other) = claim.readings.iter().skip(1).find(is_another)
+    {
+        let reading = pick!(lang, "按另一种通行口径与表格相同", "equal to the table under another reading in use");
+        return Assessment::new(Verdict::Compatible, reading).about(other.clone(), Some(target));
+    }
     if value == target {
         let verdict = if claim.scope.is_some() { Verdict::Compatible } else { Verdict::Confirmed };
         return about(verdict, pick!(lang, "与表格相符", "agrees with the table") + context.basis_note(subject));
@@ -412,6 +423,59 @@ fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
             assessment.verdict = Verdict::Compatible;
             assessment.code = None;
             assessment.reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+        }
+    }
+}
+
+/// 同意公开30件、不同意公开25件: whatever was not disclosed, where the sentence does not count it by other names.
+fn forgive_loose_refusals(context: &Context<'_>, out: &mut [Assessment]) {
+    const NOT_DISCLOSED: [Row; 4] = [Row::Refused, Row::Unavailable, Row::Rejected, Row::Other];
+    let list = &context.claims.list;
+    let refused = Formula::Cell(CellId::total(Row::Refused));
+    for index in 0..list.len() {
+        let stated = list[index].quantity.map(|q| context.lexed.quantities[q].value);
+        if out[index].verdict != Verdict::Contradicted || list[index].readings.first() != Some(&refused) {
+            continue;
+        }
+        let is_counted_apart = |row: Row| {
+            let is_of = |f: &Formula| f.all_cells(&mut |c| c.row == row || row.members().contains(&c.row));
+            let mut others = context.claims.of_sentence(list[index].sentence).filter(|j| *j != index);
+            others.any(|j| list[j].readings.first().is_some_and(is_of) && !together::is_tied(context, index, j))
+        };
+        let rows = NOT_DISCLOSED.iter().enumerate().skip(1).take_while(|(_, row)| !is_counted_apart(**row));
+        let mut sums =
+            rows.map(|(last, _)| Formula::sum_of(NOT_DISCLOSED[..=last].iter().map(|row| CellId::total(*row))));
+        if let Some(sum) = sums.find(|f| stated.is_some() && context.value_of(f) == stated) {
+            out[index] = Assessment::new(
+                Verdict::Compatible,
+                pick!(context.lang, "“不予公开”在这里指未公开的各种结果", "the words mean whatever was not disclosed"),
+            )
+            .about(sum, stated);
+        }
+    }
+}
+
+/// 行政复议案件300件 in a report of 62 applications: where the sentence does not name disclosure, more disputes than there
+/// were applications are those over all that the organ does.
+fn forgive_all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
+    let cell = |row| context.tables.value(CellId::total(row));
+    let Some(applications) = cell(Row::Received).zip(cell(Row::CarriedIn)).map(|(new, held)| new + held) else {
+        return;
+    };
+    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
+        let sentence = || context.prose(context.claims.sentences[claim.sentence].range.clone());
+        let is_of_all = matches!(claim.code.as_deref(), Some("C401" | "C402"))
+            && assessment.verdict == Verdict::Contradicted
+            && claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > applications)
+            && !any(&context.words.names_disclosure, |w| sentence().contains(w));
+        if is_of_all {
+            assessment.verdict = Verdict::Undetermined;
+            assessment.code = None;
+            assessment.reading = pick!(
+                context.lang,
+                "多于全部申请，可能不限于信息公开",
+                "more than all applications; it may not be of disclosure only"
+            );
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) fn text(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::Ambiguous => ("这一说法有几种含义", "such words have several meanings"),
         Doubt::OfATopic => ("说的是申请的内容，不是答复", "it is what they are about, not what became of them"),
         Doubt::OfMoreThanNamed => ("“等”可能还含未列出的", "等 may take in more than is named"),
+        Doubt::Joined => ("与前面并列的几项合在一起计数", "it counts together what the words join"),
+        Doubt::OfWhoWasAsked => ("说的是被征求意见者的答复", "it is the answer of those who were asked"),
         Doubt::Corrected => ("是更正前的数", "it is the number before a correction"),
         Doubt::Denied => ("前面有否定词", "it is denied by the words before it"),
         Doubt::OfDocuments => ("说的是文件", "it is of documents"),

@@ -229,8 +229,11 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
     };
     // 收到79件，召开会议5件: no number of something else.
     let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
-    let is_related =
-        if claims[other].readings.is_empty() { may_be_the_rest(context, other) } else { family(at) == family(other) };
+    let is_related = if claims[other].readings.is_empty() {
+        may_be_the_rest(context, other) || is_outcome_of_no_cell(context, at, other)
+    } else {
+        family(at) == family(other)
+    };
     // 收到42件，共收到42件: a number said again.
     let is_repeated = matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
         && claims[at].readings.first() == claims[other].readings.first()
@@ -254,6 +257,22 @@ fn may_be_the_rest(context: &Context<'_>, at: usize) -> bool {
     let words = if label.trim().is_empty() { context.prose(end..claim.clause.end.max(end)) } else { label };
     let words = words.trim_end_matches('的');
     any(&context.words.dividers, |w| words.ends_with(w))
+}
+
+/// 本机关不掌握12件、非本机关制作8件; 主动公开信息5件，同意公开25件: whether two counts stand side by side, of which the first is of
+/// an outcome, and the other of no cell that is known; beside what was disclosed, it must speak of finding information.
+fn is_outcome_of_no_cell(context: &Context<'_>, at: usize, other: usize) -> bool {
+    let claims = &context.claims.list;
+    let claim = &claims[other];
+    let start = other.checked_sub(1).map_or(0, |i| claims[i].range.end).max(claim.clause.start).min(claim.range.start);
+    let label = context.prose(start..claim.range.start);
+    let is_alike = match claims[at].code.as_deref() {
+        Some("C304") => any(&context.words.ways_to_find, |w| label.contains(w)),
+        Some("C305" | "C306") => true,
+        _ => false,
+    };
+    let is_some = number(context, at).is_some_and(|n| n > Number::ZERO);
+    is_alike && is_some && at.abs_diff(other) == 1 && claim.pattern.is_none() && claim.kind == ClaimKind::Count
 }
 
 /// Whether one count is said to be a part of another.

@@ -175,7 +175,11 @@ impl Reader<'_> {
                     .take_while(|c| Some(c.sentence) == sentence && c.range.start >= context.sentence.range.start);
                 let has = |symbols: &[char]| before.iter().any(|t| symbols.contains(&t.symbol));
                 let is_taken = || self.organ.is_of_justice() || has(&[self.symbols.reviewer]);
-                own.take(ROLES_BACK).any(is_beside) || has(&self.symbols.taking) && is_taken()
+                // 收到行政复议申请300件，受理280件: of whatever kind.
+                let is_of_any = || !context.names_disclosure(context.sentence.range.clone());
+                own.take(ROLES_BACK).any(is_beside)
+                    || has(&self.symbols.taking) && (is_taken() || is_of_any())
+                    || has(&self.symbols.deciding) && self.organ.kind == OrganKind::Area
             }
             _ => false,
         }
@@ -186,7 +190,7 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words.all_suits;
         let is_one = |t: &Token| any(words, |w| self.prose.text[t.range.clone()].contains(w));
         code == Some("C402")
-            && matched.iter().any(is_one)
+            && (matched.iter().any(is_one) || any(words, |w| self.prose.text[place.sentence.range.clone()].contains(w)))
             && !self.context(place.sentence).names_disclosure(place.sentence.range.clone())
     }
 

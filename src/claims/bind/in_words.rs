@@ -42,8 +42,12 @@ impl Reader<'_> {
                 || self.is_of_all_of_another_count(At { index, sentence, clause, before: None }, pattern)
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
+                || self.is_of_one_instance(pattern, tokens)
+                || self.is_by_one_channel(pattern, &tokens[..range.end])
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
             self.is_of_a_part |= is_weak;
+            let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
+            let of_named = self.of_applicants_named(&tokens[..range.end], &of_named);
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
             let end = tokens[range.end - 1].range.end;
@@ -59,11 +63,23 @@ impl Reader<'_> {
                 continue;
             }
             taken.push(range.clone());
-            found.push((pattern, sureness, at..tokens[range.end - 1].range.end));
+            found.push((pattern, sureness, at..tokens[range.end - 1].range.end, of_named));
         }
-        for (pattern, sureness, range) in found {
+        for (pattern, sureness, range, of_named) in found {
             self.word_claims(index, sentence, clause, (pattern, sureness), range, scope);
+            // Of a claim in words that has them there is one.
+            if let Some(claim) = self.out.list.last_mut().filter(|c| !of_named.is_empty() && c.quantity.is_none()) {
+                claim.readings.extend(of_named);
+            }
         }
+    }
+
+    /// 通过网站未收到依申请公开: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is of all.
+    fn is_by_one_channel(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
+        let is_channel = |t: &Token| t.symbol == self.symbols.channel;
+        let joins =
+            |t: &Token| [self.symbols.all, self.symbols.each, self.symbols.and, symbol::SEPARATOR].contains(&t.symbol);
+        pattern.code.as_deref() == Some("C309") && tokens.iter().any(is_channel) && !tokens.iter().any(joins)
     }
 
     /// 作出行政处罚685件，未引发行政复议、行政诉讼; 力争2024年行政复议零纠错: whether what is denied is of the organ's decisions, or only
@@ -80,11 +96,15 @@ impl Reader<'_> {
         let names_disclosure = self.context(sentence).names_disclosure(sentence.range.clone());
         // 不予公开答复未引起行政复议
         let is_answer = |t: &Token| self.symbols.disclosed.contains(&t.symbol) || self.symbols.is_outcome(t);
-        // 全年一审无败诉
-        let is_of_one_instance = |t: &Token| t.symbol == self.symbols.instance;
-        before.iter().any(|t| is_answer(t) || is_of_one_instance(t))
+        before.iter().any(is_answer)
             || self.context(sentence).says_other_disputes()
             || tokens.any(|t| is_goal(t) || !names_disclosure && self.symbols.decisions.contains(&t.symbol))
+    }
+
+    /// 全年一审无败诉; 未发生行政诉讼二审案件
+    fn is_of_one_instance(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
+        matches!(pattern.code.as_deref(), Some("C403" | "C404"))
+            && tokens.iter().any(|t| t.symbol == self.symbols.instance)
     }
 
     /// 查处案件685件，均未引起行政复议: whether what is denied is of all that was counted before, and those were no applications.
@@ -109,6 +129,10 @@ impl Reader<'_> {
     /// are told already.
     fn objects_of_words(&self, index: usize, sentence: &Sentence, clause: &Clause, range: Range<usize>) -> Objects {
         let context = self.context(sentence);
+        // 行政复议1件、行政诉讼1件，无行政复议纠错
+        if let Some(named) = context.only_kind_in(range.start..clause.range.end.max(range.end)) {
+            return named;
+        }
         let objects = context.objects_of_words(range.end, clause.range.clone());
         let last = if objects == Objects::Both { context.named_last(range.start) } else { None };
         let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == index);

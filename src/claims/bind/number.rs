@@ -19,6 +19,9 @@ thread_local! {
     static MATCHES: RefCell<Memo<Found>> = const { Memo::new() };
 }
 
+/// The pattern of 办结52件, which names nothing that is handled.
+const HANDLED_BARE: &str = "handled-bare";
+
 /// Where a number stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'s> {
@@ -119,7 +122,10 @@ impl<'a> Reader<'a> {
         } else {
             formulas(&m.pattern.subject)
         };
-        self.of_the_counted(place.index, quantity.range.start, readings)
+        let mut readings = self.of_the_counted(place.index, quantity.range.start, readings);
+        let of_named = self.of_applicants_named(tokens_before(window), &readings);
+        readings.extend(of_named);
+        readings
     }
 
     /// Whether the sentence counts before a number what came in: 收到84件，办结79件.
@@ -162,8 +168,8 @@ impl<'a> Reader<'a> {
             let at = window.tokens[range.start / SYMBOL_LEN].range.start.min(quantity.range.start);
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, at, quantity.range.start));
             // 条 and 份 count documents; applications only where the sentence names them.
-            let is_document_unit =
-                matches!(quantity.class, UnitClass::Item | UnitClass::Times) && pattern.topic == Some(Topic::Outcomes);
+            let is_document_unit = matches!(quantity.class, UnitClass::Item | UnitClass::Times)
+                && (pattern.topic == Some(Topic::Outcomes) || pattern.id == HANDLED_BARE);
             let allowed = unit_fits
                 && (pattern.spans_comma || !over_comma)
                 && !(is_blocked && is_compared)

@@ -3,6 +3,7 @@
 
 use super::number::{Parts, Place};
 use super::{Match, Reader, tokens_before};
+use crate::claims::clauses::Clause;
 use crate::claims::context::{Context, Sureness};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
@@ -22,7 +23,7 @@ pub(super) struct Held<'h> {
 }
 
 impl<'h> Held<'h> {
-    fn code(&self) -> Option<&'h str> {
+    pub(super) fn code(&self) -> Option<&'h str> {
         self.m.pattern.code.as_deref()
     }
 
@@ -31,7 +32,7 @@ impl<'h> Held<'h> {
     }
 
     /// The words that the pattern matched.
-    fn matched(&self) -> &'h [Token] {
+    pub(super) fn matched(&self) -> &'h [Token] {
         &self.window.tokens[self.m.tokens.clone()]
     }
 
@@ -146,7 +147,10 @@ impl Reader<'_> {
         // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
         let is_by_channel = || {
             let channels = before.iter().filter(|t| t.symbol == self.symbols.channel).count();
-            code == Some("C301") && channels == 1 && !before.iter().any(|t| t.symbol == self.symbols.total_word)
+            let channels = channels + usize::from(channels == 0 && self.follows_a_channel(held.place));
+            matches!(code, Some("C301" | "C302"))
+                && channels == 1
+                && !before.iter().any(|t| t.symbol == self.symbols.total_word)
         };
         if m.sureness == Sureness::Likely {
             Some(Doubt::TopicNotNamed)
@@ -160,16 +164,24 @@ impl Reader<'_> {
             Some(Doubt::Corrected)
         } else if code == Some("C306") && self.is_of_a_topic(held) {
             Some(Doubt::OfATopic)
-        } else if matches!(code, Some("C304" | "C305")) && self.is_more_than_named(held) {
+        } else if self.is_more_than_named(held) {
             Some(Doubt::OfMoreThanNamed)
+        } else if self.is_joined(held) {
+            Some(Doubt::Joined)
+        } else if self.is_of_who_was_asked(held) {
+            Some(Doubt::OfWhoWasAsked)
         } else if code == Some("C304") && self.is_denied(held) {
             Some(Doubt::Denied)
         } else if code == Some("C301") && self.is_of_documents(held) {
             Some(Doubt::OfDocuments)
         } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
             Some(Doubt::SoFar)
-        } else if context.is_deducted(clause.range.clone()) {
+        } else if context.is_deducted(clause.range.clone())
+            || code == Some("C302") && self.excepts_some_received(held, context)
+        {
             Some(Doubt::Deducted)
+        } else if code == Some("C302") && self.counts_matters(held) {
+            Some(Doubt::NoApplications)
         } else if self.is_of_others(context, pattern, clause, before, readings) {
             Some(Doubt::OfOthers)
         } else if self.is_of_the_government(readings) {
@@ -189,6 +201,19 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// 传真（5882311）收到申请4件: whether the words before the bracket that a clause follows end with a channel.
+    fn follows_a_channel(&self, place: Place<'_>) -> bool {
+        let Place { sentence, clause, .. } = place;
+        let is_before = |c: &&Clause| c.depth == clause.depth && c.range.end <= clause.range.start;
+        let Some(before) = sentence.clauses.iter().rev().find(is_before).filter(|_| clause.opened_by == Some('）'))
+        else {
+            return false;
+        };
+        let text = &self.prose.text[before.range.clone()];
+        let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
+        ends.any(|end| self.dictionary.lexicon.class(end).is_some_and(|c| c.symbol() == self.symbols.channel))
     }
 
     /// 行政许可公示超期3件，占办理总数318件的0.94%: the base of a share of something else.
@@ -249,13 +274,6 @@ impl Reader<'_> {
                 && any(&words.parted, |w| self.prose.text[sentence.range.clone()].contains(w))
     }
 
-    /// 不予公开、无法提供等共32件: whether outcomes are named with 等 behind them.
-    fn is_more_than_named(&self, held: &Held<'_>) -> bool {
-        let matched = held.matched();
-        let is_open = |t: &Token| &self.prose.text[t.range.clone()] == "等";
-        matched.windows(2).any(|pair| self.symbols.is_outcome(&pair[0]) && is_open(&pair[1]))
-    }
-
     /// 未予公开（含部分公开）42件, 没有予以公开的32件
     fn is_denied(&self, held: &Held<'_>) -> bool {
         let start = held.place.clause.range.start;
@@ -309,6 +327,26 @@ impl Reader<'_> {
     /// 自然人55人, 面向自然人事项320项: the unit is not that of applications.
     fn counts_no_applications(&self, quantity: &Quantity) -> bool {
         quantity.class == UnitClass::People || &self.prose.text[quantity.unit.clone()] == "项"
+    }
+
+    /// 收到47件，除9件申请人放弃申请外，共办理答复38件
+    fn excepts_some_received(&self, held: &Held<'_>, context: &Context<'_>) -> bool {
+        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let received = own.find(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"));
+        received.is_some_and(|c| context.has_exception_from(c.range.end, held.place.clause.range.clone()))
+    }
+
+    /// 合计答复事项80项, 答复80件次: what is asked for and how often, of which one application may have several.
+    fn counts_matters(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let quantity = self.quantity(held);
+        let after = &self.prose.text[quantity.whole.end..];
+        let before =
+            &self.prose.text[held.place.clause.range.start..quantity.range.start.max(held.place.clause.range.start)];
+        let unit = &self.prose.text[quantity.unit.clone()];
+        any(&words.matters, |w| before.ends_with(w) || after.starts_with(w))
+            || any(&words.units_of_matters, |w| unit == w)
+            || any(&words.occasions, |w| unit.len() > w.len() && unit.ends_with(w) || after.starts_with(w))
     }
 
     /// Whether the sentence names applications, or an outcome of theirs before a number.

@@ -1,0 +1,82 @@
+//! Numbers of more than their pattern names: the words join it with something else.
+
+use super::standing::Held;
+use super::{Reader, tokens_before};
+use crate::claims::tokens::Token;
+use crate::dictionary::{any, symbol};
+use crate::form::Column;
+
+impl Reader<'_> {
+    /// Whether a number is of several things, of which its pattern names the last.
+    pub(super) fn is_joined(&self, held: &Held<'_>) -> bool {
+        match held.code() {
+            Some("C201") => self.is_joint_work(held),
+            Some("C301" | "C303" | "C304" | "C306" | "C307") => self.follows_another(held),
+            _ => false,
+        }
+    }
+
+    /// 修改、废止规范性文件3件, 公开废止规范性文件60件: whether the documents withdrawn are counted with others, or only told of.
+    fn is_joint_work(&self, held: &Held<'_>) -> bool {
+        let is_of_withdrawn =
+            held.readings.first().is_some_and(|f| f.all_cells(&mut |cell| cell.column == Column::Repealed));
+        let before = tokens_before(held.window);
+        let withdraws = before.iter().rposition(|t| t.symbol == self.symbols.repeal);
+        let other = withdraws.and_then(|at| before[..at].iter().rev().find(|t| !self.joins(t)));
+        is_of_withdrawn && other.is_some_and(|t| self.symbols.document_work.contains(&t.symbol))
+    }
+
+    /// 自然人和法人申请62件, 新收和上年结转66件, 属于内部管理信息、过程性信息2件: whether words for something of the same sort are joined
+    /// with those that the pattern has found.
+    fn follows_another(&self, held: &Held<'_>) -> bool {
+        let start = held.m.tokens.start;
+        let own = held.window.tokens.get(start).map(|t| t.symbol);
+        let before = &held.window.tokens[..start.min(held.window.this)];
+        // 因第三方不同意公开或属于内部事务信息
+        let mut before = before.iter().rev().skip_while(|t| t.symbol == self.symbols.fill);
+        let is_linked = before.next().is_some_and(|t| self.links(t));
+        let groups = [&self.symbols.applicants, &self.symbols.reasons, &self.symbols.moves];
+        let is_of_the_sort = |t: &&Token| {
+            Some(t.symbol) != own && (groups.iter().any(|g| g.contains(&t.symbol)) || self.names_information(t))
+        };
+        is_linked && before.next().filter(is_of_the_sort).is_some()
+    }
+
+    /// 内部管理信息: a sort of information that no class has.
+    fn names_information(&self, token: &Token) -> bool {
+        let words = &self.dictionary.patterns.claim_words.sorts_of_information;
+        token.symbol == symbol::UNKNOWN && any(words, |w| self.prose.text[token.range.clone()].ends_with(w))
+    }
+
+    fn links(&self, token: &Token) -> bool {
+        token.symbol == symbol::SEPARATOR || token.symbol == self.symbols.and
+    }
+
+    fn joins(&self, token: &Token) -> bool {
+        self.links(token) || token.symbol == self.symbols.fill
+    }
+
+    /// 不予公开、无法提供等共32件; 重复申请等3件: whether outcomes, or reasons and disputes, are named with 等 behind them.
+    pub(super) fn is_more_than_named(&self, held: &Held<'_>) -> bool {
+        let is_open =
+            |t: &Token| t.symbol == self.symbols.and_others && self.prose.text[t.range.clone()].starts_with('等');
+        let is_named = |t: &Token| match held.code() {
+            Some("C304" | "C305") => self.symbols.is_outcome(t),
+            Some("C306" | "C307" | "C401" | "C402") => t.symbol != self.symbols.fill,
+            _ => false,
+        };
+        held.matched().windows(2).any(|pair| is_named(&pair[0]) && is_open(&pair[1]))
+    }
+
+    /// 第三方同意公开1件: whether an answer is that of somebody who was asked.
+    pub(super) fn is_of_who_was_asked(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = |t: &Token| &self.prose.text[t.range.clone()];
+        let consents = |t: &Token| self.symbols.is_outcome(t) && any(&words.consents, |w| text(t).starts_with(w));
+        let end = held.matched().first().map_or(held.place.clause.range.start, |t| t.range.start);
+        let told = self.prose.text.get(held.place.clause.range.start..end).unwrap_or_default();
+        matches!(held.code(), Some("C304" | "C305"))
+            && held.matched().iter().any(consents)
+            && any(&words.who_is_asked, |w| told.contains(w))
+    }
+}
