@@ -388,7 +388,8 @@ impl<'a> Finder<'a> {
         let is_beside = |i: &usize| {
             let clauses = &self.sentence.clauses;
             let depth = |i: usize| self.clause_of(i).map(|clause| clauses[clause].depth);
-            let opens = |clause: usize| self.opens_list(clause) || self.clause_text(clause).starts_with('均');
+            let is_of_all = |clause: usize| any(&self.words.of_all, |w| self.clause_text(clause).starts_with(w));
+            let opens = |clause: usize| self.opens_list(clause) || is_of_all(clause);
             depth(*i) == depth(total) && !self.clause_of(*i).is_some_and(opens)
         };
         let is_told = many == Some(counts_before) && parts.len() == counts_before && parts.iter().all(is_beside);

@@ -45,6 +45,18 @@ word_lists! {
     organisations,
     /// How sorts of information are called that no class has.
     sorts_of_information,
+    /// What says that a number includes something,
+    inclusions,
+    /// namely what was carried over
+    carried,
+    /// from last year.
+    last_years,
+    /// What opens a clause about all that was counted before.
+    of_all,
+    /// Section four that says just this.
+    nothing,
+    /// What denies an outcome whose words follow.
+    denying,
     /// What one application may ask for several of.
     matters,
     /// The units of those.

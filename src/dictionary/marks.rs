@@ -114,6 +114,20 @@ pub struct RuleWords {
     pub dividers: Vec<String>,
     /// What is said of applications that came in and are not counted.
     pub not_counted: Vec<String>,
+    /// What was disclosed.
+    pub disclosed: Vec<String>,
+    /// What was not.
+    pub refused: Vec<String>,
+    /// How a report is said to be drawn up.
+    pub drawn_up: Vec<String>,
+    /// What is said of all the time since some year.
+    pub since_some_year: Vec<String>,
+    /// What tells that a sentence speaks of the report.
+    pub this_report: Vec<String>,
+    /// What is said of notices that were issued.
+    pub sent: Vec<String>,
+    /// What denies it.
+    pub denying: Vec<String>,
     /// What says that disputes are over disclosure.
     pub names_disclosure: Vec<String>,
     /// Information that was public already, beside what was disclosed.
@@ -226,6 +240,13 @@ impl RuleWords {
         self.dividers.extend(other.dividers);
         self.not_counted.extend(other.not_counted);
         self.ways_to_find.extend(other.ways_to_find);
+        self.disclosed.extend(other.disclosed);
+        self.refused.extend(other.refused);
+        self.drawn_up.extend(other.drawn_up);
+        self.since_some_year.extend(other.since_some_year);
+        self.this_report.extend(other.this_report);
+        self.sent.extend(other.sent);
+        self.denying.extend(other.denying);
         self.names_disclosure.extend(other.names_disclosure);
         self.rest.extend(other.rest);
         self.overlapping.extend(other.overlapping);

@@ -53,7 +53,7 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     // 自条例施行以来累计 is no statistical period.
-    if ["累计", "以来"].iter().any(|w| sentence.contains(w)) {
+    if any(&context.words.since_some_year, |w| sentence.contains(w)) {
         return;
     }
     let span = context.prose_span(at.clone());
@@ -247,8 +247,7 @@ fn own_title(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut
     }
     let before = tail(&text[..mention.range.start]);
     let line = &before[before.rfind(['。', '\n']).map_or(0, |i| i)..];
-    let is_made =
-        ["编制", "公布", "编写", "撰写", "形成"].iter().any(|w| line.contains(w)) && !line.contains(['《', '<', '〈']);
+    let is_made = any(&context.words.drawn_up, |w| line.contains(w)) && !line.contains(['《', '<', '〈']);
     if !is_made {
         return;
     }

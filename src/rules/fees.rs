@@ -1,7 +1,7 @@
 //! C203, C310, P014: fees, of which there are two kinds that have nothing to do with each other.
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain, tail};
-use crate::dictionary::{UnitClass, any};
+use crate::dictionary::{RuleWords, UnitClass, any};
 use crate::form::{CellId, Column, Number, Row};
 use crate::lang::say;
 
@@ -117,11 +117,9 @@ fn is_of_a_part(context: &Context<'_>, before: &str) -> bool {
 }
 
 /// Whether a text says that a notice was issued.
-fn says_issued(text: &str) -> bool {
-    text.match_indices("发出").any(|(at, _)| {
-        let before = &text[..at];
-        !["未", "没有", "未曾", "无"].iter().any(|w| before.ends_with(w))
-    })
+fn says_issued(text: &str, words: &RuleWords) -> bool {
+    let is_said = |at: usize| !any(&words.denying, |w| text[..at].ends_with(w));
+    any(&words.sent, |sent| text.match_indices(sent).any(|(at, _)| is_said(at)))
 }
 
 /// C310: no notice to pay was issued, yet requests were closed because it was not paid.
@@ -136,7 +134,7 @@ fn notices(context: &Context<'_>, sink: &mut Sink) {
         // Whether a word is there at all is a much cheaper question than where.
         let mut said = context.words.no_fee_notice.iter().filter(|w| text.contains(w.as_str()));
         let at = said.find_map(|w| text.find(w.as_str()).map(|at| at..at + w.len()))?;
-        let is_told = says_issued(&text[..at.start]) || says_issued(&text[at.end..]);
+        let is_told = [&text[..at.start], &text[at.end..]].into_iter().any(|part| says_issued(part, context.words));
         let is_own = !is_told && !is_of_a_part(context, &text[..at.start]);
         is_own.then_some(range.start + at.start..range.start + at.end)
     });

@@ -179,7 +179,7 @@ fn declared_parts(context: &Context<'_>, sink: &mut Sink) {
         let sentence = &head[head.rfind(['。', '\n']).unwrap_or(0)..];
         let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '《');
         // 第五部分 is one of them; a platform or a list may have parts too.
-        let is_of_report = ["报告", "年报", "全文", "本文"].iter().any(|w| sentence.contains(w));
+        let is_of_report = any(&context.words.this_report, |w| sentence.contains(w));
         if !is_of_report || sentence[..sentence.len() - last.len_utf8()].ends_with('第') {
             continue;
         }

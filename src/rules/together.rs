@@ -147,7 +147,7 @@ fn with_the_rest(context: &Context<'_>, at: usize, own: Number) -> Option<Number
     let is_disclosed = |j: usize| {
         let end = claims.get(j + 1).map_or(claims[j].clause.end, |next| next.range.start).max(claims[j].range.end);
         let text = context.prose(claims[j].range.end..end);
-        text.contains("公开") && !text.contains("不予公开")
+        any(&context.words.disclosed, |w| text.contains(w)) && !any(&context.words.refused, |w| text.contains(w))
     };
     let mut apart = near(claims, at).filter(|j| claims[*j].readings.is_empty() && is_disclosed(*j));
     let one = apart.next().filter(|_| is_rest && claims[at].code.as_deref() == Some("C304"))?;
@@ -175,7 +175,8 @@ fn with_those_carried_in(context: &Context<'_>, at: usize, own: Number) -> Optio
     let claims = &context.claims.list;
     let is_outcome = claims[at].code.as_deref() == Some("C304");
     // 上年结转的2件均予以公开，本年新收的84件中予以公开38件
-    let is_disclosed = |c: &Claim| context.prose(c.range.end..c.clause.end.max(c.range.end)).contains("公开");
+    let after = |c: &Claim| context.prose(c.range.end..c.clause.end.max(c.range.end));
+    let is_disclosed = |c: &Claim| any(&context.words.disclosed, |w| after(c).contains(w));
     let is_apart = |j: &usize| {
         let claim = &claims[*j];
         let is_told = if is_outcome { is_disclosed(claim) } else { claim.at_most.is_some() };

@@ -111,7 +111,7 @@ impl Reader<'_> {
     fn is_of_all_of_another_count(&self, at: At<'_>, pattern: &Pattern) -> bool {
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         matches!(pattern.code.as_deref(), Some("C404"))
-            && text.starts_with(['均', '都'])
+            && any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w))
             && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
     }
 
@@ -207,8 +207,9 @@ impl Reader<'_> {
     /// Section four that says just 无.
     pub(super) fn nothing_in_section_four(&mut self, index: usize, sentence: &Sentence) {
         let text = &self.prose.text[sentence.range.clone()];
+        let nothing = &self.dictionary.patterns.claim_words.nothing;
         let is_whole = self.prose.paragraphs[sentence.paragraph].range.len() <= sentence.range.len() + '。'.len_utf8();
-        if sentence.section != 4 || !is_whole || !matches!(text, "无" | "暂无" | "没有") {
+        if sentence.section != 4 || !is_whole || !any(nothing, |w| text == w) {
             return;
         }
         let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| !p.each.is_empty()) else { return };

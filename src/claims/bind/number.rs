@@ -11,7 +11,7 @@ use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Scope, ScopeKind};
-use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, symbol};
+use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, symbol};
 use crate::form::{CellId, Formula};
 use crate::quantities::Quantity;
 
@@ -204,8 +204,7 @@ impl<'a> Reader<'a> {
         let after = &self.prose.text[quantity.whole.end..sentence.range.end];
         // 收到申请94件，其中自然人86件；加上年结转3件: not in the first.
         let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
-        ["含", "包括", "其中"].iter().any(|w| near.contains(w))
-            && near.contains("结转")
-            && ["上年", "去年", "往年", "上一年"].iter().any(|w| near.contains(w))
+        let words = &self.dictionary.patterns.claim_words;
+        [&words.inclusions, &words.carried, &words.last_years].into_iter().all(|list| any(list, |w| near.contains(w)))
     }
 }

@@ -278,8 +278,8 @@ impl Reader<'_> {
     fn is_denied(&self, held: &Held<'_>) -> bool {
         let start = held.place.clause.range.start;
         let words = held.matched().first().map_or(start, |t| t.range.start).max(start);
-        let lead = self.prose.text[start..words].trim_end_matches(['予', '以', '能', '有']);
-        lead.ends_with(['未', '没'])
+        let lead = &self.prose.text[start..words];
+        any(&self.dictionary.patterns.claim_words.denying, |w| lead.ends_with(w))
     }
 
     /// 2022年末现行有效38件，本年新增5件: whether documents are counted before, and no word names applications.
