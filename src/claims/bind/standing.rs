@@ -12,6 +12,9 @@ use crate::dictionary::{Mismatch, Objects, Topic, UnitClass, any, says};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
+/// No channel of application has a longer name (characters).
+const LONGEST_CHANNEL: usize = 12;
+
 /// A number with the pattern that holds of it.
 pub(super) struct Held<'h> {
     pub(super) place: Place<'h>,
@@ -212,7 +215,7 @@ impl Reader<'_> {
             return false;
         };
         let text = &self.prose.text[before.range.clone()];
-        let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
+        let mut ends = text.char_indices().rev().take(LONGEST_CHANNEL).map(|(at, _)| &text[at..]);
         ends.any(|end| self.dictionary.lexicon.class(end).is_some_and(|c| c.symbol() == self.symbols.channel))
     }
 
