@@ -324,6 +324,11 @@ impl<'a> Reader<'a> {
         self.push(index, sentence, clause, Some(q), kind, None, scope);
     }
 
+    /// The claims read so far of a sentence, the last first.
+    fn said_before(&self, sentence: usize) -> impl Iterator<Item = &Claim> {
+        self.out.list.iter().rev().take_while(move |c| c.sentence == sentence)
+    }
+
     #[allow(clippy::too_many_arguments, reason = "the parts of one claim")]
     fn push(
         &mut self,

@@ -212,7 +212,7 @@ impl Reader<'_> {
             let between = &self.prose.text[c.range.end..at.max(c.range.end)];
             between.find(['）', ')']).is_some_and(|close| !between[..close].contains(['（', '(']))
         };
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence);
+        let own = self.said_before(sentence);
         let own = own.filter(|c| c.quantity.is_some() && !is_bracketed(c));
         let mut counted = own.filter(|c| is_parted(c)).filter_map(|c| c.readings.first());
         let is_total = |f: &&Formula| is_of(f, TableId::Requests, true) || is_of(f, TableId::Disputes, true);

@@ -135,7 +135,7 @@ impl Reader<'_> {
         }
         let objects = context.objects_of_words(range.end, clause.range.clone());
         let last = if objects == Objects::Both { context.named_last(range.start) } else { None };
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
+        let mut own = self.said_before(index);
         match last {
             Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
             Some((_, last)) if self.is_counted_alone(index, sentence, range.start) => last,

@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the sentence counts before a number what came in: 收到84件，办结79件.
     fn says_what_was_received(&self, place: Place<'_>) -> bool {
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        let mut own = self.said_before(place.index);
         own.any(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"))
     }
 

@@ -221,7 +221,7 @@ impl Reader<'_> {
 
     /// 行政许可公示超期3件，占办理总数318件的0.94%: the base of a share of something else.
     fn is_base_of_another(&self, held: &Held<'_>) -> bool {
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let mut own = self.said_before(held.place.index);
         let is_another = |c: &Claim| match c.code.as_deref() {
             Some("C201" | "C202") => true,
             _ => c.readings.is_empty() && self.counts_another_noun(c),
@@ -235,7 +235,7 @@ impl Reader<'_> {
     fn closes_own_cases(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words.closes_cases;
         let closes = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let mut own = self.said_before(held.place.index);
         held.code() == Some("C302")
             && held.matched().iter().any(closes)
             && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.code.as_deref() == Some("C202"))
@@ -254,7 +254,7 @@ impl Reader<'_> {
         let Place { index, sentence, clause, .. } = held.place;
         let number = self.quantity(held).range.start;
         let outcome = |c: &&Claim| matches!(c.code.as_deref(), Some("C304" | "C305"));
-        let last = self.out.list.iter().rev().take_while(|c| c.sentence == index).find(outcome);
+        let last = self.said_before(index).find(outcome);
         let is_parted = |c: &Claim| {
             let partly = Formula::Cell(CellId::total(Row::PartlyGranted));
             c.readings.first() == Some(&partly)
@@ -288,7 +288,7 @@ impl Reader<'_> {
     /// 2022年末现行有效38件，本年新增5件: whether documents are counted before, and no word names applications.
     fn is_of_documents(&self, held: &Held<'_>) -> bool {
         let names_them = held.matched().iter().any(|t| self.symbols.applications.contains(&t.symbol));
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let mut own = self.said_before(held.place.index);
         let words = &self.dictionary.patterns.claim_words.of_documents;
         let is_of_documents = |c: &Claim| {
             c.code.as_deref() == Some("C201") || any(words, |w| self.prose.text[c.clause.clone()].contains(w))
@@ -334,7 +334,7 @@ impl Reader<'_> {
 
     /// 收到47件，除9件申请人放弃申请外，共办理答复38件
     fn excepts_some_received(&self, held: &Held<'_>, context: &Context<'_>) -> bool {
-        let mut own = self.out.list.iter().rev().take_while(|c| c.sentence == held.place.index);
+        let mut own = self.said_before(held.place.index);
         let received = own.find(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"));
         received.is_some_and(|c| context.has_exception_from(c.range.end, held.place.clause.range.clone()))
     }
@@ -363,7 +363,7 @@ impl Reader<'_> {
         self.is_bare
             || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(|t| self.symbols.is_outcome(t))
             || self.marks.said_in(sentence) & (says::REQUESTS | says::ANY_REQUEST) != 0
-            || self.out.list.iter().rev().take_while(|c| c.sentence == place.index).any(is_outcome)
+            || self.said_before(place.index).any(is_outcome)
     }
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.

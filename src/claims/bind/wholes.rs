@@ -120,7 +120,7 @@ impl Reader<'_> {
         let before = at.and_then(|at| at.checked_sub(1)).map(|at| &clauses[at]);
         let is_dispute = code != Some("C303");
         let opens = self.opens_parts(place.clause, before) || is_dispute && is_number_first;
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        let own = self.said_before(place.index);
         // 引发行政复议2件、行政诉讼3件: both of what stands before them.
         let is_beside = |c: &Claim| is_dispute && matches!(c.code.as_deref(), Some("C401" | "C402"));
         let last = own.filter(|c| counts(c)).find(|c| self.is_case(c) && !is_beside(c));
@@ -148,7 +148,7 @@ impl Reader<'_> {
 
     /// 公开8件（上年结转1件、本年新收7件）: whether what came in is told of an outcome, in brackets behind it.
     fn is_in_brackets_of_an_outcome(&self, place: Place<'_>) -> bool {
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index);
+        let own = self.said_before(place.index);
         let outside = own.filter(|c| counts(c)).find(|c| depth(place.sentence, c) < place.clause.depth);
         outside.is_some_and(|c| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306")))
     }
@@ -178,7 +178,7 @@ impl Reader<'_> {
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
     pub(super) fn last_count(&self, at: At<'_>) -> Option<&Claim> {
         let At { index, sentence, clause, .. } = at;
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == index);
+        let own = self.said_before(index);
         own.filter(|c| counts(c)).find(|c| depth(sentence, c) <= clause.depth)
     }
 
