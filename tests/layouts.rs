@@ -218,3 +218,34 @@ fn a_number_of_spaced_digits_with_a_point_is_not_read_as_its_first_digit() {
     assert_eq!(cells["proactive.fees.amount"], None);
     assert_eq!(codes, ["E202"]);
 }
+
+#[test]
+fn column_numbers_under_a_header_are_no_row() {
+    let text = laid_out(|cells| cells.join(" ")).replace("法律服务机构 其他\n", "法律服务机构\n其他\n1 2 3 4 5 6 7\n");
+    assert!(text.contains("1 2 3 4 5 6 7"));
+    reads_the_same(&text);
+}
+
+#[test]
+fn a_line_of_prose_behind_an_open_bracket_is_prose() {
+    let text = laid_out(bars);
+    let after = "四、政府信息公开行政复议";
+    let note = "备注（本表数据\n2021年，全县各级行政机关共收到政府信息公开申请\n55件，办结53件，其中予以公开20件。\n";
+    reads_the_same(&text.replace(after, &format!("{note}{after}")));
+}
+
+#[test]
+fn a_sum_of_a_group_is_not_the_total_of_the_table() {
+    let text = laid_out(bars);
+    let after = "（四）无法提供 |";
+    for label in ["（三）不予公开 | 合计", "合计", "（三）合计"] {
+        reads_the_same(&text.replace(after, &format!("{label} | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n{after}")));
+    }
+}
+
+#[test]
+fn remarks_in_a_column_of_their_own() {
+    let text = laid_out(bars).replace("| 17 |", "| 17 | 含修订1件 |");
+    assert!(text.contains("含修订1件"));
+    reads_the_same(&text);
+}

@@ -112,13 +112,14 @@ fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, us
 /// About as many sentences as a report has.
 const STOPS: usize = 64;
 
-/// 未收到申请. and 收到5件. 办结5件: a point between Chinese words, or behind the last, that is none of a number or of 一.
+/// 收到5件. 办结5件, and 未收到申请. at the end of a paragraph: a point behind a number with its unit, or behind the last word.
 fn is_full_stop(text: &str, at: usize) -> bool {
-    const NUMERALS: &str = "一二三四五六七八九十";
     let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let before = text[..at].chars().next_back();
+    let mut before = text[..at].chars().rev();
+    let (unit, digit) = (before.next(), before.next());
     let after = text[at + 1..].trim_start_matches(' ').chars().next();
-    before.is_some_and(|c| is_word(c) && !NUMERALS.contains(c)) && after.is_none_or(|c| is_word(c) || c == '\n')
+    let is_last = after.is_none_or(|c| c == '\n');
+    unit.is_some_and(is_word) && (is_last || digit.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(is_word))
 }
 
 static FULL_STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));

@@ -49,6 +49,10 @@ pub fn bare_label(text: &str) -> String {
     out
 }
 
+fn without_marks(text: &str) -> String {
+    text.chars().filter(|c| !MARKS_IN_LABELS.contains(c)).collect()
+}
+
 /// Brackets and punctuation, which tell no label from another.
 const MARKS_IN_LABELS: [char; 24] = [
     '（', '(', '〔', '[', '）', ')', '〕', ']', '、', '，', ',', '.', '．', '。', '“', '”', '"', '‘', '’', '：', ':',
@@ -96,17 +100,24 @@ impl Labels {
         if bare.is_empty() || bare.len() > LONGEST_LABEL * 3 {
             return None;
         }
-        if let Some(row) = self.whole.get(&bare) {
-            return Some(self.by_numbering(*row, printed));
-        }
-        // 一、二、四 number the rows of table three; without them the parts decide.
-        let unnumbered = bare.trim_start_matches(['一', '二', '三', '四', '五', '六', '七']);
-        if let Some(row) = self.whole.get(unnumbered) {
-            return Some(self.by_numbering(*row, printed));
+        if let Some(row) = self.of_bare(&bare) {
+            return Some(self.by_numbering(row, printed));
         }
         // The first entry of the dictionary that a part belongs to.
         let entry = self.parts.find_overlapping_iter(&bare).map(|m| m.value()).min()?;
         Some(self.entries[entry as usize].row)
+    }
+
+    /// The row whose whole label this is, its numbering left out.
+    #[must_use]
+    pub fn numbered(&self, printed: &str) -> Option<Row> {
+        self.of_bare(&bare_label(printed)).map(|row| self.by_numbering(row, printed))
+    }
+
+    fn of_bare(&self, bare: &str) -> Option<Row> {
+        // 一、二、四 number the rows of table three; without them the parts decide.
+        let unnumbered = || bare.trim_start_matches(['一', '二', '三', '四', '五', '六', '七']);
+        self.whole.get(bare).or_else(|| self.whole.get(unnumbered())).copied()
     }
 
     /// 其他 is a row of its own or the group, by its number.
@@ -133,6 +144,8 @@ pub struct Headers {
     /// The first characters of `generation`.
     generation_firsts: Firsts,
     words: FxHashSet<String>,
+    /// Notes in brackets, without punctuation: a line may hold a piece of one.
+    notes: Vec<String>,
     /// Headers of fees in 元.
     in_yuan: Vec<String>,
     /// What names a block of table four.
@@ -142,6 +155,14 @@ pub struct Headers {
 }
 
 impl Headers {
+    /// Whether a text (without white space) is a piece of a note of the form: 的，只计这一情形，不计其 of （区分处理的，只计这一情形，
+    /// 不计其他情形）.
+    #[must_use]
+    pub fn is_within_a_note(&self, text: &str) -> bool {
+        let piece = without_marks(text);
+        piece.chars().nth(1).is_some() && self.notes.iter().any(|note| note.contains(piece.as_str()))
+    }
+
     /// Whether a header (without white space) says that fees are in 元, not in 万元 as the form has it.
     #[must_use]
     pub fn is_in_yuan(&self, text: &str) -> bool {
@@ -266,6 +287,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "disputes_after_review" => {
                     headers.blocks.extend(words.into_iter().map(|w| (w, Row::LitigationAfterReview)));
                 }
+                "notes" => headers.notes.extend(words.iter().map(|w| without_marks(w))),
                 "in_yuan" => headers.in_yuan.extend(words),
                 "disputes_columns" => headers.columns.extend(words),
                 "words" => headers.words.extend(words),

@@ -114,6 +114,8 @@ pub struct RuleWords {
     pub dividers: Vec<String>,
     /// What is said of applications that came in and are not counted.
     pub not_counted: Vec<String>,
+    /// Answers that no cell is named for, beside a reason.
+    pub other_answers: Vec<String>,
     /// What was disclosed.
     pub disclosed: Vec<String>,
     /// What was not.
@@ -240,6 +242,7 @@ impl RuleWords {
         self.dividers.extend(other.dividers);
         self.not_counted.extend(other.not_counted);
         self.ways_to_find.extend(other.ways_to_find);
+        self.other_answers.extend(other.other_answers);
         self.disclosed.extend(other.disclosed);
         self.refused.extend(other.refused);
         self.drawn_up.extend(other.drawn_up);

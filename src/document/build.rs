@@ -20,8 +20,6 @@ const SHORTEST_FULL_LINE: usize = 15;
 const LONGEST_TABLE_TEXT: usize = 60;
 /// Table text that is no word of the form is not longer than this (characters) in one line.
 const LONGEST_OTHER_TEXT: usize = 24;
-/// Over so many lines a bracket in a label goes on at most, the first and the last left out.
-const LINES_IN_BRACKET: u8 = 2;
 /// A label with a note is no longer than this without it (characters).
 const LONGEST_NOTED_LABEL: usize = 16;
 
@@ -112,7 +110,6 @@ fn walk<'a>(
         headings: Vec::with_capacity(HEADINGS),
         blocks: Vec::new(),
         in_table: None,
-        lines_in_bracket: None,
         in_statistics: false,
         statistics: Vec::new(),
         last: Last::Other,
@@ -157,8 +154,6 @@ struct Builder<'a> {
     headings: Vec<Heading>,
     blocks: Vec<Block>,
     in_table: Option<TableId>,
-    /// So many lines of the table that is open have gone on in a bracket that was left open.
-    lines_in_bracket: Option<u8>,
     /// Inside the indicator table of an older form.
     in_statistics: bool,
     statistics: Vec<BlockLine>,
@@ -386,23 +381,15 @@ impl Builder<'_> {
             self.ended = true;
             return;
         }
+        // - 5 - between the cells of a row
+        if is_short && self.in_table.is_some() && is_page_number(&compact_line) && compact_line.ends_with(AROUND_PAGE) {
+            return;
+        }
         if is_short && !self.in_statistics && self.is_table_text(&compact_line, line) {
-            self.note_bracket(&compact_line);
             return self.push_block(BlockLine::Text(trimmed));
         }
-        (self.in_table, self.lines_in_bracket) = (None, None);
+        self.in_table = None;
         self.running_text(trimmed, &compact_line);
-    }
-
-    /// Takes note whether a line of a table leaves a bracket open: （二）部分公开（区分处理的，只计这一情形， goes on below.
-    fn note_bracket(&mut self, compact_line: &str) {
-        let depth = |c: char| i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
-        let change: i32 = compact_line.chars().map(depth).sum();
-        self.lines_in_bracket = match self.lines_in_bracket {
-            None if change > 0 => Some(0),
-            Some(lines) if change == 0 && lines < LINES_IN_BRACKET => Some(lines + 1),
-            _ => None,
-        };
     }
 
     /// Whether a text line belongs to the table that is open, or opens one.
@@ -431,7 +418,8 @@ impl Builder<'_> {
                 || headers.is_headers(compact_line)
                 || !compact_line.contains(['，', '：', '；']) && !is_longer(compact_line, LONGEST_OTHER_TEXT)
         };
-        is_value(compact_line) || !holds_stop(compact_line) && (self.lines_in_bracket.is_some() || is_other())
+        is_value(compact_line)
+            || !holds_stop(compact_line) && (headers.is_within_a_note(label_part(compact_line)) || is_other())
     }
 
     fn opens_by_label(&mut self, compact_line: &str, line: &str) -> bool {
@@ -540,12 +528,14 @@ fn is_inside_number(before: &str, after: &str) -> bool {
     before.trim_end().ends_with(is_part) && after.starts_with(is_part)
 }
 
+/// What stands around the number of a page.
+const AROUND_PAGE: [char; 9] = ['—', '-', '－', '–', '_', '―', '·', '第', '页'];
+
 fn is_page_number(line: &str) -> bool {
-    const AROUND: [char; 9] = ['—', '-', '－', '–', '_', '―', '·', '第', '页'];
-    if !line.starts_with(|c: char| c.is_ascii_digit() || AROUND.contains(&c)) {
+    if !line.starts_with(|c: char| c.is_ascii_digit() || AROUND_PAGE.contains(&c)) {
         return false;
     }
-    let digits = line.trim_matches(AROUND);
+    let digits = line.trim_matches(AROUND_PAGE);
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -569,14 +559,20 @@ fn is_value(line: &str) -> bool {
 
 /// The label before the numbers of a line.
 fn label_part(line: &str) -> &str {
-    line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '-' | '+' | '/' | '|'))
+    line.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '-' | '+' | '/' | '|')
+    })
 }
 
 fn is_labelled(line: &str, labels: &Labels) -> bool {
     let label = label_part(line);
-    if has_clauses(line) {
-        // 1.申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请
-        return labels.whole(label).is_some();
+    if has_clauses(label) {
+        // 1.申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请; but 行政许可，300 is a list.
+        return !label.ends_with(['，', '；', ',', ';']) && labels.whole(label).is_some();
+    }
+    // 行政许可,300
+    if line[label.len()..].starts_with(',') {
+        return false;
     }
     !label.is_empty()
         && !is_longer(label, LONGEST_TABLE_TEXT)

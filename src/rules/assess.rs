@@ -442,6 +442,19 @@ fn forgive_loose_refusals(context: &Context<'_>, out: &mut [Assessment]) {
             let mut others = context.claims.of_sentence(list[index].sentence).filter(|j| *j != index);
             others.any(|j| list[j].readings.first().is_some_and(is_of) && !together::is_tied(context, index, j))
         };
+        // 不予公开22件，其中内部事务2件、不掌握20件; 同意公开30件、不同意公开25件
+        let cells = |j: usize| list[j].readings.first().map(Formula::cells).unwrap_or_default();
+        let is_other =
+            |c: &CellId| NOT_DISCLOSED[1..].iter().any(|row| *row == c.row || row.members().contains(&c.row));
+        let mut parts = context.claims.of_sentence(list[index].sentence);
+        let holds_others = parts.any(|j| cells(j).iter().any(is_other) && together::is_tied(context, index, j));
+        let words = context.prose(list[index].range.clone());
+        let is_plain = any(&context.words.refused, |w| words.contains(w));
+        let mut beside = context.claims.of_sentence(list[index].sentence);
+        let is_beside_disclosed = beside.any(|j| list[j].code.as_deref() == Some("C304"));
+        if !holds_others && (is_plain || !is_beside_disclosed) {
+            continue;
+        }
         let rows = NOT_DISCLOSED.iter().enumerate().skip(1).take_while(|(_, row)| !is_counted_apart(**row));
         let mut sums =
             rows.map(|(last, _)| Formula::sum_of(NOT_DISCLOSED[..=last].iter().map(|row| CellId::total(*row))));

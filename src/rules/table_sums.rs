@@ -193,7 +193,12 @@ fn relations(context: &Context<'_>) -> Vec<Relation> {
     for column in Column::REQUESTS {
         list.push(Relation { code: "T302", left: Side::Rows(rows, column), right: Side::Rows(&OUTCOME[..1], column) });
     }
-    for row in INTAKE.iter().chain(rows).chain(OUTCOME) {
+    // Where only totals are filled in, six blanks are not six zeros.
+    let is_blank = |id: CellId| {
+        context.tables.cell(id).is_some_and(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable))
+    };
+    let is_divided = |row: &&Row| !REQUESTS[..6].iter().all(|column| is_blank(CellId::new(**row, *column)));
+    for row in INTAKE.iter().chain(rows).chain(OUTCOME).filter(is_divided) {
         list.push(Relation {
             code: "T303",
             left: Side::Columns(*row, &REQUESTS[..6]),

@@ -267,9 +267,12 @@ fn is_outcome_of_no_cell(context: &Context<'_>, at: usize, other: usize) -> bool
     let claim = &claims[other];
     let start = other.checked_sub(1).map_or(0, |i| claims[i].range.end).max(claim.clause.start).min(claim.range.start);
     let label = context.prose(start..claim.range.start);
+    let (first, second) = (at.min(other), at.max(other));
+    let between = context.prose(claims[first].range.end..claims[second].range.start.max(claims[first].range.end));
+    let is_answer = || between.starts_with('、') || any(&context.words.other_answers, |w| label.contains(w));
     let is_alike = match claims[at].code.as_deref() {
         Some("C304") => any(&context.words.ways_to_find, |w| label.contains(w)),
-        Some("C305" | "C306") => true,
+        Some("C305" | "C306") => is_answer(),
         _ => false,
     };
     let is_some = number(context, at).is_some_and(|n| n > Number::ZERO);

@@ -62,6 +62,12 @@ pub(super) struct BlocksOf<I> {
 pub(super) type Blocks<'i> = BlocksOf<&'i [Item]>;
 
 impl<I> BlocksOf<I> {
+    /// The form by rows that only one has: headers may be lost.
+    pub(super) fn generation_by_rows(&self) -> Option<Generation> {
+        let mut rows = self.tables[TableId::Proactive as usize].entries.iter().filter_map(|e| e.row);
+        rows.any(|row| matches!(row, Row::OtherServices | Row::Procurement)).then_some(Generation::Form2019)
+    }
+
     pub(super) fn generation(&self) -> Option<Generation> {
         self.tables[TableId::Proactive as usize].generation
     }
@@ -115,6 +121,7 @@ pub(super) fn collect(
     let mut reader = Reader {
         page,
         dictionary,
+        year: document.year,
         items,
         table: None,
         found: FoundOf::default(),
@@ -122,11 +129,12 @@ pub(super) fn collect(
         apart: Apart::default(),
         pieces: Vec::new(),
         broken: None,
+        has_values_first: false,
     };
     for block in &document.blocks {
         reader.table = block.opened_by;
         reader.pieces.clear();
-        reader.broken = None;
+        (reader.broken, reader.has_values_first) = (None, false);
         for line in &block.lines {
             match line {
                 BlockLine::Row(index) => reader.row(*index),
@@ -183,12 +191,16 @@ struct Reader<'a> {
     found: FoundOf<Range<usize>>,
     /// A run of one-a-line values that is still growing; its values are the last.
     pending: Option<EntryOf<Range<usize>>>,
+    /// The report's year.
+    year: Option<i16>,
     /// What the headings of table four have told.
     apart: Apart,
     /// The lines of words since the last values: they may be pieces of the next label.
     pieces: Vec<Range<usize>>,
     /// A row on one line of which the label goes on below: its entry, and what the label may be so far.
     broken: Option<(usize, Vec<String>)>,
+    /// A row without any label stood before the first label.
+    has_values_first: bool,
 }
 
 impl Reader<'_> {
@@ -203,7 +215,7 @@ impl Reader<'_> {
         }
         self.flush();
         // A label counts only if no other comes before the numbers: most need not be looked up.
-        let (mut label, mut label_text) = (None, None);
+        let (mut label, mut label_text, mut label_before) = (None, None, None);
         let from = self.items.len();
         for (at, cell) in cells.iter().enumerate() {
             let text = self.page.slice(cell);
@@ -216,7 +228,7 @@ impl Reader<'_> {
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
                 if !self.stands_for_a_value(label_text, text, &cells[at + 1..]) {
-                    label_text = Some(cell);
+                    (label_before, label_text) = (label_text, Some(cell));
                     self.items.truncate(from);
                     continue;
                 }
@@ -241,14 +253,25 @@ impl Reader<'_> {
         }
         if let Some(cell) = label_text {
             label = self.label(self.page.slice(cell));
+            // （三）不予公开 | 合计 | 3 …: the sum of a group is no row of the form; （六）其他处理 | 合计 is.
+            let group = label_before.map(|cell| self.page.slice(cell)).filter(|text| self.is_group(text));
+            if label == Some(Row::Handled)
+                && let Some(group) = group.filter(|_| !glued::begins_with_numbering(self.page.slice(cell)))
+            {
+                label = self.label(group);
+                if label.is_none() {
+                    return self.items.truncate(from);
+                }
+            }
         }
         let is_number = |i: &Item| i.value.number.is_some() || is_long_run(&self.page.text[i.range.clone()]);
         let has_number = self.items[from..].iter().any(is_number);
         // 自然人 | 法人或其他组织 | 总计 | | | padded with blanks is a header, not the row 总计.
         // Before the first row of the table, so is 总计 alone.
         let headers = if self.found.entries.iter().any(|e| e.row.is_some()) { 2 } else { 1 };
-        let is_header = !has_number && self.header_cells(cells) >= headers;
-        let is_data = has_number || label.is_some() && !is_header;
+        let is_header = !has_number && self.header_cells(cells) >= headers
+            || label_text.is_some_and(|cell| self.is_of_another_year(self.page.slice(cell)));
+        let is_data = (has_number || label.is_some()) && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
         if is_data || is_blank_disputes {
             if self.table == Some(TableId::Disputes)
@@ -335,6 +358,17 @@ impl Reader<'_> {
     fn is_cut_label(&self, text: &str) -> bool {
         let last = self.found.entries.iter().rev().find_map(|e| e.row);
         text.trim_start().starts_with(['2', '２']) && !last.is_some_and(|row| Row::Other.members().contains(&row))
+    }
+
+    /// 2022年 | 3 | 1 …, of two rows of table four in a report on 2023.
+    fn is_of_another_year(&self, label: &str) -> bool {
+        let year = label.trim().trim_end_matches(['年', '度']).parse().ok();
+        self.table == Some(TableId::Disputes) && self.year.is_some() && year.is_some_and(|y: i16| Some(y) != self.year)
+    }
+
+    /// Whether a label before another is that of a group of rows: （三）不予公开.
+    fn is_group(&self, text: &str) -> bool {
+        text.trim_start().starts_with(['（', '(']) && glued::begins_with_numbering(text)
     }
 
     /// Takes note of what a header tells.
@@ -450,7 +484,7 @@ impl Reader<'_> {
         }
         let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
         let labels = if row.is_none() { self.labels_over_lines(label) } else { Vec::new() };
-        let row = row.or_else(|| labels.iter().find_map(|label| self.label(label)));
+        let row = row.or_else(|| labels.iter().find_map(|label| self.dictionary.labels.numbered(label)));
         if row.is_none() && numbers.len() < FEWEST_WITHOUT_LABEL {
             return self.single(range);
         }
@@ -462,25 +496,32 @@ impl Reader<'_> {
     }
 
     /// What the label of a row may be that began lines before: 一、本年新收政府信息公开 / 申请数量. Longest last.
-    fn labels_over_lines(&self, last: &str) -> Vec<String> {
+    fn labels_over_lines(&mut self, last: &str) -> Vec<String> {
         let mut joined = vec![last.to_string()];
-        let mut is_whole = glued::begins_with_numbering(last);
+        let headers = &self.dictionary.headers;
+        let is_header = |text: &str| headers.is_header(&compact(text)) || headers.is_headers(&compact(text));
+        let mut is_whole = glued::begins_with_numbering(last) || self.has_values_first;
         for piece in self.pieces.iter().rev().take(PIECES_OF_A_LABEL) {
             let piece = self.page.text[piece.clone()].trim();
-            if is_whole {
+            if is_whole || is_header(piece) {
                 break;
             }
             is_whole = glued::begins_with_numbering(piece);
             joined.extend(joined.last().map(|rest| format!("{piece}{rest}")));
         }
+        // Numbers before the first label: the labels stand below their numbers.
+        self.has_values_first |= last.is_empty() && joined.len() == 1;
         joined
     }
 
     /// Whether a line of words is what the label of the row before goes on with; then that row has its label.
     fn ends_a_label(&mut self, text: &str) -> bool {
         let Some((at, mut labels)) = self.broken.take() else { return false };
+        if self.label(text).is_some() {
+            return false;
+        }
         labels.iter_mut().for_each(|label| label.push_str(text));
-        let row = labels.iter().find_map(|label| self.label(label));
+        let row = labels.iter().find_map(|label| self.dictionary.labels.numbered(label));
         if let Some(row) = row {
             self.found.entries[at].row = Some(row);
         } else if self.pieces.len() + 1 < PIECES_OF_A_LABEL {

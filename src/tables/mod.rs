@@ -116,7 +116,7 @@ impl Tables {
         tables.printed.reserve(CELLS * BYTES_OF_CELL);
         let (items, blocks) = entries::collect(page, document, dictionary);
         let blocks = blocks.over(&items);
-        tables.generation = blocks.generation();
+        tables.generation = blocks.generation().or_else(|| blocks.generation_by_rows());
         place::proactive(&mut tables, source, page, &blocks);
         place::requests(&mut tables, source, page, &blocks);
         place::disputes(&mut tables, source, page, &blocks);

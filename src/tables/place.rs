@@ -74,7 +74,11 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let kept = subtotal::without(found);
     let without_subtotal = kept.as_deref().map(|rows| subtotal::over(found, rows));
     let found = without_subtotal.as_ref().unwrap_or(found);
-    let rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
+    let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
+    // Rows 合计 of groups may stand before （七）总计.
+    let last_total = rows.iter().rposition(|e| e.row == Some(Row::Handled));
+    let mut at = 0..;
+    rows.retain(|e| at.next() == last_total || e.row != Some(Row::Handled));
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
     let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
     let has_sixth = Row::Other.members().iter().any(|r| labelled(*r));
@@ -163,6 +167,7 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let apart = ROWS.map(|row| block_apart(found, row));
     if candidates.is_empty()
         && let [Some(review), Some(direct), Some(after)] = apart
+        && are_blocks([review, direct, after])
     {
         for (row, items) in ROWS.iter().zip([review, direct, after]) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
@@ -194,6 +199,12 @@ fn block_apart<'i>(found: &Found<'i>, row: Row) -> Option<&'i [Item]> {
     (blocks.next().is_none() && first.items.len() == Column::DISPUTES.len()).then_some(first.items)
 }
 
+/// Whether rows of five are blocks of table four, and not the numbers of its columns, or serial numbers and four values: two
+/// of three must close.
+fn are_blocks(blocks: [&[Item]; 3]) -> bool {
+    blocks.into_iter().filter(|block| !are_column_numbers(block) && adds_up(block, true)).count() >= 2
+}
+
 /// 1 2 3 … 15 under a header number its columns; data frames count from 0.
 fn are_column_numbers(items: &[Item]) -> bool {
     let numbered_from =
@@ -216,7 +227,14 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
         return Some(items);
     }
     let is_blank = |item: &Item| item.value.state == CellState::Blank;
-    let may_begin = |at: &usize| items[..*at].iter().chain(&items[at + width..]).all(is_blank);
+    // Remarks stand in a column of their own at the end.
+    let is_beyond = |item: &Item| is_blank(item) || item.value.state == CellState::Text;
+    let are_values = |at: usize| items[at..at + width].iter().all(|i| i.value.is_value());
+    let may_begin = |at: &usize| {
+        let beyond = &items[at + width..];
+        items[..*at].iter().all(is_blank)
+            && (beyond.iter().all(is_blank) || beyond.iter().all(is_beyond) && are_values(*at))
+    };
     let mut begins = (0..=extra).filter(may_begin);
     let first = begins.next()?;
     let cut = |at: usize| &items[at..at + width];
@@ -237,16 +255,18 @@ fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize) -> Opti
     is_repeated.then_some(values)
 }
 
+/// Whether the last of some values is the sum of the others; where it may be blank, that of none.
+fn adds_up(values: &[Item], may_be_blank: bool) -> bool {
+    let Some((total, parts)) = values.split_last() else { return false };
+    let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
+    total.value.number == Some(sum) || may_be_blank && total.value.number.is_none() && sum == Number::ZERO
+}
+
 /// Whether the last value of a row of table three is the sum of the others, and in each block of table four the last that
 /// of its block. Rows of other tables have no totals.
 fn closes(row: &[Item]) -> bool {
     const REQUESTS: usize = Column::REQUESTS.len();
     const BLOCK: usize = Column::DISPUTES.len();
-    let adds_up = |row: &[Item], may_be_blank: bool| {
-        let Some((total, parts)) = row.split_last() else { return false };
-        let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
-        total.value.number == Some(sum) || may_be_blank && total.value.number.is_none() && sum == Number::ZERO
-    };
     match row.len() {
         REQUESTS => adds_up(row, false),
         length if length == 3 * BLOCK => row.chunks(BLOCK).all(|block| adds_up(block, true)),

@@ -58,8 +58,9 @@ struct Line {
 
 /// Reads the table into `tables`.
 pub(super) fn read(tables: &mut Tables, source: &Source, page: &Page<'_>, document: &Document, older: &Older) {
-    let lines = Reader { page, older, columns: Vec::new(), lines: Vec::new(), under: None }.read(&document.statistics);
-    let (lines, columns) = lines;
+    let (columns, lines, year) = (Vec::new(), Vec::new(), document.year);
+    let reader = Reader { page, older, columns, lines, year, is_undetermined: false, under: None };
+    let (lines, columns) = reader.read(&document.statistics);
     if !lines.iter().any(|l| l.row.is_some()) {
         return;
     }
@@ -76,8 +77,10 @@ pub(super) fn read(tables: &mut Tables, source: &Source, page: &Page<'_>, docume
     let mut glued = Vec::new();
     let mut missing = Vec::new();
     for line in &lines {
-        let fits = line.values.len() == columns.len() && !line.is_unclear;
-        if fits {
+        // Columns that are not kept may be left off at the end.
+        let beyond = columns.get(line.values.len()..);
+        let fits = beyond.is_some_and(|c| c.iter().all(|c| *c == IndicatorColumn::Ignored)) && !line.values.is_empty();
+        if fits && !line.is_unclear {
             for (i, column) in &kept {
                 let (value, range) = &line.values[*i];
                 insert(tables, source, page, line, *column, *value, range.clone());
@@ -207,6 +210,10 @@ struct Reader<'a> {
     /// What the columns of values hold.
     columns: Vec<IndicatorColumn>,
     lines: Vec<Line>,
+    /// The report's year.
+    year: Option<i16>,
+    /// The headers do not tell which column is the year's.
+    is_undetermined: bool,
     /// The dispute row last seen, under which 被依法纠错数 stands.
     under: Option<Row>,
 }
@@ -243,7 +250,7 @@ impl Reader<'_> {
         {
             // Codes may stand between label and unit; the numbers stand after the unit.
             let unit = headers.iter().position(|h| h.ends_with("单位")).unwrap_or(name);
-            self.columns = headers[unit + 1..].iter().filter_map(|h| self.older.column(h)).collect();
+            self.name_columns(&headers[unit + 1..]);
             return;
         }
         let width = self.columns.len().max(1);
@@ -271,7 +278,26 @@ impl Reader<'_> {
         let at = cells[0].start as usize..cells[cells.len() - 1].end as usize;
         let label = cells[label_at].start as usize..cells[label_at].end as usize;
         let unit = unit.map_or(String::new(), |u| texts[u].to_string());
-        self.push(label, unit, values, at, false);
+        self.push(label, unit, values, at, self.is_undetermined);
+    }
+
+    /// What the columns hold by their headers: 2015年 | 2016年; 合计 | 区政府 | 部门. Where several have headers that nobody knows,
+    /// and none is the year's, no number is read.
+    fn name_columns(&mut self, headers: &[String]) {
+        let year_of = |h: &str| h.trim_end_matches(['度', '年']).parse::<i16>().ok().filter(|_| !h.is_empty());
+        let column = |h: &String| match (year_of(h), self.year) {
+            (Some(of), Some(own)) if of != own => Some(IndicatorColumn::Ignored),
+            _ => self.older.column(h),
+        };
+        let told: Vec<Option<IndicatorColumn>> = headers.iter().filter(|h| !h.is_empty()).map(column).collect();
+        let is_year = |c: &Option<IndicatorColumn>| *c == Some(IndicatorColumn::Year);
+        let are_unknown = told.iter().filter(|c| c.is_none()).nth(1).is_some();
+        self.is_undetermined = are_unknown && !told.iter().any(is_year);
+        self.columns = if told.iter().any(is_year) {
+            told.into_iter().map(|c| c.unwrap_or(IndicatorColumn::Ignored)).collect()
+        } else {
+            told.into_iter().flatten().collect()
+        };
     }
 
     /// Running text, or cells on lines of their own.

@@ -1,5 +1,6 @@
 //! Table three with a column more than the form: 小计 of the five kinds of organisations.
 
+use super::CellState;
 use super::entries::{Entry, EntryOf, Found, FoundOf, Item};
 use crate::form::{Column, Number};
 
@@ -15,7 +16,9 @@ const FEWEST: usize = 10;
 /// the five, and the total is that of it and of 自然人.
 pub(super) fn without(found: &Found<'_>) -> Option<Vec<Vec<Item>>> {
     let rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| e.items.len() == WIDTH).collect();
-    if rows.len() < FEWEST {
+    let is_blank = |item: Option<&Item>| item.is_some_and(|i| i.value.state == CellState::Blank);
+    // A blank at an end pads a row of seven.
+    if rows.len() < FEWEST || rows.iter().any(|e| is_blank(e.items.first()) || is_blank(e.items.last())) {
         return None;
     }
     let is_of = |at: usize| rows.iter().filter(|e| !is_subtotal(e.items, at)).nth(1).is_none();

@@ -80,6 +80,9 @@ fn read_filled(text: &str) -> Value {
         let state = if number == Number::ZERO { CellState::Zero } else { CellState::Number };
         return Value { state, number: Some(number), money: None };
     }
+    // **64**
+    let text = text.strip_prefix("**").and_then(|t| t.strip_suffix("**")).unwrap_or(text);
+    let bytes = text.as_bytes();
     // Most labels begin with a Chinese character, few values do.
     if matches!(bytes, [0xe4..=0xe9, ..]) && !text.starts_with(['无', '不', '增', '减', '零', '暂']) {
         return Value::of(CellState::Text);
@@ -173,7 +176,10 @@ fn fold(c: char) -> char {
 
 fn is_placeholder(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*' | '\\' | '×'))
-        || matches!(text, "无" | "不适用" | "N/A" | "n/a" | "NA" | "暂无" | "null" | "NULL" | "O" | "o" | "○")
+        || matches!(
+            text,
+            "无" | "不适用" | "N/A" | "n/a" | "NA" | "NaN" | "nan" | "暂无" | "null" | "NULL" | "O" | "o" | "○"
+        )
 }
 
 /// The first characters of the units in [`unit_of`].

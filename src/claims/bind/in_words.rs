@@ -130,7 +130,7 @@ impl Reader<'_> {
     fn objects_of_words(&self, index: usize, sentence: &Sentence, clause: &Clause, range: Range<usize>) -> Objects {
         let context = self.context(sentence);
         // 行政复议1件、行政诉讼1件，无行政复议纠错
-        if let Some(named) = context.only_kind_in(range.start..clause.range.end.max(range.end)) {
+        if let Some(named) = context.only_kind_in(clause.range.start..clause.range.end.max(range.end)) {
             return named;
         }
         let objects = context.objects_of_words(range.end, clause.range.clone());

@@ -126,6 +126,8 @@ impl Reader<'_> {
         let code = held.code();
         if self.is_of_one_sort(window, m, place.clause, place.q) {
             Some(Doubt::OfOneSort)
+        } else if code == Some("C302") && self.excepts_some_received(held, context) {
+            Some(Doubt::Deducted)
         } else if self.is_of_an_outcome(*place, code, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
         } else if self.is_the_rest(code, window) {
@@ -179,9 +181,7 @@ impl Reader<'_> {
             Some(Doubt::OfDocuments)
         } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
             Some(Doubt::SoFar)
-        } else if context.is_deducted(clause.range.clone())
-            || code == Some("C302") && self.excepts_some_received(held, context)
-        {
+        } else if context.is_deducted(clause.range.clone()) {
             Some(Doubt::Deducted)
         } else if code == Some("C302") && self.counts_matters(held) {
             Some(Doubt::NoApplications)
@@ -347,6 +347,10 @@ impl Reader<'_> {
         let before =
             &self.prose.text[held.place.clause.range.start..quantity.range.start.max(held.place.clause.range.start)];
         let unit = &self.prose.text[quantity.unit.clone()];
+        let names_applications = held.matched().iter().any(|t| self.symbols.applications.first() == Some(&t.symbol));
+        if names_applications {
+            return false;
+        }
         any(&words.matters, |w| before.ends_with(w) || after.starts_with(w))
             || any(&words.units_of_matters, |w| unit == w)
             || any(&words.occasions, |w| unit.len() > w.len() && unit.ends_with(w) || after.starts_with(w))
