@@ -249,3 +249,16 @@ fn remarks_in_a_column_of_their_own() {
     assert!(text.contains("含修订1件"));
     reads_the_same(&text);
 }
+
+#[test]
+fn numbers_on_the_line_before_their_label_are_not_those_of_the_label_before() {
+    let row = |cells: &[&str]| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if at > 0 && cells.len() - at == 7 => format!("{}\n{}", cells[at..].join(" "), cells[..at].join(" ")),
+        _ => cells.join(" "),
+    };
+    let (expected, _) = audit_text(&made().text(), seen);
+    let (cells, codes) = audit_text(&laid_out(row), seen);
+    let is_wrong = |(name, value): &(&String, &Option<f64>)| value.is_some() && expected.get(*name) != Some(*value);
+    assert_eq!(cells.iter().find(is_wrong), None);
+    assert_eq!(codes, ["E301"]);
+}

@@ -129,6 +129,7 @@ pub(super) fn collect(
         apart: Apart::default(),
         pieces: Vec::new(),
         broken: None,
+        below_labels: Vec::new(),
         has_values_first: false,
     };
     for block in &document.blocks {
@@ -142,6 +143,7 @@ pub(super) fn collect(
             }
         }
         reader.flush();
+        reader.forget_labels_above();
         let generation = reader.found.generation.take();
         let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
         let entries = &mut reader.found.entries;
@@ -199,6 +201,8 @@ struct Reader<'a> {
     pieces: Vec<Range<usize>>,
     /// A row on one line of which the label goes on below: its entry, and what the label may be so far.
     broken: Option<(usize, Vec<String>)>,
+    /// The rows of numbers that stand on the line below their label.
+    below_labels: Vec<usize>,
     /// A row without any label stood before the first label.
     has_values_first: bool,
 }
@@ -490,6 +494,9 @@ impl Reader<'_> {
         }
         self.flush();
         self.values(row, range.start, &numbers);
+        if row.is_some() && label.is_empty() {
+            self.below_labels.push(self.found.entries.len() - 1);
+        }
         if row.is_none() && !label.is_empty() {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
@@ -512,6 +519,16 @@ impl Reader<'_> {
         // Numbers before the first label: the labels stand below their numbers.
         self.has_values_first |= last.is_empty() && joined.len() == 1;
         joined
+    }
+
+    /// Where the last label of a block has no numbers below it, the numbers stand above their labels: those that were given
+    /// the label above them are left without one.
+    fn forget_labels_above(&mut self) {
+        let below = std::mem::take(&mut self.below_labels);
+        let last = self.pieces.last().map(|piece| &self.page.text[piece.clone()]);
+        if last.is_some_and(|text| self.dictionary.labels.numbered(text).is_some()) {
+            below.into_iter().for_each(|at| self.found.entries[at].row = None);
+        }
     }
 
     /// Whether a line of words is what the label of the row before goes on with; then that row has its label.
