@@ -262,3 +262,20 @@ fn numbers_on_the_line_before_their_label_are_not_those_of_the_label_before() {
     assert_eq!(cells.iter().find(is_wrong), None);
     assert_eq!(codes, ["E301"]);
 }
+
+#[test]
+fn table_four_of_two_years_is_read_where_it_says_the_reports() {
+    let text = laid_out(bars);
+    let row = "2 | 1 | 0 | 0 | 3 | 0 | 0 | 0 | 1 | 1 | 1 | 0 | 0 | 0 | 1 |";
+    assert!(text.contains(row));
+    let before = "2021年 | 9 | 0 | 0 | 0 | 9 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+    reads_the_same(&text.replace(row, &format!("{before}\n2022年 | {row}")));
+}
+
+#[test]
+fn a_column_of_remarks_that_all_say_none() {
+    reads_the_same(&laid_out(|cells| match cells {
+        [_, .., last] if is_number(&last) && cells.len() < 5 => bars(cells) + " 无 |",
+        _ => bars(cells),
+    }));
+}

@@ -276,7 +276,7 @@ impl Reader<'_> {
         let is_header = !has_number && self.header_cells(cells) >= headers
             || label_text.is_some_and(|cell| self.is_of_another_year(self.page.slice(cell)));
         let is_data = (has_number || label.is_some()) && !is_header;
-        let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15;
+        let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15 && !is_header;
         if is_data || is_blank_disputes {
             if self.table == Some(TableId::Disputes)
                 && let Some((row, items)) = self.apart.row_of(&items)

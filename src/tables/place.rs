@@ -228,7 +228,7 @@ fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
     }
     let is_blank = |item: &Item| item.value.state == CellState::Blank;
     // Remarks stand in a column of their own at the end.
-    let is_beyond = |item: &Item| is_blank(item) || item.value.state == CellState::Text;
+    let is_beyond = |item: &Item| is_blank(item) || item.value.number.is_none();
     let are_values = |at: usize| items[at..at + width].iter().all(|i| i.value.is_value());
     let may_begin = |at: &usize| {
         let beyond = &items[at + width..];
