@@ -443,7 +443,7 @@ impl Context<'_> {
     }
 
     pub(super) fn names_one_kind(&self, range: Range<usize>) -> bool {
-        self.marks.objects(range).is_some_and(|objects| objects != Objects::Both)
+        self.only_kind_in(range).is_some()
     }
 
     /// Where the dispute last named before a place is named, and which.
