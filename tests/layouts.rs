@@ -279,3 +279,27 @@ fn a_column_of_remarks_that_all_say_none() {
         _ => bars(cells),
     }));
 }
+
+#[test]
+fn a_total_of_all_in_hand_behind_the_last_row() {
+    let text = laid_out(bars);
+    let after = "四、政府信息公开行政复议";
+    reads_the_same(&text.replace(after, &format!("合计 | 14 | 1 | 0 | 0 | 0 | 0 | 15 |\n{after}")));
+}
+
+#[test]
+fn a_second_table_three_with_other_figures_is_not_mixed_with_the_first() {
+    let text = laid_out(bars);
+    let start = text.find("（本列数据").expect("a header");
+    let end = text.find("四、政府信息公开行政复议").expect("a heading");
+    let other = text[start..end].replace("| 0 |", "| 9 |");
+    assert_ne!(other, text[start..end]);
+    let with = |more: &str| format!("{}附：2021年度情况\n{more}{}", &text[..end], &text[end..]);
+    let (expected, _) = audit_text(&text, seen);
+    let (cells, codes) = audit_text(&with(&other), seen);
+    assert_eq!(cells, expected);
+    assert_eq!(codes, ["E305"]);
+    let (cells, codes) = audit_text(&with(&text[start..end]), seen);
+    assert_eq!(cells, expected);
+    assert!(codes.is_empty(), "{codes:?}");
+}

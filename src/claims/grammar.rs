@@ -94,6 +94,8 @@ pub(super) struct Symbols {
     pub(super) moves: Vec<char>,
     /// Who applied.
     pub(super) applicants: Vec<char>,
+    /// Names of reviews and of suits of any kind.
+    pub(super) ways_to_dispute: Vec<char>,
     /// Words for what was disclosed.
     pub(super) disclosed: Vec<char>,
     /// Results, causes and parties before the name of a dispute: those disputes are some of all.
@@ -156,6 +158,7 @@ impl Symbols {
             reasons: groups.reasons.clone(),
             moves: groups.moves.clone(),
             applicants: groups.applicants.clone(),
+            ways_to_dispute: groups.ways_to_dispute.clone(),
             disclosed: groups.disclosed.clone(),
             kinds_of_disputes: groups.kinds_of_disputes.clone(),
             instance: of("first_instance"),

@@ -45,6 +45,8 @@ groups! {
     applications,
     /// Who applied.
     applicants,
+    /// Names of reviews and of suits of any kind.
+    ways_to_dispute,
     /// Results, causes and parties before the name of a dispute: those disputes are some of all.
     kinds_of_disputes,
     /// What may stand before 答复类型 where it is of all applications.

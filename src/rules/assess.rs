@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Assessment, Context, Verdict, doubts, indicators, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch, any};
-use crate::form::{CellId, Column, Formula, Number, Row};
+use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 use crate::tables::Basis;
@@ -19,6 +19,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     forgive_counted_apart(context, &mut out);
     forgive_all_disputes(context, &mut out);
     forgive_loose_refusals(context, &mut out);
+    forgive_where_a_table_stands_twice(context, &mut out);
     not_a_part_after_all(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
@@ -423,6 +424,26 @@ fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
             assessment.verdict = Verdict::Compatible;
             assessment.code = None;
             assessment.reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+        }
+    }
+}
+
+/// Where a table stands twice with different figures, a number may be of either.
+fn forgive_where_a_table_stands_twice(context: &Context<'_>, out: &mut [Assessment]) {
+    if !TableId::ALL.iter().any(|table| context.tables.report(*table).other.is_some()) {
+        return;
+    }
+    let stands_twice =
+        |formula: &Formula| formula.cells().iter().any(|c| context.tables.report(c.row.table()).other.is_some());
+    for assessment in out.iter_mut() {
+        if assessment.verdict == Verdict::Contradicted && assessment.subject.as_ref().is_some_and(stands_twice) {
+            assessment.verdict = Verdict::Undetermined;
+            assessment.code = None;
+            assessment.reading = pick!(
+                context.lang,
+                "表格出现不止一次，数字不同",
+                "the table stands more than once with different figures"
+            );
         }
     }
 }

@@ -85,6 +85,7 @@ rules! {
     "E302" "requests-rows-unread" Warning,
     "E303" "table-out-of-step" Warning,
     "E304" "rows-placed-by-order" Info,
+    "E305" "table-stands-twice" Warning,
     "E401" "disputes-table-missing" Warning,
     "E402" "disputes-rows-unread" Warning,
     "L201" "township-fees" Info,

@@ -209,6 +209,10 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             ListOutcome::Slips(sum) => ("P006", sum),
             ListOutcome::Closes(_) | ListOutcome::Silent => continue,
         };
+        // 办结92件，其中予以公开30件、其他32件: what the tables say too is no wrong number, only a list that leaves some out.
+        if parts.iter().chain([&list.total]).all(|i| assessments[*i].verdict == Verdict::Confirmed) {
+            continue;
+        }
         reported.push(list.total);
         report(context, code, list.total, &parts, sink, sum);
     }

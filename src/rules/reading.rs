@@ -27,6 +27,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     for table in newer {
         missing(context, table, sink);
         glued(context, table, sink);
+        stands_twice(context, table, sink);
     }
     let disputes = context.tables.report(TableId::Disputes);
     if disputes.is_shifted {
@@ -58,6 +59,18 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
         );
         sink.report("E304", Draft { message, span: at, ..Draft::default() });
     }
+}
+
+/// A table that stands twice with different figures, such as this year's and last year's: the first was read.
+fn stands_twice(context: &Context<'_>, table: TableId, sink: &mut Sink) {
+    let Some(span) = context.tables.report(table).other else { return };
+    let message = say!(
+        context.lang,
+        "第{number}部分的表格出现不止一次，数字不同；只读了第一张，正文与它不符的数字不作为差错。",
+        "The table of section {number} stands more than once with different figures; the first was read, and numbers of the prose that differ from it are no errors.",
+        number = table.section()
+    );
+    sink.report("E305", Draft { message, span, ..Draft::default() });
 }
 
 /// What of the indicator table of an older form could not be read, or only with the help of its own sums.

@@ -69,6 +69,8 @@ pub struct TableReport {
     pub is_shifted: bool,
     /// Where the table begins.
     pub span: Option<Span>,
+    /// Where it stands once more with other figures: the first is read.
+    pub other: Option<Span>,
     /// Where digits stand that are glued together.
     pub glued: Option<Span>,
     /// What became of them.

@@ -75,8 +75,11 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let without_subtotal = kept.as_deref().map(|rows| subtotal::over(found, rows));
     let found = without_subtotal.as_ref().unwrap_or(found);
     let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
-    // Rows 合计 of groups may stand before （七）总计.
-    let last_total = rows.iter().rposition(|e| e.row == Some(Row::Handled));
+    let other = another_table(&mut rows, width);
+    // Rows 合计 of groups may stand before （七）总计, and one of all that is in hand behind the last row.
+    let end = rows.iter().position(|e| e.row == Some(Row::CarriedOut)).unwrap_or(rows.len());
+    let is_total = |e: &&Entry<'_>| e.row == Some(Row::Handled);
+    let last_total = rows[..end].iter().rposition(is_total).or_else(|| rows.iter().rposition(is_total));
     let mut at = 0..;
     rows.retain(|e| at.next() == last_total || e.row != Some(Row::Handled));
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
@@ -101,6 +104,20 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
         }
     }
     finish(tables, TableId::Requests, source, page, found, missing, by_order, recovery);
+    tables.reports[TableId::Requests as usize].other = other.map(|range| page.span(source, range));
+}
+
+/// Leaves out the rows from the second first row on: those of another table, such as last year's. The place of its first
+/// value, if its figures are others.
+fn another_table(rows: &mut Vec<&Entry<'_>>, width: usize) -> Option<Range<usize>> {
+    let first_total = rows.iter().position(|e| e.row == Some(Row::Handled))?;
+    let begins = |e: &&Entry<'_>| e.row == Some(Row::Received);
+    let other = rows.split_off(first_total + rows[first_total..].iter().position(begins)?);
+    let numbers =
+        |e: &Entry<'_>| fit(e.items, width).map(|items| items.iter().map(|i| i.value.number).collect::<Vec<_>>());
+    let of_the_first = |row: Option<Row>| rows.iter().find(|e| e.row == row && row != Some(Row::Handled));
+    let differs = |e: &&Entry<'_>| of_the_first(e.row).is_some_and(|own| numbers(own) != numbers(e));
+    other.iter().any(differs).then(|| other.first()?.items.first().map(|i| i.range.clone()))?
 }
 
 impl Tables {
@@ -189,7 +206,13 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
             }
         }
     }
+    let numbers = |items: &[Item]| items.iter().map(|i| i.value.number).collect::<Vec<_>>();
+    let is_other =
+        |items: &&&[Item]| items.iter().any(|i| i.value.number.is_some()) && numbers(items) != numbers(candidates[0]);
+    let other = candidates.iter().skip(1).find(is_other).and_then(|items| items.first());
+    let other = other.map(|item| page.span(source, item.range.clone()));
     finish(tables, TableId::Disputes, source, page, found, missing, Vec::new(), recovery);
+    tables.reports[TableId::Disputes as usize].other = other;
 }
 
 /// The values of a block of table four that stands apart. A block that is found twice is not read.
@@ -372,6 +395,7 @@ fn finish(
         placed_by_order,
         is_shifted: false,
         span: start.map(|range| page.span(source, range)),
+        other: None,
         glued,
         recovery,
     };

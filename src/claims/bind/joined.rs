@@ -11,7 +11,7 @@ impl Reader<'_> {
     pub(super) fn is_joined(&self, held: &Held<'_>) -> bool {
         match held.code() {
             Some("C201") => self.is_joint_work(held),
-            Some("C301" | "C303" | "C304" | "C306" | "C307") => self.follows_another(held),
+            Some("C301" | "C303" | "C304" | "C306" | "C307" | "C402") => self.follows_another(held),
             _ => false,
         }
     }
@@ -35,7 +35,8 @@ impl Reader<'_> {
         // 因第三方不同意公开或属于内部事务信息
         let mut before = before.iter().rev().skip_while(|t| t.symbol == self.symbols.fill);
         let is_linked = before.next().is_some_and(|t| self.links(t));
-        let groups = [&self.symbols.applicants, &self.symbols.reasons, &self.symbols.moves];
+        let groups =
+            [&self.symbols.applicants, &self.symbols.reasons, &self.symbols.moves, &self.symbols.ways_to_dispute];
         let is_of_the_sort = |t: &&Token| {
             Some(t.symbol) != own && (groups.iter().any(|g| g.contains(&t.symbol)) || self.names_information(t))
         };
