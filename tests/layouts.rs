@@ -303,3 +303,18 @@ fn a_second_table_three_with_other_figures_is_not_mixed_with_the_first() {
     assert_eq!(cells, expected);
     assert!(codes.is_empty(), "{codes:?}");
 }
+
+#[test]
+fn values_on_a_line_between_the_halves_of_their_label() {
+    let row = |cells: &[&str]| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if at > 0 && cells.len() - at == 7 => {
+            let label: Vec<char> = cells[at - 1].chars().collect();
+            let (head, tail) = label.split_at(if label.len() > 6 { label.len().div_ceil(2) } else { label.len() });
+            let text = |part: &[char]| part.iter().collect::<String>();
+            let group = if at > 1 { format!("{}\n", cells[0]) } else { String::new() };
+            format!("{group}{}\n{}\n{}", text(head), cells[at..].join(" "), text(tail))
+        }
+        _ => cells.join(" "),
+    };
+    reads_the_same(&laid_out(row));
+}

@@ -497,7 +497,7 @@ impl Reader<'_> {
         if row.is_some() && label.is_empty() {
             self.below_labels.push(self.found.entries.len() - 1);
         }
-        if row.is_none() && !label.is_empty() {
+        if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
     }
@@ -534,13 +534,12 @@ impl Reader<'_> {
     /// Whether a line of words is what the label of the row before goes on with; then that row has its label.
     fn ends_a_label(&mut self, text: &str) -> bool {
         let Some((at, mut labels)) = self.broken.take() else { return false };
-        if self.label(text).is_some() {
-            return false;
-        }
         labels.iter_mut().for_each(|label| label.push_str(text));
         let row = labels.iter().find_map(|label| self.dictionary.labels.numbered(label));
         if let Some(row) = row {
             self.found.entries[at].row = Some(row);
+        } else if self.label(text).is_some() {
+            return false;
         } else if self.pieces.len() + 1 < PIECES_OF_A_LABEL {
             self.broken = Some((at, labels));
         }
