@@ -233,6 +233,9 @@ impl<'a> Finder<'a> {
     /// 上年分别为72件、75件) they are those of what is named there.
     fn names_all(&self, clause: usize) -> bool {
         let text = self.clause_text(clause);
+        if self.divided_at(clause).is_some() {
+            return false;
+        }
         let Some((at, word)) = self.words.respectively.iter().find_map(|w| Some((text.find(w.as_str())?, w))) else {
             return false;
         };
@@ -243,6 +246,15 @@ impl<'a> Finder<'a> {
         let labels = text[..at].trim();
         let is_complete = || any(&self.words.last_labels, |w| labels.ends_with(w));
         labels.is_empty() || is_complete() || !is_number_next() && !is_comparison()
+    }
+
+    /// 其余122件分别为不予公开37件、无法提供85件: the byte at which a clause begins to tell the parts of a number of its own.
+    fn divided_at(&self, clause: usize) -> Option<usize> {
+        let text = self.clause_text(clause);
+        let word = self.words.respectively.iter().filter_map(|w| text.find(w.as_str())).min()?;
+        let at = self.sentence.clauses[clause].range.start + word;
+        let ends_there = |i: usize| self.claims[i].quantity.map(|q| self.lexed.quantities[q].whole.end) == Some(at);
+        self.of_clause(clause).any(|i| self.is_count(i) && ends_there(i)).then_some(at)
     }
 
     fn opens_list(&self, clause: usize) -> bool {
@@ -306,8 +318,11 @@ impl<'a> Finder<'a> {
             if c.opened_by == Some('；') && groups.last().is_some_and(|g| !g.is_empty()) {
                 groups.push(Vec::new());
             }
+            // Parts of another part are none of the total.
+            let end = self.divided_at(clause).filter(|_| self.clause_of(total) != Some(clause)).unwrap_or(usize::MAX);
             let members = self.of_clause(clause).filter(|i| {
                 *i > total
+                    && self.claims[*i].range.start < end
                     && self.is_count(*i)
                     && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty())
             });

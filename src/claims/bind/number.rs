@@ -71,6 +71,9 @@ impl<'a> Reader<'a> {
         let read = read.map(|(pattern, readings, standing)| {
             (pattern.id.clone(), pattern.code.clone(), pattern.because.clone(), readings, standing)
         });
+        if read.as_ref().is_some_and(|(.., standing)| standing.is_by_one_channel) {
+            self.by_one_channel = Some(q);
+        }
         let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
         if let Some((id, code, because, readings, standing)) = read {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));

@@ -52,6 +52,8 @@ pub(super) struct Standing {
     pub(super) doubt: Option<Doubt>,
     pub(super) anchored: bool,
     pub(super) one_kind_from: Option<usize>,
+    /// One channel of application is named before it.
+    pub(super) is_by_one_channel: bool,
 }
 
 impl Reader<'_> {
@@ -82,6 +84,7 @@ impl Reader<'_> {
             at_most: bound.or_else(|| readings.first().filter(|_| is_bounded)).cloned(),
             doubt: perhaps.or(part).or(weakness),
             anchored,
+            is_by_one_channel: self.names_one_channel(held),
             one_kind_from: if held.is_of(Topic::Disputes) && anchored {
                 context.one_kind_from(clause.range.clone())
             } else {
@@ -150,13 +153,8 @@ impl Reader<'_> {
         let before = tokens_before(window);
         let is_dispute = matches!(code, Some("C401" | "C402" | "C403"));
         // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
-        let is_by_channel = || {
-            let channels = before.iter().filter(|t| t.symbol == self.symbols.channel).count();
-            let channels = channels + usize::from(channels == 0 && self.follows_a_channel(held.place));
-            matches!(code, Some("C301" | "C302"))
-                && channels == 1
-                && !before.iter().any(|t| t.symbol == self.symbols.total_word)
-        };
+        let is_by_channel =
+            || self.names_one_channel(held) && !before.iter().any(|t| t.symbol == self.symbols.total_word);
         if m.sureness == Sureness::Likely {
             Some(Doubt::TopicNotNamed)
         } else if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
@@ -204,6 +202,13 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// Whether applications are counted of which one channel is named.
+    fn names_one_channel(&self, held: &Held<'_>) -> bool {
+        let channels = tokens_before(held.window).iter().filter(|t| t.symbol == self.symbols.channel).count();
+        matches!(held.code(), Some("C301" | "C302"))
+            && (channels == 1 || channels == 0 && self.follows_a_channel(held.place))
     }
 
     /// 传真（5882311）收到申请4件: whether the words before the bracket that a clause follows end with a channel.
