@@ -92,6 +92,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
             failures.push(Failure { relation, left, right });
         }
     }
+    if let Some(column) = column_wrong_with_its_total(&failures) {
+        let (same, rest): (Vec<_>, Vec<_>) =
+            failures.into_iter().partition(|f| matches!(f.relation.right, Side::Rows(..)));
+        report_with_its_total(context, &same, column, sink);
+        failures = rest;
+    }
     while !failures.is_empty() {
         let cause = suspect(context, &failures, &holding);
         let (same, rest): (Vec<_>, Vec<_>) =
@@ -257,22 +263,66 @@ fn suspect(context: &Context<'_>, failures: &[Failure], holding: &[Relation]) ->
     (best.0 == 0).then_some(best.2)
 }
 
+/// The column that fails in just the way in which 总计 does, while every row adds up: where all who applied are natural
+/// persons, a number that is wrong stands in both.
+fn column_wrong_with_its_total(failures: &[Failure]) -> Option<Column> {
+    let down = |f: &&Failure| matches!(f.relation.code, "T301" | "T302");
+    let column = |f: &Failure| f.relation.right.cells().next().map(|id| id.column);
+    let of_total = |f: &&Failure| column(f) == Some(Column::Total);
+    let is_across = |f: &Failure| f.relation.code == "T303";
+    let what = |f: &Failure| (f.relation.code, f.right - f.left);
+    let (total, other): (Vec<&Failure>, Vec<&Failure>) = failures.iter().filter(down).partition(of_total);
+    let first = column(other.first()?)?;
+    let is_same = total.iter().map(|f| what(f)).eq(other.iter().map(|f| what(f)));
+    (is_same && !failures.iter().any(is_across) && other.iter().all(|f| column(f) == Some(first))).then_some(first)
+}
+
+/// Of such failures the first of the column is reported, with the row that repairs them all, if there is one.
+fn report_with_its_total(context: &Context<'_>, failures: &[Failure], column: Column, sink: &mut Sink) {
+    let lang = context.lang;
+    let of_column = |f: &&Failure| f.relation.right.cells().any(|id| id.column == column);
+    let own: Vec<&Failure> = failures.iter().filter(of_column).collect();
+    let Some(first) = own.first() else { return };
+    let difference = (first.right - first.left).abs();
+    let (name, total) = match lang {
+        Lang::Zh => (column.chinese(), Column::Total.chinese()),
+        Lang::En => (column.name(), Column::Total.name()),
+    };
+    let mut more = say!(
+        lang,
+        "{total}一列同样相差{difference}，而各行合计都闭合：应是同一行的{name}与{total}两格有误。",
+        " Column {total} fails by the same {difference}, and every row adds up: one row is wrong in both {name} and {total}.",
+        difference = difference,
+        total = total,
+        name = name
+    );
+    // Both relations fail by the same number, and 办理结果总计 is in both of them.
+    let handled = CellId::new(Row::Handled, column);
+    if let [balance, sum] = own.as_slice()
+        && balance.lack(handled) == sum.lack(handled)
+        && let Some((lack, printed)) = balance.lack(handled).zip(context.tables.value(handled))
+    {
+        more.push_str(&say!(
+            lang,
+            "若{row}一行的{name}由{printed}改为{repaired}，总计照改，各列同时闭合。",
+            " With {repaired} instead of {printed} in {name} of row {row}, and the total changed alike, all columns close.",
+            row = match lang {
+                Lang::Zh => Row::Handled.chinese(),
+                Lang::En => Row::Handled.name(),
+            },
+            name = name,
+            printed = printed,
+            repaired = printed + lack
+        ));
+    }
+    let message = opening(context, first) + &more;
+    place(context, first, message, None, sink);
+}
+
 fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>, sink: &mut Sink) {
     let Some(failure) = failures.iter().min_by_key(|f| f.relation.code) else { return };
     let lang = context.lang;
-    let relation = &failure.relation;
-    let left = Formula::sum_of(relation.left.cells());
-    let (sum, total) = (failure.left, failure.right);
-    let mut message = describe(context, relation, sum, total);
-    let blanks = relation.cells().filter(|id| context.tables.value(*id).is_none()).count();
-    if blanks > 0 {
-        message.push_str(&say!(
-            lang,
-            "（{blanks}个空白格按0计仍不闭合。）",
-            " ({blanks} blank cells counted as 0 do not close it.)",
-            blanks = blanks
-        ));
-    }
+    let mut message = opening(context, failure);
     if let Some(s) = suspect {
         let name = cell_name(s.cell, lang);
         let (printed, repaired) = (s.printed, s.repaired);
@@ -285,16 +335,39 @@ fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>
             repaired = repaired,
             count = failures.len()
         ));
-    } else if let Some(hint) = hint(context, relation, sum, total) {
+    } else if let Some(hint) = hint(context, &failure.relation, failure.left, failure.right) {
         message.push_str(&hint);
     }
+    place(context, failure, message, suspect.map(|s| s.cell), sink);
+}
+
+/// What fails, and whether blanks were counted.
+fn opening(context: &Context<'_>, failure: &Failure) -> String {
+    let relation = &failure.relation;
+    let mut message = describe(context, relation, failure.left, failure.right);
+    let blanks = relation.cells().filter(|id| context.tables.value(*id).is_none()).count();
+    if blanks > 0 {
+        message.push_str(&say!(
+            context.lang,
+            "（{blanks}个空白格按0计仍不闭合。）",
+            " ({blanks} blank cells counted as 0 do not close it.)",
+            blanks = blanks
+        ));
+    }
+    message
+}
+
+/// Reports a failure at its total.
+fn place(context: &Context<'_>, failure: &Failure, message: String, suspected: Option<CellId>, sink: &mut Sink) {
+    let relation = &failure.relation;
+    let (sum, total) = (failure.left, failure.right);
+    let left = Formula::sum_of(relation.left.cells());
     // The finding stands at the total that does not close; the cell under suspicion is the first place beside it.
     let place = relation.right.cells().next();
     let cells: Vec<CellId> = relation.cells().collect();
     let span = place.and_then(|id| context.tables.cell(id)).and_then(|c| c.span);
     let span =
         span.or_else(|| cells.iter().find_map(|id| context.tables.cell(*id).and_then(|c| c.span))).unwrap_or_default();
-    let suspected = suspect.map(|s| s.cell);
     let others = cells.iter().copied().filter(|id| Some(*id) != suspected);
     let filled = others.filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO));
     let shown: Vec<CellId> = suspected.into_iter().chain(filled).take(12).collect();
