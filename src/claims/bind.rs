@@ -59,6 +59,7 @@ pub fn read(
         words: &dictionary.patterns.claim_words,
         segmenter: &grammar.segmenter,
         persons: grammar.persons,
+        symbols: &grammar.symbols,
         lexed,
         year: document.year,
         names: OwnNames::new(&document.organ),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Claim;
 use super::clauses::Sentence;
 use crate::dictionary::{ClaimKind, ClaimWords, any};
-use crate::form::{Column, Formula, Number};
+use crate::form::{Column, Formula, Number, Row};
 use crate::quantities::Lexed;
 
 /// What the words promise of a list.
@@ -346,8 +346,9 @@ impl<'a> Finder<'a> {
         let are_together = parts.iter().all(|p| self.clause_of(*p) == self.clause_of(parts[0]));
         // Of two counts before 其中 the nearer is not always the whole.
         let is_first = !self.own.clone().any(|i| i < total && self.is_count(i));
-        let is_alike =
-            is_first && are_together || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)));
+        let is_alike = is_first && are_together
+            || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)))
+            || self.are_channels_of(total, &parts);
         let is_alike = is_alike && (is_first || !self.fit_an_earlier_count(total, &parts));
         Some(List { total, groups, kind, is_alike })
     }
@@ -372,6 +373,12 @@ impl<'a> Finder<'a> {
         is_other && (are_outcomes() || are_organisations() || are_few())
     }
 
+    /// 收到176件，其中当面申请72件，来信申请69件: whether the parts are all applications of the total by their channels.
+    fn are_channels_of(&self, total: usize, parts: &[usize]) -> bool {
+        let is_channel = |i: &usize| self.claims[*i].because.as_deref() == Some("channel");
+        self.claims[total].code.as_deref() == Some("C301") && parts.iter().all(is_channel)
+    }
+
     fn value(&self, index: usize) -> Option<Number> {
         self.claims[index].quantity.map(|q| self.lexed.quantities[q].value)
     }
@@ -386,6 +393,17 @@ impl<'a> Finder<'a> {
         let is_earlier = |i: &usize| self.is_count(*i) && self.unit(*i) == self.unit(total);
         let has_room = |i: usize| self.sum(parts).zip(self.value(i)).is_some_and(|(sum, room)| sum <= room);
         (self.own.start..total).filter(is_earlier).any(has_room)
+    }
+
+    /// 新收62件，上年结转4件，共计66件: whether two parts are all that was in hand, and the total is not said of anything else.
+    fn are_intake(&self, total: usize, parts: &[usize]) -> bool {
+        let is_of = |i: &usize, row: Row| {
+            self.claims[*i].readings.first().is_some_and(|f| f.all_cells(&mut |cell| cell.row == row))
+        };
+        let are_both = |a, b| is_of(a, Row::Received) && is_of(b, Row::CarriedIn);
+        let end = self.clause_of(total).map_or(0, |clause| self.sentence.clauses[clause].range.end);
+        let ends_there = self.claims[total].quantity.is_some_and(|q| self.lexed.quantities[q].whole.end == end);
+        ends_there && matches!(parts, [a, b] if are_both(a, b) || are_both(b, a))
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
@@ -408,6 +426,7 @@ impl<'a> Finder<'a> {
             depth(*i) == depth(total) && !self.clause_of(*i).is_some_and(opens)
         };
         let is_told = many == Some(counts_before) && parts.len() == counts_before && parts.iter().all(is_beside);
+        let is_told = is_told || counts_before == 2 && parts.iter().all(is_beside) && self.are_intake(total, &parts);
         let kind = if is_told { ListKind::Exhaustive } else { ListKind::Loose };
         (parts.len() >= 2).then(|| List { total, groups: vec![parts], kind, is_alike: false })
     }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::clauses::Clause;
+use super::grammar::Symbols;
 use super::memo::Memo;
 use super::names::{NameSymbols, OwnNames};
 use super::segment::Segmenter;
@@ -80,6 +81,7 @@ pub(super) struct Tokenizer<'a> {
     pub(super) words: &'a ClaimWords,
     pub(super) segmenter: &'a Segmenter,
     pub(super) persons: Persons,
+    pub(super) symbols: &'a Symbols,
     pub(super) lexed: &'a Lexed,
     pub(super) year: Option<i16>,
     /// What the report calls its own organ.
@@ -146,7 +148,9 @@ impl Tokenizer<'_> {
         let years = years.map(|y| (y.range.clone(), self.year_symbol(y), None));
         let notes = clause.notes.iter().map(|n| {
             let is_partly = self.text[n.clone()].contains("部分公开") && self.text[n.clone()].contains(['含', '括']);
-            (n.clone(), if is_partly { symbol::INCLUDING_PARTLY } else { symbol::PAREN }, None)
+            let symbol =
+                if is_partly { symbol::INCLUDING_PARTLY } else { self.row_in(n, clause).unwrap_or(symbol::PAREN) };
+            (n.clone(), symbol, None)
         });
         let first_skipped = self.lexed.skipped.partition_point(|r| r.start < clause.range.start);
         let dates = self.lexed.skipped[first_skipped..].iter().take_while(|r| r.start < clause.range.end);
@@ -166,6 +170,22 @@ impl Tokenizer<'_> {
             fits
         });
         fixed
+    }
+
+    /// 不予处理（重复申请）1件: the row of the table that a bracket names, where its number follows.
+    fn row_in(&self, note: &Range<usize>, clause: &Clause) -> Option<char> {
+        if !clause.quantities.clone().any(|i| self.lexed.quantities[i].whole.start == note.end) {
+            return None;
+        }
+        let inner = self.text[note.clone()].trim_matches(['（', '）', '(', ')']);
+        let classes = self.classes(inner);
+        let is_row = |symbol: &&char| self.symbols.reasons.contains(symbol);
+        let is_idle = |symbol: &&char| **symbol == self.symbols.fill || self.symbols.applications.contains(symbol);
+        let (rows, others): (Vec<&char>, Vec<&char>) = classes.iter().partition(is_row);
+        match rows.as_slice() {
+            [row, more @ ..] if more.iter().all(|other| other == row) && others.iter().all(is_idle) => Some(**row),
+            _ => None,
+        }
     }
 
     /// One past the 月, 日 or 号 after a number of a date.

@@ -6,6 +6,10 @@ use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::pick;
+use crate::tables::outcome_rows;
+
+/// The pattern of 其他10件.
+const OTHER_BARE: &str = "other-bare";
 
 /// 作出行政许可412件、行政处罚186件: whether the second number is the table's alone is not certain; where the first agrees
 /// with the table and nothing explains the second otherwise, it is.
@@ -108,7 +112,12 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
             let is_total = |j: &usize| {
                 let is_dispute = matches!(claims[*j].code.as_deref(), Some("C401" | "C402"));
-                *j < at && is_dispute && out[*j].verdict == Verdict::Confirmed && value(*j) > Number::ONE
+                // 行政复议1件、维持结果7件: a result of more than there were.
+                let is_exceeded = || claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > value(*j));
+                *j < at
+                    && is_dispute
+                    && out[*j].verdict == Verdict::Confirmed
+                    && (value(*j) > Number::ONE || value(*j) > Number::ZERO && is_exceeded())
             };
             others.len() >= 2 && others.iter().any(|j| value(*j) > Number::ONE)
                 || claim
@@ -116,6 +125,7 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                     .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
                 || closes_with_cell(context, out, at)
         }
+        "C305" if claim.pattern.as_deref() == Some(OTHER_BARE) => leaves_only_other(context, out, first..end, at),
         // Three other outcomes of the sentence, two of them no small numbers.
         "C304" | "C305" | "C306" => {
             let is_outcome = |j: &usize| {
@@ -127,6 +137,25 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.
+fn leaves_only_other(context: &Context<'_>, out: &[Assessment], sentence: Range<usize>, at: usize) -> bool {
+    let claims = &context.claims.list;
+    let is_outcome = |j: &usize| {
+        matches!(claims[*j].code.as_deref(), Some("C304" | "C305" | "C306")) && claims[*j].quantity.is_some()
+    };
+    let others: Vec<usize> = sentence.filter(|j| *j != at && is_outcome(j)).collect();
+    let covered: Vec<Row> =
+        others.iter().flat_map(|j| out[*j].subject.iter().flat_map(Formula::cells)).map(|cell| cell.row).collect();
+    let is_covered = |row: Row| covered.iter().any(|c| *c == row || c.members().contains(&row));
+    let is_zero = |row: Row| context.tables.value(CellId::total(row)) == Some(Number::ZERO);
+    let is_other = |row: Row| row == Row::Other || Row::Other.members().contains(&row);
+    let rows = outcome_rows(context.tables);
+    others.len() >= 3
+        && others.iter().all(|j| out[*j].verdict == Verdict::Confirmed)
+        && !covered.iter().any(|row| is_other(*row))
+        && rows.iter().all(|row| is_other(*row) || is_covered(*row) || is_zero(*row))
 }
 
 /// Whether the number may be a part of what the table has, or of another column or block: the table's own number stands

@@ -111,9 +111,11 @@ impl Reader<'_> {
     }
 
     /// 收到申请84件（含重复申请6件）: what came in, which need not have been refused for that.
-    pub(super) fn is_of_the_received(&self, sentence: usize, code: Option<&str>) -> bool {
+    /// 其中4件由于重复申请不予处理 names what became of them.
+    pub(super) fn is_of_the_received(&self, sentence: usize, code: Option<&str>, matched: &[Token]) -> bool {
         let before = self.out.list.last().filter(|c| c.sentence == sentence);
-        code == Some("C306") && before.is_some_and(|c| c.code.as_deref() == Some("C301"))
+        let names_group = matched.iter().any(|t| self.symbols.is_outcome(t));
+        code == Some("C306") && !names_group && before.is_some_and(|c| c.code.as_deref() == Some("C301"))
     }
 
     /// 因政府信息公开引发行政复议7件，办结6件: what is handled and carried over is that of the disputes, where the words name

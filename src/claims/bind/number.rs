@@ -13,13 +13,13 @@ use crate::claims::windows::Window;
 use crate::claims::{Scope, ScopeKind};
 use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, symbol};
 use crate::form::{CellId, Formula};
-use crate::quantities::Quantity;
+use crate::quantities::{Quantity, YearMention};
 
 thread_local! {
     static MATCHES: RefCell<Memo<Found>> = const { Memo::new() };
 }
 
-/// The pattern of 办结52件, which names nothing that is handled.
+/// The patterns of 办结52件 and 办理52件, which name nothing that is handled, begin so.
 const HANDLED_BARE: &str = "handled-bare";
 
 /// Where a number stands.
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| context.is_about(t, at, quantity.range.start));
             // 条 and 份 count documents; applications only where the sentence names them.
             let is_document_unit = matches!(quantity.class, UnitClass::Item | UnitClass::Times)
-                && (pattern.topic == Some(Topic::Outcomes) || pattern.id == HANDLED_BARE);
+                && (pattern.topic == Some(Topic::Outcomes) || pattern.id.starts_with(HANDLED_BARE));
             let allowed = unit_fits
                 && (pattern.spans_comma || !over_comma)
                 && !(is_blocked && is_compared)
@@ -208,6 +208,12 @@ impl<'a> Reader<'a> {
         // 收到申请94件，其中自然人86件；加上年结转3件: not in the first.
         let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
         let words = &self.dictionary.patterns.claim_words;
-        [&words.inclusions, &words.carried, &words.last_years].into_iter().all(|list| any(list, |w| near.contains(w)))
+        let says = |list: &[String]| any(list, |w| near.contains(w));
+        // 含2021年结转4件, in a report on 2022
+        let near = quantity.whole.end..quantity.whole.end + near.len();
+        let from = self.lexed.years.partition_point(|y| y.range.start < near.start);
+        let mut years = self.lexed.years[from..].iter().take_while(|y| y.range.end <= near.end);
+        let is_last = |y: &YearMention| self.tokenizer.year == Some(y.year + 1);
+        says(&words.inclusions) && says(&words.carried) && (says(&words.last_years) || years.any(is_last))
     }
 }

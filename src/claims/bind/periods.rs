@@ -19,6 +19,9 @@ impl Reader<'_> {
         if let Some(years) = self.years_together(clause) {
             return said(years, ScopeKind::Other);
         }
+        if self.is_since_its_beginning(clause) {
+            return Some(Said::Own);
+        }
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
@@ -48,6 +51,20 @@ impl Reader<'_> {
             (true, true) => said(text, ScopeKind::Narrower),
             (false, _) => said(&self.prose.text[year.range.clone()], ScopeKind::Other),
         }
+    }
+
+    /// 2022年以来, 2022年1月1日以来 in a report on 2022: all of it.
+    fn is_since_its_beginning(&self, clause: &Clause) -> bool {
+        let Some(own) = self.tokenizer.year else { return false };
+        let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+        let Some(year) = self.lexed.years.get(from).filter(|y| y.year == own && y.range.end <= clause.range.end) else {
+            return false;
+        };
+        let before = self.prose.text[clause.range.start..year.range.start].trim();
+        let after = self.prose.text[year.range.end..clause.range.end].trim();
+        let since = &self.dictionary.patterns.claim_words.since;
+        let day = since.iter().find_map(|w| after.strip_suffix(w.as_str()));
+        before.is_empty() && day.is_some_and(|day| matches!(day, "" | "1月1日"))
     }
 
     /// A number of years or months that a clause speaks of: 近3年, 6个月内.

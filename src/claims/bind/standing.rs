@@ -187,7 +187,7 @@ impl Reader<'_> {
             Some(Doubt::OfOthers)
         } else if self.is_of_the_government(readings) {
             Some(Doubt::OfTheGovernment)
-        } else if self.is_of_the_received(place.index, code) {
+        } else if self.is_of_the_received(place.index, code, held.matched()) {
             Some(Doubt::OfTheReceived)
         } else if self.is_of_disputes(context, code, held.matched()) {
             Some(Doubt::OfDisputes)
