@@ -199,14 +199,14 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             continue;
         }
         let parts: Vec<usize> = list.parts().collect();
-        let (code, sum) = match outcome(context, list) {
-            ListOutcome::Differs(sum) => ("P001", sum),
+        let code = match outcome(context, list) {
+            ListOutcome::Differs(_) => "P001",
             // A part that the table contradicts is the cause, and has its own finding.
             ListOutcome::Exceeds(_) if parts.iter().any(|i| assessments[*i].verdict == Verdict::Contradicted) => {
                 continue;
             }
-            ListOutcome::Exceeds(sum) => ("P002", sum),
-            ListOutcome::Slips(sum) => ("P006", sum),
+            ListOutcome::Exceeds(_) => "P002",
+            ListOutcome::Slips(_) => "P006",
             ListOutcome::Closes(_) | ListOutcome::Silent => continue,
         };
         // 办结92件，其中予以公开30件、其他32件: what the tables say too is no wrong number, only a list that leaves some out.
@@ -214,21 +214,46 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             continue;
         }
         reported.push(list.total);
-        report(context, code, list.total, &parts, sink, sum);
+        report(context, assessments, code, (list.total, &parts), sink);
     }
     for (total, parts) in complete_outcomes(context, assessments) {
-        let sum: Number = parts.iter().map(|i| context.stated(*i)).sum();
         if !reported.contains(&total) {
-            report(context, "P001", total, &parts, sink, sum);
+            report(context, assessments, "P001", (total, &parts), sink);
         }
     }
 }
 
-fn report(context: &Context<'_>, code: &str, total: usize, parts: &[usize], sink: &mut Sink, sum: Number) {
+/// The one part with whose value in the table the list would close.
+fn wrong_part(
+    context: &Context<'_>,
+    assessments: &[Assessment],
+    total: usize,
+    parts: &[usize],
+    sum: Number,
+) -> Option<usize> {
+    let closes = |part: &usize| {
+        let expected = assessments[*part].expected.filter(|_| assessments[*part].subject.is_some());
+        let own = context.stated(*part);
+        expected.is_some_and(|e| e != own && sum - own + e == context.stated(total))
+    };
+    let mut wrong = parts.iter().copied().filter(closes);
+    wrong.next().filter(|_| wrong.next().is_none())
+}
+
+/// Reports a list, with the part whose number in the table would make it close, if there is one.
+fn report(
+    context: &Context<'_>,
+    assessments: &[Assessment],
+    code: &str,
+    (total, parts): (usize, &[usize]),
+    sink: &mut Sink,
+) {
     let lang = context.lang;
+    let sum: Number = parts.iter().map(|i| context.stated(*i)).sum();
+    let wrong = wrong_part(context, assessments, total, parts, sum);
     let (whole, count) = (context.printed(total), parts.len());
     let added = parts.iter().map(|i| context.printed(*i)).collect::<Vec<_>>().join(" + ");
-    let message = match code {
+    let mut message = match code {
         "P001" => say!(
             lang,
             "所列{count}项应是全部，相加{added} = {sum}，而总数写作{whole}。",
@@ -256,6 +281,15 @@ fn report(context: &Context<'_>, code: &str, total: usize, parts: &[usize], sink
             whole = whole
         ),
     };
+    if let Some((part, expected)) = wrong.and_then(|part| Some((part, assessments[part].expected?))) {
+        message.push_str(&say!(
+            lang,
+            "若其中的{own}改为表格中的{expected}，则相符。",
+            " With the table's {expected} instead of {own} they agree.",
+            own = context.printed(part),
+            expected = expected
+        ));
+    }
     let claim = &context.claims.list[total];
     let related =
         parts.iter().map(|i| (explain::claim_span(context, &context.claims.list[*i]), context.printed(*i))).collect();
