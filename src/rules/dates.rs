@@ -1,12 +1,17 @@
 //! D001–D010: the year, the statistical period, the date of publication, and dates in the prose.
 
+use std::ops::RangeInclusive;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::neighbours::TELLING;
 use super::{Context, Draft, Sink, WINDOW, head, tail};
-use crate::dictionary::any;
-use crate::document::{self, OrganKind};
+use crate::claims::Claim;
+use crate::dictionary::{ClaimKind, any};
+use crate::document::{self, OrganKind, Paragraph};
 use crate::findings::Severity;
+use crate::form::Number;
 use crate::lang::say;
 use crate::quantities::YearMention;
 use crate::source::Span;
@@ -284,12 +289,19 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     let sentence = &after[..after.find('。').unwrap_or(after.len())];
     let others = context.lexed.years.iter().filter(|y| paragraph.range.contains(&y.range.start)).count();
     let whole = head(&text[paragraph.range.clone()], WINDOW);
-    if !any(&context.words.own, |w| after.starts_with(w))
-        || others > 1
+    let is_of_work = || {
+        any(&context.words.own, |w| after.starts_with(w))
+            && any(&context.words.general_work, |w| sentence.contains(w))
+            && !opens_with_its_year(context, year, 1..=4)
+    };
+    let is_of_the_tables = || {
+        let section = paragraph.section;
+        tells_of_the_tables(context, paragraph) && !opens_with_its_year(context, year, section..=section)
+    };
+    if others > 1
         || any(&context.words.looks_back, |w| sentence.contains(w))
-        || !any(&context.words.general_work, |w| sentence.contains(w))
         || any(&context.words.of_another_year, |w| whole.contains(w))
-        || opens_with_its_year(context, year)
+        || !is_of_work() && !is_of_the_tables()
     {
         return;
     }
@@ -303,12 +315,31 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     sink.report("D005", year_draft(context, mention, message, year));
 }
 
-/// Whether another paragraph of sections one to four opens with the right year: then the other is told on purpose.
-fn opens_with_its_year(context: &Context<'_>, year: i16) -> bool {
+/// 2022年，收到申请13件 in section three of a report on 2023 whose table has 13: whether a paragraph of sections three and four
+/// tells just what the tables of the report's year do, and not of small numbers only.
+fn tells_of_the_tables(context: &Context<'_>, paragraph: &Paragraph) -> bool {
+    let list = &context.claims.list;
+    let own = list.iter().filter(|c| paragraph.range.contains(&c.range.start));
+    let is_compared = |c: &&Claim| matches!(c.kind, ClaimKind::Count | ClaimKind::Zero) && !c.readings.is_empty();
+    let mut own = own.filter(is_compared).peekable();
+    let says = |c: &Claim| c.quantity.map_or(Number::ZERO, |q| context.lexed.quantities[q].value);
+    let is_telling = |c: &Claim| says(c) >= TELLING || c.kind == ClaimKind::Zero && c.code.as_deref() == Some("C404");
+    let agrees = |c: &Claim| c.readings.iter().any(|f| context.value_of(f) == Some(says(c)));
+    let mut tells = false;
+    let all_agree = own.peek().is_some()
+        && own.all(|c| {
+            tells |= is_telling(c);
+            agrees(c)
+        });
+    (3..=4).contains(&paragraph.section) && all_agree && tells
+}
+
+/// Whether another paragraph of these sections opens with the right year: then the other is told on purpose.
+fn opens_with_its_year(context: &Context<'_>, year: i16, sections: RangeInclusive<u8>) -> bool {
     let paragraphs = &context.document.prose.paragraphs;
     context.lexed.years.iter().filter(|m| m.year == year).any(|m| {
         let at = paragraphs.binary_search_by_key(&m.range.start, |p| p.range.start);
-        at.is_ok_and(|at| (1..=4).contains(&paragraphs[at].section))
+        at.is_ok_and(|at| sections.contains(&paragraphs[at].section))
     })
 }
 
