@@ -162,3 +162,40 @@ fn every_page_belongs_to_a_rule_and_the_index_names_all() {
         assert!(name == "README.md" || name == "retired.txt" || RULES.iter().any(|r| r.code == stem), "{name}");
     }
 }
+
+/// The codes of a report whose section three or four begins with a paragraph.
+fn codes_with(heading: &str, paragraph: &str, year: i64) -> Vec<String> {
+    let cells = [("requests.received", "13"), ("requests.granted", "13"), ("requests.handled", "13")];
+    let made = Made {
+        organ: "渠溪县教育局".to_string(),
+        year,
+        generation: Generation::Form2021,
+        cells: cells.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect(),
+        prose: "全年工作平稳。".to_string(),
+    };
+    let text = made.text();
+    let line = text.lines().find(|line| line.starts_with(heading)).expect("the heading").to_string();
+    let text = text.replace(&line, &format!("{line}\n{paragraph}"));
+    audit_text(&text, |view| {
+        let reported = view.findings.iter().filter(|f| f.severity != Severity::Info);
+        reported.map(|f| f.code.to_string()).collect()
+    })
+}
+
+#[test]
+fn last_years_year_over_this_years_figures_was_not_changed() {
+    assert_eq!(codes_with("三、", "2022年，我局共收到政府信息公开申请13件，全部按期答复。", 2023), ["D005"]);
+    assert_eq!(codes_with("四、", "2022年，我局未发生因政府信息公开引起的行政复议和行政诉讼。", 2023), ["D005"]);
+}
+
+#[test]
+fn last_years_figures_are_told_on_purpose() {
+    for paragraph in [
+        "2022年，我局共收到政府信息公开申请11件，全部按期答复。",
+        "2022年，我局共收到政府信息公开申请13件，2023年为13件。",
+        "2022年以来，我局共收到政府信息公开申请13件。",
+        "2023年，我局收到政府信息公开申请13件。\n2022年，我局收到政府信息公开申请13件。",
+    ] {
+        assert!(codes_with("三、", paragraph, 2023).is_empty(), "{paragraph}");
+    }
+}
