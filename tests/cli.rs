@@ -106,6 +106,19 @@ fn bad_files_are_named_and_the_others_are_audited() {
 }
 
 #[test]
+fn check_tells_machines_which_files_were_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("empty.txt");
+    std::fs::write(&file, b"").expect("a file");
+    let path = file.display().to_string();
+    let json = stdout(&gouji(&["check", "--output-format", "json", &path]));
+    let list: serde_json::Value = serde_json::from_str(&json).expect("an array");
+    assert_eq!((&list[0]["code"], &list[0]["severity"]), (&"E001".into(), &"warning".into()), "{json}");
+    let line = stdout(&gouji(&["check", "--output-format", "concise", &path]));
+    assert!(line.starts_with(&format!("{path}:1:1: E001 warning: ")), "{line}");
+}
+
+#[test]
 fn a_folder_without_reports_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let (output, out) = audit(folder.path(), &[]);

@@ -34,7 +34,7 @@ pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failur
     let path = path.display();
     let (code, message) = match error {
         SourceError::Empty => {
-            ("E001", say!(lang, "{path} 是空文件。请重新下载。", "{path} is empty. Download it again.", path = path))
+            ("E001", say!(lang, "{path} 是空文件。请重新下载或另存。", "{path} is empty. Download or save it again.", path = path))
         }
         SourceError::Binary => (
             "E001",
@@ -79,8 +79,8 @@ pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failur
             "E015",
             say!(
                 lang,
-                "{path} 是 {kind} 文件，但已损坏或不完整（{why}）。请重新下载。",
-                "{path} is a {kind} file, but damaged or incomplete ({why}). Download it again.",
+                "{path} 是 {kind} 文件，但已损坏或不完整（{why}）。请重新下载或另存。",
+                "{path} is a {kind} file, but damaged or incomplete ({why}). Download or save it again.",
                 path = path,
                 kind = kind,
                 why = reason(why, lang)

@@ -36,7 +36,17 @@ pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> a
                 };
                 (Summary::of(view), printed)
             }
-            Err(failure) => (Summary::of_failure(failure), Printed::Text(String::new())),
+            Err(failure) => {
+                let printed = match options.output_format {
+                    // Its sentence comes with the summary.
+                    Format::Full => Printed::Text(String::new()),
+                    Format::Concise => Printed::Text(terminal::concise_failure(failure, &item.path)),
+                    Format::Json => {
+                        Printed::Json(terminal::json_failure(failure, &item.path, sha256).into_iter().collect())
+                    }
+                };
+                (Summary::of_failure(failure), printed)
+            }
         },
         |(one, printed)| {
             summary.add(one);
@@ -51,6 +61,11 @@ pub(super) fn run(options: &CheckArgs, dictionary: &Dictionary, lang: Lang) -> a
     )?;
     if options.output_format == Format::Json {
         super::print(&(serde_json::to_string_pretty(&all)? + "\n"))?;
+    }
+    // Of the other formats they are a part.
+    let is_told = options.output_format != Format::Full;
+    if is_told {
+        summary.messages.clear();
     }
     eprint!("{}", closing(&summary, lang));
     Ok(super::exit_code(options.fail_on.severity(), |s| summary.has(s)))

@@ -9,12 +9,13 @@ use crate::audit::View;
 use crate::collection::Item;
 use crate::findings::{Finding, Severity};
 use crate::form::{CellId, Column, Formula, TableId};
-use crate::rules::{Verdict, by_code};
-use crate::source::{Source, Span};
+use crate::rules::Verdict;
+use crate::source::Source;
 use crate::tables::CellState;
 
 use super::carried::Carried;
 use super::digits;
+use super::failed;
 use super::kept::{self, Kept};
 use super::mask::Mask;
 use super::row::{Known, Table};
@@ -280,19 +281,7 @@ fn failure_rows(item: &Item, sha256: &str, failure: &Failure, rows: &mut Rows) {
     fields.extend(["0", "1", "0"]);
     reports.row(&fields);
     rows.files[0] = reports.finish();
-    let Some(rule) = by_code(failure.code) else { return };
-    let finding = Finding {
-        code: rule.code,
-        name: rule.name,
-        severity: rule.severity,
-        message: failure.message.clone(),
-        span: Span::default(),
-        stated: String::new(),
-        expected: String::new(),
-        formula: None,
-        cells: Vec::new(),
-        related: Vec::new(),
-    };
+    let Some(finding) = failed::finding(failure) else { return };
     let mut findings = head.table(1, 0);
     write_finding(&mut findings, &finding, "", (1, 1), (sha256, Mask::default()));
     rows.files[3] = findings.finish();

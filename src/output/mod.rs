@@ -3,6 +3,7 @@
 mod carried;
 pub mod csv_files;
 mod digits;
+mod failed;
 pub mod kept;
 mod mask;
 mod row;

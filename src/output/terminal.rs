@@ -6,8 +6,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use super::failed;
 use super::mask::Mask;
-use crate::audit::View;
+use crate::audit::{Failure, View};
 use crate::findings::{Finding, Severity};
 use crate::source::{Page, Span};
 
@@ -90,6 +91,13 @@ pub fn concise(view: &View<'_>, path: &str) -> String {
     out
 }
 
+/// The same of a report that was not audited, at its beginning.
+#[must_use]
+pub fn concise_failure(failure: &Failure, path: &str) -> String {
+    let line = |f: Finding| format!("{path}:1:1: {} {}: {}\n", f.code, f.severity, f.message);
+    failed::finding(failure).map(line).unwrap_or_default()
+}
+
 /// One finding for machines.
 #[derive(Debug, Serialize)]
 pub struct JsonFinding {
@@ -124,6 +132,30 @@ struct JsonPlace {
 #[must_use]
 pub fn json(view: &View<'_>, path: &str, sha256: &str) -> Vec<JsonFinding> {
     view.findings.iter().map(|f| json_finding(view, f, path, sha256)).collect()
+}
+
+/// The same of a report that was not audited, without a place.
+#[must_use]
+pub fn json_failure(failure: &Failure, path: &str, sha256: &str) -> Option<JsonFinding> {
+    let finding = failed::finding(failure)?;
+    Some(JsonFinding {
+        path: path.to_string(),
+        code: finding.code,
+        name: finding.name,
+        severity: finding.severity.name(),
+        fingerprint: finding.fingerprint(sha256),
+        message: finding.message,
+        quote: String::new(),
+        stated: String::new(),
+        expected: String::new(),
+        formula: String::new(),
+        cells: Vec::new(),
+        start: 0,
+        end: 0,
+        line: 1,
+        column: 1,
+        related: Vec::new(),
+    })
 }
 
 fn json_finding(view: &View<'_>, finding: &Finding, path: &str, sha256: &str) -> JsonFinding {
