@@ -33,9 +33,15 @@ pub(super) fn not_opened(path: &Path, error: &std::io::Error, lang: Lang) -> Fai
 pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failure {
     let path = path.display();
     let (code, message) = match error {
-        SourceError::Empty => {
-            ("E001", say!(lang, "{path} 是空文件。请重新下载或另存。", "{path} is empty. Download or save it again.", path = path))
-        }
+        SourceError::Empty => (
+            "E001",
+            say!(
+                lang,
+                "{path} 是空文件。请重新下载或另存。",
+                "{path} is empty. Download or save it again.",
+                path = path
+            ),
+        ),
         SourceError::Binary => (
             "E001",
             say!(

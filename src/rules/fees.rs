@@ -1,6 +1,7 @@
 //! C203, C310, P014: fees, of which there are two kinds that have nothing to do with each other.
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain, tail};
+use crate::claims::Claim;
 use crate::dictionary::{RuleWords, UnitClass, any};
 use crate::form::{CellId, Column, Number, Row};
 use crate::lang::say;
@@ -23,27 +24,30 @@ const LEAST_SLACK: f64 = 0.0005;
 /// An amount printed with two digits only agrees with too many.
 const MOST_SLACK: f64 = 0.01;
 
-/// C203: 行政事业性收费 in the prose against table two, in 元.
-fn table_fees(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mut Sink) {
-    let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return };
-    let Some(cell) = context.printed_number(Row::Fees, Column::Amount) else { return };
-    let is_own = claim.section <= 4 && quantity.class == UnitClass::Money;
+/// The cell, in 万元, with whose digits an amount in the prose is told ten thousand times too large or too small.
+pub(super) fn slipped_unit(context: &Context<'_>, claim: &Claim) -> Option<Number> {
+    let quantity = claim.quantity.map(|q| &context.lexed.quantities[q]).filter(|q| q.class == UnitClass::Money)?;
+    let cell = context.printed_number(Row::Fees, Column::Amount)?;
     let in_table = cell * 10_000;
+    let is_own = claim.section <= 4 && claim.pattern.as_deref() == Some("fees");
     if !is_own || quantity.interval.contains(in_table) || cell == Number::ZERO || quantity.value == Number::ZERO {
-        return;
+        return None;
     }
     // 减免, 涉企, 窗口: another amount.
     if any(&context.words.other_fees, |w| context.sentence_around(&claim.range).contains(w)) {
-        return;
+        return None;
     }
     // The same digits as in the table, as far as they are printed.
     let ratio = quantity.value.to_f64() / in_table.to_f64();
     let printed_to = quantity.step.to_f64() / quantity.value.to_f64();
     let near = |factor: f64| (ratio / factor - 1.0).abs() <= printed_to.clamp(LEAST_SLACK, MOST_SLACK);
     // Another amount may be that of another scope; ten thousand times as much is a slip of the unit.
-    if !near(10_000.0) && !near(0.0001) {
-        return;
-    }
+    (near(10_000.0) || near(0.0001)).then_some(cell)
+}
+
+/// C203: 行政事业性收费 in the prose against table two, in 元.
+fn table_fees(context: &Context<'_>, claim: &Claim, sink: &mut Sink) {
+    let Some(cell) = slipped_unit(context, claim) else { return };
     let quote = context.prose(claim.clause.clone()).trim();
     let message = say!(
         context.lang,
@@ -68,7 +72,7 @@ fn table_fees(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mut Si
 }
 
 /// P014: fees are set in steps of 10 元 since 2021.
-fn processing_fee(context: &Context<'_>, claim: &crate::claims::Claim, sink: &mut Sink) {
+fn processing_fee(context: &Context<'_>, claim: &Claim, sink: &mut Sink) {
     let Some(quantity) = claim.quantity.map(|q| &context.lexed.quantities[q]) else { return };
     let is_due = context.named_year().is_some_and(|y| y >= 2021) && quantity.class == UnitClass::Money;
     let Some(amount) = quantity.value.to_whole().filter(|_| is_due && quantity.is_exact()) else { return };

@@ -1,7 +1,10 @@
 //! T301–T305, T401, T402: the tables must add up. One wrong cell gives one finding, with its cause if shown.
 
+mod pair;
+
 use std::collections::BTreeSet;
 
+use self::pair::Pair;
 use super::{Context, Draft, Sink};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, say};
@@ -92,10 +95,10 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
             failures.push(Failure { relation, left, right });
         }
     }
-    if let Some(column) = column_wrong_with_its_total(&failures) {
+    if let Some(pair) = Pair::of(&failures) {
         let (same, rest): (Vec<_>, Vec<_>) =
             failures.into_iter().partition(|f| matches!(f.relation.right, Side::Rows(..)));
-        report_with_its_total(context, &same, column, sink);
+        pair::report(context, &same, pair, sink);
         failures = rest;
     }
     while !failures.is_empty() {
@@ -263,62 +266,6 @@ fn suspect(context: &Context<'_>, failures: &[Failure], holding: &[Relation]) ->
     (best.0 == 0).then_some(best.2)
 }
 
-/// The column that fails in just the way in which 总计 does, while every row adds up: where all who applied are natural
-/// persons, a number that is wrong stands in both.
-fn column_wrong_with_its_total(failures: &[Failure]) -> Option<Column> {
-    let down = |f: &&Failure| matches!(f.relation.code, "T301" | "T302");
-    let column = |f: &Failure| f.relation.right.cells().next().map(|id| id.column);
-    let of_total = |f: &&Failure| column(f) == Some(Column::Total);
-    let is_across = |f: &Failure| f.relation.code == "T303";
-    let what = |f: &Failure| (f.relation.code, f.right - f.left);
-    let (total, other): (Vec<&Failure>, Vec<&Failure>) = failures.iter().filter(down).partition(of_total);
-    let first = column(other.first()?)?;
-    let is_same = total.iter().map(|f| what(f)).eq(other.iter().map(|f| what(f)));
-    (is_same && !failures.iter().any(is_across) && other.iter().all(|f| column(f) == Some(first))).then_some(first)
-}
-
-/// Of such failures the first of the column is reported, with the row that repairs them all, if there is one.
-fn report_with_its_total(context: &Context<'_>, failures: &[Failure], column: Column, sink: &mut Sink) {
-    let lang = context.lang;
-    let of_column = |f: &&Failure| f.relation.right.cells().any(|id| id.column == column);
-    let own: Vec<&Failure> = failures.iter().filter(of_column).collect();
-    let Some(first) = own.first() else { return };
-    let difference = (first.right - first.left).abs();
-    let (name, total) = match lang {
-        Lang::Zh => (column.chinese(), Column::Total.chinese()),
-        Lang::En => (column.name(), Column::Total.name()),
-    };
-    let mut more = say!(
-        lang,
-        "{total}一列同样相差{difference}，而各行合计都闭合：应是同一行的{name}与{total}两格有误。",
-        " Column {total} fails by the same {difference}, and every row adds up: one row is wrong in both {name} and {total}.",
-        difference = difference,
-        total = total,
-        name = name
-    );
-    // Both relations fail by the same number, and 办理结果总计 is in both of them.
-    let handled = CellId::new(Row::Handled, column);
-    if let [balance, sum] = own.as_slice()
-        && balance.lack(handled) == sum.lack(handled)
-        && let Some((lack, printed)) = balance.lack(handled).zip(context.tables.value(handled))
-    {
-        more.push_str(&say!(
-            lang,
-            "若{row}一行的{name}由{printed}改为{repaired}，总计照改，各列同时闭合。",
-            " With {repaired} instead of {printed} in {name} of row {row}, and the total changed alike, all columns close.",
-            row = match lang {
-                Lang::Zh => Row::Handled.chinese(),
-                Lang::En => Row::Handled.name(),
-            },
-            name = name,
-            printed = printed,
-            repaired = printed + lack
-        ));
-    }
-    let message = opening(context, first) + &more;
-    place(context, first, message, None, sink);
-}
-
 fn report(context: &Context<'_>, failures: &[Failure], suspect: Option<&Suspect>, sink: &mut Sink) {
     let Some(failure) = failures.iter().min_by_key(|f| f.relation.code) else { return };
     let lang = context.lang;
@@ -424,12 +371,18 @@ fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Numb
     }
 }
 
+/// Smaller numbers stand in many cells.
+const LEAST_TELLING: Number = Number::whole(5);
+
 /// The difference may be one cell counted twice or left out, a sign, digits swapped, a factor of ten.
 fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> Option<String> {
     let lang = context.lang;
     let difference = (sum - total).abs();
-    let same =
-        relation.left.cells().find(|id| difference != Number::ZERO && context.tables.value(*id) == Some(difference));
+    // A small number, or the only one of its sum, is the difference by chance.
+    let filled =
+        relation.left.cells().filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO)).count();
+    let is_telling = difference >= LEAST_TELLING && filled > 1;
+    let same = relation.left.cells().find(|id| is_telling && context.tables.value(*id) == Some(difference));
     if let Some(id) = same {
         let name = cell_name(id, lang);
         return Some(say!(

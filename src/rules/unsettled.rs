@@ -1,6 +1,6 @@
 //! C004: a number that differs from the cell its words may mean. It may as well be another number: an observation.
 
-use super::{Assessment, Context, Sink, Verdict, doubts, explain, neighbours};
+use super::{Assessment, Context, Sink, Verdict, doubts, explain, fees, neighbours};
 use crate::claims::Claim;
 use crate::dictionary::{ClaimKind, UnitClass};
 use crate::form::Number;
@@ -15,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         let is_other = || {
             is_far(context, claim, assessed)
                 || counts_entries(context, claim)
+                || fees::slipped_unit(context, claim).is_some()
                 || is_counted_apart(context, assessments, at)
         };
         let is_number = || neighbours::differs_plainly(context, claim, assessed) && !is_other() && !is_made_up();
