@@ -175,8 +175,7 @@ impl Reader<'_, '_> {
         }
         let (Some(between), Some(gap)) = (self.gap(d - 2), self.gap(d - 1)) else { return };
         // 84件（上年72件），同比增加14件
-        let is_bracketed = between.starts_with(['（', '(']) && self.is_of_year_before(between);
-        let gap = if is_bracketed { gap.strip_prefix(['）', ')']).unwrap_or(gap) } else { gap };
+        let Some((between, gap)) = self.without_bracket(between, gap) else { return };
         let Some(trend) = self.change(gap) else { return };
         // 比2022年的571件多36件，比2021年的500件多107件: the 36 is a difference itself.
         if d >= 3 && self.gap(d - 3).and_then(|gap| self.change(gap)).is_some() {

@@ -148,8 +148,7 @@ impl Reader<'_, '_> {
         }
         // N件（上年M件），同比增长P%
         let between = self.gap(i - 2)?;
-        let is_bracketed = between.starts_with(['（', '(']) && self.is_of_year_before(between);
-        let gap = if is_bracketed { gap.strip_prefix(['）', ')'])? } else { gap };
+        let (between, gap) = self.without_bracket(between, gap)?;
         let change = self.change(gap)?;
         let (first, second) = (self.quantity(i - 2).value, self.quantity(i - 1).value);
         let base = |gap| self.base_year(gap);
@@ -176,6 +175,16 @@ impl Reader<'_, '_> {
             -1 => pair(first, second),
             _ => None,
         }
+    }
+
+    /// N件（上年M件），同比; N件，较上年（M件）增长: what stands before and behind the number of the year before, without its bracket.
+    pub(super) fn without_bracket<'t>(&self, between: &'t str, gap: &'t str) -> Option<(&'t str, &'t str)> {
+        let is_whole = between.starts_with(['（', '(']) && self.is_of_year_before(between);
+        let open = between.strip_suffix(['（', '(']).filter(|before| self.is_against(before));
+        if !is_whole && open.is_none() {
+            return Some((between, gap));
+        }
+        Some((open.unwrap_or(between), gap.strip_prefix(['）', ')'])?))
     }
 
     /// What a printed difference is of: N件，较上年增加D件; N件，比上年的M件增加D件; 上年M件，增加D件.
@@ -272,10 +281,12 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// 增加到, 下降至 and nothing else.
+    /// 增加到, 下降至, 上升至2022年的 in a report on 2022, and nothing else.
     pub(super) fn goes_to(&self, gap: &str) -> Option<Trend> {
         let words = self.context.words;
-        let is = |list: &[String]| without(gap, list).is_some_and(str::is_empty);
+        let is_own = |(rest, year): (&str, i16)| Some(year) == self.context.document.year && rest == "的";
+        let is_end = |rest: &str| rest.is_empty() || self.year(rest).is_some_and(is_own);
+        let is = |list: &[String]| without(gap, list).is_some_and(is_end);
         is(&words.rise_to).then_some(Trend::Rise).or_else(|| is(&words.fall_to).then_some(Trend::Fall))
     }
 
