@@ -398,8 +398,11 @@ impl Builder<'_> {
         let in_form_section = (2..=4).contains(&self.section);
         if let Some(table) = headers.opens(compact_line) {
             let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !holds_stop(compact_line);
+            // Where the heading is not known, as 二、主动公开情况: a header that is said nowhere else.
+            let is_sure = || self.section <= 1 && table == TableId::Proactive && compact_line.starts_with("第二十条第");
             let fits = in_form_section
-                && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes));
+                && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes))
+                || is_sure();
             if is_bare && (fits || self.in_table.is_some()) && is_header_line(compact_line, headers) {
                 self.open_table(Some(table));
                 return true;
