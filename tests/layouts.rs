@@ -318,3 +318,49 @@ fn values_on_a_line_between_the_halves_of_their_label() {
     };
     reads_the_same(&laid_out(row));
 }
+
+/// The report with one more cell in each row of table three, before its values or behind them.
+fn with_a_column(cell: impl Fn(usize) -> String, is_before: bool) -> String {
+    let at = std::cell::Cell::new(0);
+    laid_out(|cells| match cells.iter().position(|c| is_number(&c)) {
+        Some(first) if first > 0 && cells.len() - first == 7 => {
+            at.set(at.get() + 1);
+            let more = cell(at.get());
+            let place = if is_before { first } else { cells.len() };
+            let mut cells = cells.to_vec();
+            cells.insert(place, &more);
+            bars(&cells)
+        }
+        _ => bars(cells),
+    })
+}
+
+#[test]
+fn a_column_that_numbers_the_lines() {
+    reads_the_same(&with_a_column(|at| at.to_string(), true));
+}
+
+#[test]
+fn a_column_of_last_years_totals() {
+    reads_the_same(&with_a_column(|at| (at * 3 % 7).to_string(), false));
+}
+
+#[test]
+fn labels_that_name_the_years() {
+    let text = laid_out(bars);
+    let dated = text.replace("一、本年新收", "一、2022年新收").replace("二、上年结转", "二、2021年度结转");
+    assert_ne!(dated, text);
+    reads_the_same(&dated.replace("四、结转下年度继续", "四、结转2023年度继续"));
+}
+
+#[test]
+fn headings_without_a_mark_or_that_nobody_knows() {
+    let text = laid_out(|cells| cells.join("\n"));
+    for heading in ["二 主动公开政府信息情况", "二主动公开政府信息情况", "二、主动公开政府政府情况", "二、公开情况"]
+    {
+        let other = text.replace("二、主动公开政府信息情况", heading);
+        assert_ne!(other, text);
+        let (expected, _) = audit_text(&text, seen);
+        assert_eq!(audit_text(&other, seen).0, expected, "{heading}");
+    }
+}

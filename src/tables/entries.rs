@@ -355,7 +355,22 @@ impl Reader<'_> {
         if text.len() > LONGEST_LABEL {
             return self.dictionary.labels.whole(text);
         }
-        self.dictionary.labels.row(text).filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
+        let row = self.dictionary.labels.row(text).or_else(|| self.label_with_years(text));
+        row.filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
+    }
+
+    /// 一、2023年新收政府信息公开申请数量, 结转2024年继续办理: labels that name the years.
+    fn label_with_years(&self, text: &str) -> Option<Row> {
+        let (own, at) = (self.year?, text.find('年')?);
+        let start = at.checked_sub(4)?;
+        let year: i16 = text.get(start..at).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+        let word = match year - own {
+            0 => "本年",
+            -1 => "上年",
+            1 => "下年",
+            _ => return None,
+        };
+        self.dictionary.labels.row(&format!("{}{word}{}", &text[..start], &text[at + '年'.len_utf8()..]))
     }
 
     /// `2.其他` before the rows of 其他处理 is 2.其他法律行政法规禁止公开, cut by the width of its column.

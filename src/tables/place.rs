@@ -279,7 +279,7 @@ fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize) -> Opti
 }
 
 /// Whether the last of some values is the sum of the others; where it may be blank, that of none.
-fn adds_up(values: &[Item], may_be_blank: bool) -> bool {
+pub(super) fn adds_up(values: &[Item], may_be_blank: bool) -> bool {
     let Some((total, parts)) = values.split_last() else { return false };
     let sum: Number = parts.iter().filter_map(|i| i.value.number).sum();
     total.value.number == Some(sum) || may_be_blank && total.value.number.is_none() && sum == Number::ZERO
