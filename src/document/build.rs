@@ -419,7 +419,8 @@ impl Builder<'_> {
             is_labelled(line, &self.dictionary.labels)
                 || headers.is_header(compact_line)
                 || headers.is_headers(compact_line)
-                || !compact_line.contains(['，', '：', '；']) && !is_longer(compact_line, LONGEST_OTHER_TEXT)
+                || !compact_line.contains(['，', '：', '；'])
+                    && !is_longer(label_part(compact_line), LONGEST_OTHER_TEXT)
         };
         is_value(compact_line)
             || !holds_stop(compact_line) && (headers.is_within_a_note(label_part(compact_line)) || is_other())
