@@ -331,12 +331,20 @@ impl<'a> Finder<'a> {
             }
         }
         groups.retain(|g| !g.is_empty());
+        // 其中网站申请55件、信函申请7件；已办理60件: what follows is counted otherwise.
+        if let [first, rest @ ..] = groups.as_slice()
+            && self.are_channels_of(total, first)
+            && !rest.iter().flatten().any(|i| self.is_channel(*i))
+        {
+            groups.truncate(1);
+        }
         let parts: Vec<usize> = groups.iter().flatten().copied().collect();
         if parts.is_empty() {
             return None;
         }
         let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
             && !self.need_not_be_all(total, &parts)
+            && !self.are_of_an_earlier_count(total, &parts)
             && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
             ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
@@ -375,8 +383,11 @@ impl<'a> Finder<'a> {
 
     /// 收到176件，其中当面申请72件，来信申请69件: whether the parts are all applications of the total by their channels.
     fn are_channels_of(&self, total: usize, parts: &[usize]) -> bool {
-        let is_channel = |i: &usize| self.claims[*i].because.as_deref() == Some("channel");
-        self.claims[total].code.as_deref() == Some("C301") && parts.iter().all(is_channel)
+        self.claims[total].code.as_deref() == Some("C301") && parts.iter().all(|i| self.is_channel(*i))
+    }
+
+    fn is_channel(&self, index: usize) -> bool {
+        self.claims[index].because.as_deref() == Some("channel")
     }
 
     fn value(&self, index: usize) -> Option<Number> {
@@ -404,6 +415,15 @@ impl<'a> Finder<'a> {
         let end = self.clause_of(total).map_or(0, |clause| self.sentence.clauses[clause].range.end);
         let ends_there = self.claims[total].quantity.is_some_and(|q| self.lexed.quantities[q].whole.end == end);
         ends_there && matches!(parts, [a, b] if are_both(a, b) || are_both(b, a))
+    }
+
+    /// 500条，包括网站490条以及其他10条；其中图文300条、其他200条: parts that are too many for the last of some parts, and of an
+    /// earlier count.
+    fn are_of_an_earlier_count(&self, total: usize, parts: &[usize]) -> bool {
+        let is_too_small = self.sum(parts).zip(self.value(total)).is_some_and(|(sum, whole)| sum > whole);
+        is_too_small
+            && any(&self.words.other, |w| self.label(total).contains(w))
+            && self.fit_an_earlier_count(total, parts)
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.
