@@ -22,6 +22,10 @@ thread_local! {
 /// The patterns of 办结52件 and 办理52件, which name nothing that is handled, begin so.
 const HANDLED_BARE: &str = "handled-bare";
 
+/// The patterns of 其他1件 among outcomes, and among results of disputes.
+const OTHER_BARE: &str = "other-bare";
+const OTHER_RESULT: &str = "dispute-other-bare";
+
 /// Where a number stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'s> {
@@ -178,9 +182,20 @@ impl<'a> Reader<'a> {
                 && !(is_blocked && is_compared)
                 && !pattern.unless.iter().any(|s| has(*s))
                 && (!is_document_unit || self.counts_applications(quantity, sentence))
-                && sureness != Sureness::No;
+                && sureness != Sureness::No
+                && self.is_in_its_list(pattern, sentence);
             allowed.then_some(Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
+    }
+
+    /// 维持8件、其他1件: whether 其他 behind a result of disputes is read as one, and elsewhere as an outcome.
+    fn is_in_its_list(&self, pattern: &Pattern, sentence: &Sentence) -> bool {
+        let is_other = pattern.id == OTHER_BARE;
+        if !is_other && pattern.id != OTHER_RESULT {
+            return true;
+        }
+        let before = self.out.list.last().filter(|c| c.range.start >= sentence.range.start);
+        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other
     }
 
     /// Whether an earlier count of applications in the sentence has the same unit.
