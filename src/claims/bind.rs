@@ -86,7 +86,6 @@ pub fn read(
         is_said_of_some: false,
         is_of_other_disputes: false,
         is_of_other_bodies: false,
-        by_one_channel: None,
         governing: Vec::new(),
         carried: Carried::default(),
         out: Claims::default(),
@@ -136,8 +135,6 @@ struct Reader<'a> {
     is_of_other_disputes: bool,
     /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
     is_of_other_bodies: bool,
-    /// The last number of this sentence that counts applications, where one channel is named: 通过网站共办理3件.
-    by_one_channel: Option<usize>,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     /// What the sentences of this paragraph said of the scope so far.
@@ -178,7 +175,6 @@ struct Match<'p> {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         (self.is_of_a_part, self.is_of_other_disputes) = (false, false);
-        self.by_one_channel = None;
         self.begin_part();
         let first = self.out.list.len();
         // The scope that holds at each depth of brackets.
@@ -210,7 +206,6 @@ impl<'a> Reader<'a> {
         self.carried.ended = governing.first().cloned().unwrap_or_default();
         self.narrow_the_government(first);
         self.forget_parts_of_a_whole(first);
-        self.forget_parts_by_channel(first);
         self.governing = governing;
         self.nothing_in_section_four(index, sentence);
         self.out.list[first..].sort_by_key(|c| (c.range.start, c.range.end));

@@ -112,6 +112,17 @@ impl Symbols {
         self.outcomes.iter().any(|(symbol, _)| *symbol == token.symbol)
     }
 
+    /// Whether a word names a group of rows: 不予公开, 无法提供, 不予处理, 其他处理.
+    pub(super) fn is_group(&self, symbol: char) -> bool {
+        self.group_row(symbol).is_some()
+    }
+
+    /// The group of rows that a word names.
+    pub(super) fn group_row(&self, symbol: char) -> Option<Row> {
+        let named = self.outcomes.iter().find(|(s, _)| *s == symbol).map(|(_, row)| *row)?;
+        (!named.members().is_empty()).then_some(named)
+    }
+
     fn new(dictionary: &Dictionary) -> Self {
         let of = |name| dictionary.lexicon.symbol_of(name);
         let groups = &dictionary.patterns.groups;

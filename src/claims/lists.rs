@@ -262,6 +262,11 @@ impl<'a> Finder<'a> {
         any(&self.words.list_openers, |w| text.starts_with(w))
     }
 
+    fn opens_parts_of_a_part(&self, clause: usize) -> bool {
+        let text = self.clause_text(clause);
+        any(&self.words.part_openers, |w| text.starts_with(w))
+    }
+
     /// Whether a clause is one of those in which 其中 lists parts.
     fn is_among_parts(&self, clause: usize) -> bool {
         let clauses = &self.sentence.clauses;
@@ -309,7 +314,8 @@ impl<'a> Finder<'a> {
             }
             // A second 其中 opens the parts of a part.
             let has_parts = groups.iter().any(|g| !g.is_empty());
-            if has_parts && (self.begins_anew(clause) || self.opens_list(clause)) {
+            if has_parts && (self.begins_anew(clause) || self.opens_list(clause) || self.opens_parts_of_a_part(clause))
+            {
                 break;
             }
             if c.opened_by == Some('；') && kind == ListKind::Exhaustive {
@@ -412,9 +418,14 @@ impl<'a> Finder<'a> {
             self.claims[*i].readings.first().is_some_and(|f| f.all_cells(&mut |cell| cell.row == row))
         };
         let are_both = |a, b| is_of(a, Row::Received) && is_of(b, Row::CarriedIn);
-        let end = self.clause_of(total).map_or(0, |clause| self.sentence.clauses[clause].range.end);
-        let ends_there = self.claims[total].quantity.is_some_and(|q| self.lexed.quantities[q].whole.end == end);
-        ends_there && matches!(parts, [a, b] if are_both(a, b) || are_both(b, a))
+        let ends_its_clause = |i: usize| {
+            let end = self.clause_of(i).map_or(0, |clause| self.sentence.clauses[clause].range.end);
+            self.claims[i].quantity.is_some_and(|q| self.lexed.quantities[q].whole.end == end)
+        };
+        // …，均已答复，合计126件; …，除结转下年外，共计126件
+        let follows = |i: usize| self.clause_of(i).zip(self.clause_of(total)).is_some_and(|(a, b)| a + 1 == b);
+        ends_its_clause(total)
+            && matches!(parts, [a, b] if (are_both(a, b) || are_both(b, a)) && ends_its_clause(*b) && follows(*b))
     }
 
     /// 500条，包括网站490条以及其他10条；其中图文300条、其他200条: parts that are too many for the last of some parts, and of an

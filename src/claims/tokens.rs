@@ -69,6 +69,11 @@ thread_local! {
     static WORDS: RefCell<Memo<Word>> = const { Memo::new() };
 }
 
+/// No row of table three is called longer in a bracket (bytes).
+const LONGEST_ROW: usize = 90;
+/// No group of outcomes has a longer name (characters).
+const LONGEST_GROUP: usize = 6;
+
 /// A word is seldom shorter.
 const BYTES_OF_WORD: usize = 6;
 
@@ -172,20 +177,31 @@ impl Tokenizer<'_> {
         fixed
     }
 
-    /// 不予处理（重复申请）1件: the row of the table that a bracket names, where its number follows.
+    /// 不予处理（重复申请）1件: the row of the table that a bracket names behind the group, where its number follows.
     fn row_in(&self, note: &Range<usize>, clause: &Clause) -> Option<char> {
-        if !clause.quantities.clone().any(|i| self.lexed.quantities[i].whole.start == note.end) {
+        let inner = self.text[note.clone()].trim_matches(['（', '）', '(', ')']);
+        if inner.len() > LONGEST_ROW
+            || !clause.quantities.clone().any(|i| self.lexed.quantities[i].whole.start == note.end)
+            || any(&self.words.inclusions, |w| inner.contains(w))
+            || !self.ends_with_a_group(clause.range.start..note.start)
+        {
             return None;
         }
-        let inner = self.text[note.clone()].trim_matches(['（', '）', '(', ')']);
         let classes = self.classes(inner);
-        let is_row = |symbol: &&char| self.symbols.reasons.contains(symbol);
+        let is_row = |symbol: &&char| self.symbols.reasons.contains(symbol) && !self.symbols.is_group(**symbol);
         let is_idle = |symbol: &&char| **symbol == self.symbols.fill || self.symbols.applications.contains(symbol);
         let (rows, others): (Vec<&char>, Vec<&char>) = classes.iter().partition(is_row);
         match rows.as_slice() {
             [row, more @ ..] if more.iter().all(|other| other == row) && others.iter().all(is_idle) => Some(**row),
             _ => None,
         }
+    }
+
+    /// Whether a text ends with the name of a group of outcomes: 不予公开, 无法提供, 不予处理, 其他处理.
+    fn ends_with_a_group(&self, range: Range<usize>) -> bool {
+        let text = &self.text[range];
+        let mut ends = text.char_indices().rev().take(LONGEST_GROUP).map(|(at, _)| &text[at..]);
+        ends.any(|end| self.word(end).is_some_and(|symbol| self.symbols.is_group(symbol)))
     }
 
     /// One past the 月, 日 or 号 after a number of a date.

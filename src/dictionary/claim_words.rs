@@ -23,6 +23,8 @@ macro_rules! word_lists {
 word_lists! {
     /// What opens a clause of parts.
     list_openers,
+    /// What opens the parts of the part before it.
+    part_openers,
     /// What says that the parts that follow are all there are.
     respectively,
     /// What says that they are some of many.

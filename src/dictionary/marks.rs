@@ -162,6 +162,10 @@ pub struct RuleWords {
     pub last_year: Vec<String>,
     /// The year reported on.
     pub this_year: Vec<String>,
+    /// How a sentence goes on that tells what came in.
+    pub comes_in: Vec<String>,
+    /// What is said of one year beside another.
+    pub compares_years: Vec<String>,
     /// 同比
     pub year_on_year: Vec<String>,
     /// More.
@@ -265,6 +269,8 @@ impl RuleWords {
         self.ranks.extend(other.ranks);
         self.last_year.extend(other.last_year);
         self.this_year.extend(other.this_year);
+        self.comes_in.extend(other.comes_in);
+        self.compares_years.extend(other.compares_years);
         self.year_on_year.extend(other.year_on_year);
         self.rise.extend(other.rise);
         self.fall.extend(other.fall);

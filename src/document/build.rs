@@ -399,7 +399,7 @@ impl Builder<'_> {
         if let Some(table) = headers.opens(compact_line) {
             let is_bare = !is_longer(compact_line, LONGEST_TABLE_TEXT) && !holds_stop(compact_line);
             // Where the heading is not known, as 二、主动公开情况: a header that is said nowhere else.
-            let is_sure = || self.section <= 1 && table == TableId::Proactive && compact_line.starts_with("第二十条第");
+            let is_sure = || self.section <= 1 && table == TableId::Proactive && is_item_of_article(compact_line);
             let fits = in_form_section
                 && (table != TableId::Disputes || self.section == 4 || self.in_table == Some(TableId::Disputes))
                 || is_sure();
@@ -550,6 +550,12 @@ fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
         || line.starts_with("申请人情况")
         || line.contains("勾稽关系")
         || line.starts_with("行政复议行政诉讼")
+}
+
+/// 第二十条第（一）项 and nothing else.
+fn is_item_of_article(line: &str) -> bool {
+    let rest = line.strip_prefix("第二十条第").and_then(|rest| rest.strip_suffix('项'));
+    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| matches!(c, '（' | '）' | '(' | ')' | '一')))
 }
 
 /// A number, a blank mark or a run of them.

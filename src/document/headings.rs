@@ -22,12 +22,9 @@ pub(super) fn after_numeral(line: &str) -> Option<&str> {
         }
         // Every numeral in characters begins with one of these, and few lines begin with a numeral.
         [0xe4 | 0xe5 | 0xe7, ..] if line.starts_with('第') || line.starts_with(NUMERALS) => {
-            let numbered = line.strip_prefix('第').unwrap_or(line).trim_start_matches(NUMERALS);
-            let rest = numbered.trim_start_matches(char::is_whitespace);
-            let marks = || ["、", ".", "．", "，", "部分", ":", "："].iter().find_map(|mark| rest.strip_prefix(mark));
-            // 二 主动公开政府信息情况
-            let has_space = rest.len() < numbered.len() && line.starts_with(NUMERALS);
-            marks().or_else(|| has_space.then_some(rest))
+            let rest = line.strip_prefix('第').unwrap_or(line).trim_start_matches(NUMERALS);
+            let rest = rest.trim_start_matches(char::is_whitespace);
+            ["、", ".", "．", "，", "部分", ":", "："].iter().find_map(|mark| rest.strip_prefix(mark))
         }
         _ => None,
     }
@@ -58,9 +55,9 @@ pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
     let whole = line;
     let line = unmarked(line);
     let numbered = after_numeral(line);
-    // 二主动公开政府信息情况: the mark is lost.
-    let bare = line.strip_prefix(NUMERALS).filter(|rest| numbered.is_none() && sections.may_be_title(rest));
-    let line = bare.unwrap_or(line);
+    // 二主动公开政府信息情况, 二 主动公开政府信息情况: the mark is lost, and the title is whole.
+    let bare = if numbered.is_none() { line.strip_prefix(NUMERALS).map(str::trim_start) } else { None };
+    let line = bare.filter(|rest| sections.may_be_title(rest)).unwrap_or(line);
     if numbered.is_none() && !sections.may_be_title(line) || is_longer(whole, LONGEST_HEADING + 10) {
         return None;
     }

@@ -292,16 +292,12 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     let is_of_work = || {
         any(&context.words.own, |w| after.starts_with(w))
             && any(&context.words.general_work, |w| sentence.contains(w))
+            && !any(&context.words.looks_back, |w| sentence.contains(w))
             && !opens_with_its_year(context, year, 1..=4)
     };
-    let is_of_the_tables = || {
-        let section = paragraph.section;
-        tells_of_the_tables(context, paragraph) && !opens_with_its_year(context, year, section..=section)
-    };
     if others > 1
-        || any(&context.words.looks_back, |w| sentence.contains(w))
         || any(&context.words.of_another_year, |w| whole.contains(w))
-        || !is_of_work() && !is_of_the_tables()
+        || !is_of_work() && !tells_of_the_tables(context, paragraph, after)
     {
         return;
     }
@@ -315,23 +311,38 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     sink.report("D005", year_draft(context, mention, message, year));
 }
 
-/// 2022年，收到申请13件 in section three of a report on 2023 whose table has 13: whether a paragraph of sections three and four
-/// tells just what the tables of the report's year do, and not of small numbers only.
-fn tells_of_the_tables(context: &Context<'_>, paragraph: &Paragraph) -> bool {
+/// 2022年，我局收到申请13件 in section three of a report on 2023 whose table has 13: whether a paragraph of sections three and
+/// four goes on behind its year with what came in or did not, and tells just what the tables of the report's year do: one
+/// number of ten or more, or that there were no reviews and suits.
+fn tells_of_the_tables(context: &Context<'_>, paragraph: &Paragraph, after: &str) -> bool {
+    let words = context.words;
+    let after = words.own.iter().find_map(|own| after.strip_prefix(own.as_str())).unwrap_or(after);
+    let after = after.trim_start_matches(['，', '共']);
+    if !(3..=4).contains(&paragraph.section) || !any(&words.comes_in, |w| after.starts_with(w)) {
+        return false;
+    }
+    // 本年度，也未发生行政复议: the year of the report is told of beside it.
+    let of_section = context.document.prose.paragraphs.iter().filter(|p| p.section == paragraph.section);
+    let names_this_year =
+        |text: &str| any(&words.this_year, |w| text.contains(w)) || any(&words.compares_years, |w| text.contains(w));
+    if of_section.into_iter().any(|p| names_this_year(context.prose(p.range.clone()))) {
+        return false;
+    }
     let list = &context.claims.list;
-    let own = list.iter().filter(|c| paragraph.range.contains(&c.range.start));
+    let from = list.partition_point(|c| c.range.start < paragraph.range.start);
+    let own = list[from..].iter().take_while(|c| c.range.start < paragraph.range.end);
     let is_compared = |c: &&Claim| matches!(c.kind, ClaimKind::Count | ClaimKind::Zero) && !c.readings.is_empty();
-    let mut own = own.filter(is_compared).peekable();
     let says = |c: &Claim| c.quantity.map_or(Number::ZERO, |q| context.lexed.quantities[q].value);
-    let is_telling = |c: &Claim| says(c) >= TELLING || c.kind == ClaimKind::Zero && c.code.as_deref() == Some("C404");
     let agrees = |c: &Claim| c.readings.iter().any(|f| context.value_of(f) == Some(says(c)));
     let mut tells = false;
-    let all_agree = own.peek().is_some()
-        && own.all(|c| {
-            tells |= is_telling(c);
-            agrees(c)
-        });
-    (3..=4).contains(&paragraph.section) && all_agree && tells
+    let all_agree = own.filter(is_compared).all(|c| {
+        tells |= says(c) >= TELLING || c.kind == ClaimKind::Zero && c.code.as_deref() == Some("C404");
+        agrees(c)
+    });
+    let section = paragraph.section;
+    all_agree
+        && tells
+        && !opens_with_its_year(context, context.document.title_year.unwrap_or_default(), section..=section)
 }
 
 /// Whether another paragraph of these sections opens with the right year: then the other is told on purpose.

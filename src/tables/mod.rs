@@ -13,7 +13,7 @@ mod relations;
 mod resolve;
 mod splits;
 mod statistics;
-mod subtotal;
+mod surplus;
 mod value;
 
 use std::collections::BTreeSet;

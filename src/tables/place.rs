@@ -2,7 +2,7 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, Value, read_value, subtotal};
+use super::{Cell, CellState, TableReport, Tables, Value, read_value, surplus};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
@@ -71,9 +71,9 @@ fn layout(generation: Generation) -> &'static [(Row, &'static [Column])] {
 pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     let found = &blocks.tables[TableId::Requests as usize];
     let width = Column::REQUESTS.len();
-    let kept = subtotal::without(found);
-    let without_subtotal = kept.as_deref().map(|rows| subtotal::over(found, rows));
-    let found = without_subtotal.as_ref().unwrap_or(found);
+    let kept = surplus::without(found);
+    let without_surplus = kept.as_deref().map(|rows| surplus::over(found, rows));
+    let found = without_surplus.as_ref().unwrap_or(found);
     let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
     let other = another_table(&mut rows, width);
     // Rows 合计 of groups may stand before （七）总计, and one of all that is in hand behind the last row.
@@ -107,12 +107,13 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     tables.reports[TableId::Requests as usize].other = other.map(|range| page.span(source, range));
 }
 
-/// Leaves out the rows from the second first row on: those of another table, such as last year's. The place of its first
-/// value, if its figures are others.
+/// Leaves out the rows from the second first row on, if there is a second total behind it: those of another table, such as
+/// last year's. The place of its first value, if its figures are others.
 fn another_table(rows: &mut Vec<&Entry<'_>>, width: usize) -> Option<Range<usize>> {
-    let first_total = rows.iter().position(|e| e.row == Some(Row::Handled))?;
-    let begins = |e: &&Entry<'_>| e.row == Some(Row::Received);
-    let other = rows.split_off(first_total + rows[first_total..].iter().position(begins)?);
+    let place = |row: Row, from: usize| Some(from + rows[from..].iter().position(|e| e.row == Some(row))?);
+    let begins = place(Row::Received, place(Row::Handled, 0)?)?;
+    place(Row::Handled, begins)?;
+    let other = rows.split_off(begins);
     let numbers =
         |e: &Entry<'_>| fit(e.items, width).map(|items| items.iter().map(|i| i.value.number).collect::<Vec<_>>());
     let of_the_first = |row: Option<Row>| rows.iter().find(|e| e.row == row && row != Some(Row::Handled));
@@ -206,13 +207,7 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
             }
         }
     }
-    let numbers = |items: &[Item]| items.iter().map(|i| i.value.number).collect::<Vec<_>>();
-    let is_other =
-        |items: &&&[Item]| items.iter().any(|i| i.value.number.is_some()) && numbers(items) != numbers(candidates[0]);
-    let other = candidates.iter().skip(1).find(is_other).and_then(|items| items.first());
-    let other = other.map(|item| page.span(source, item.range.clone()));
     finish(tables, TableId::Disputes, source, page, found, missing, Vec::new(), recovery);
-    tables.reports[TableId::Disputes as usize].other = other;
 }
 
 /// The values of a block of table four that stands apart. A block that is found twice is not read.

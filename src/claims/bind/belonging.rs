@@ -9,8 +9,8 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
 use crate::claims::scope::Spoken;
 use crate::claims::tokens::Token;
-use crate::claims::{Claim, Doubt, Scope, ScopeKind};
-use crate::dictionary::{Mismatch, Pattern, any, says};
+use crate::claims::{Claim, Scope, ScopeKind};
+use crate::dictionary::{Pattern, any, says};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -87,18 +87,6 @@ impl Reader<'_> {
         let one = scopes.next();
         if scopes.any(|scope| Some(scope) != one) {
             (self.carried.ended, self.carried.counted) = (Spoken::default(), Spoken::default());
-        }
-    }
-
-    /// 通过网站共办理申请3件、纸质申请36件: where another channel is counted beside it, the first number is of one only.
-    pub(super) fn forget_parts_by_channel(&mut self, first: usize) {
-        let Some(q) = self.by_one_channel else { return };
-        let own = &mut self.out.list[first..];
-        let Some(at) = own.iter().position(|c| c.quantity == Some(q)) else { return };
-        let is_channel = |c: &Claim| c.because.as_deref() == Some("channel");
-        if own[at + 1..].iter().any(is_channel) {
-            own[at].mismatch = own[at].mismatch.min(Mismatch::Undetermined);
-            own[at].doubt = own[at].doubt.or(Some(Doubt::OfSome));
         }
     }
 

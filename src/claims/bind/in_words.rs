@@ -44,8 +44,6 @@ impl Reader<'_> {
                 || sentence.section >= 5
                 || self.is_of_one_instance(pattern, tokens)
                 || self.is_by_one_channel(pattern, &tokens[..range.end])
-                // 通过网站收到申请12件，没有结转下年度的申请: of those.
-                || pattern.code.as_deref() == Some("C303") && self.counts_a_channel(index)
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
             self.is_of_a_part |= is_weak;
             let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
@@ -74,14 +72,6 @@ impl Reader<'_> {
                 claim.readings.extend(of_named);
             }
         }
-    }
-
-    /// Whether the sentence counts the applications of channels, and not all of them.
-    fn counts_a_channel(&self, index: usize) -> bool {
-        let is_channel = |c: &Claim| c.because.as_deref() == Some("channel");
-        let is_of_all = |c: &Claim| matches!(c.code.as_deref(), Some("C301" | "C302"));
-        self.by_one_channel.is_some()
-            || self.said_before(index).any(is_channel) && !self.said_before(index).any(is_of_all)
     }
 
     /// 通过网站未收到依申请公开: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is of all.

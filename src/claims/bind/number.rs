@@ -75,9 +75,6 @@ impl<'a> Reader<'a> {
         let read = read.map(|(pattern, readings, standing)| {
             (pattern.id.clone(), pattern.code.clone(), pattern.because.clone(), readings, standing)
         });
-        if read.as_ref().is_some_and(|(.., standing)| standing.is_by_one_channel) {
-            self.by_one_channel = Some(q);
-        }
         let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
         if let Some((id, code, because, readings, standing)) = read {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
@@ -132,7 +129,16 @@ impl<'a> Reader<'a> {
         let mut readings = self.of_the_counted(place.index, quantity.range.start, readings);
         let of_named = self.of_applicants_named(tokens_before(window), &readings);
         readings.extend(of_named);
+        readings.extend(self.group_before_bracket(window, m));
         readings
+    }
+
+    /// 不予处理（信访）9件: the group before a bracket that names a row may be what is counted.
+    fn group_before_bracket(&self, window: &Window<'_>, m: &Match<'_>) -> Option<Formula> {
+        let before = m.tokens.start.checked_sub(1).and_then(|at| window.tokens.get(at))?;
+        let is_in_bracket = self.prose.text[before.range.end..].starts_with(['（', '(']);
+        let group = self.symbols.group_row(before.symbol).filter(|_| is_in_bracket)?;
+        Some(Formula::Cell(CellId::total(group)))
     }
 
     /// Whether the sentence counts before a number what came in: 收到84件，办结79件.

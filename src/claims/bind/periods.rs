@@ -62,9 +62,7 @@ impl Reader<'_> {
         };
         let before = self.prose.text[clause.range.start..year.range.start].trim();
         let after = self.prose.text[year.range.end..clause.range.end].trim();
-        let since = &self.dictionary.patterns.claim_words.since;
-        let day = since.iter().find_map(|w| after.strip_suffix(w.as_str()));
-        before.is_empty() && day.is_some_and(|day| matches!(day, "" | "1月1日"))
+        before.is_empty() && matches!(after, "以来" | "1月1日以来")
     }
 
     /// A number of years or months that a clause speaks of: 近3年, 6个月内.

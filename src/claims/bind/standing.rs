@@ -52,8 +52,6 @@ pub(super) struct Standing {
     pub(super) doubt: Option<Doubt>,
     pub(super) anchored: bool,
     pub(super) one_kind_from: Option<usize>,
-    /// One channel of application is named before it.
-    pub(super) is_by_one_channel: bool,
 }
 
 impl Reader<'_> {
@@ -84,7 +82,6 @@ impl Reader<'_> {
             at_most: bound.or_else(|| readings.first().filter(|_| is_bounded)).cloned(),
             doubt: perhaps.or(part).or(weakness),
             anchored,
-            is_by_one_channel: self.names_one_channel(held),
             one_kind_from: if held.is_of(Topic::Disputes) && anchored {
                 context.one_kind_from(clause.range.clone())
             } else {
@@ -135,6 +132,9 @@ impl Reader<'_> {
             Some(Doubt::OfAnOutcome)
         } else if self.is_the_rest(code, window) {
             Some(Doubt::TheRest)
+        } else if self.names_one_channel(held) {
+            // 通过网站共办理3件、纸质申请36件
+            Some(Doubt::OfSome)
         } else if self.is_carried_out_for_a_reason(held) {
             Some(Doubt::ForAReason)
         } else if self.is_of_the_office_itself(code, tokens_before(window)) {

@@ -12,7 +12,7 @@ const WIDTH: usize = Column::REQUESTS.len() + 1;
 /// So many rows must show what the column is.
 const FEWEST: usize = 10;
 
-/// The values of every row without the column, in the order of the entries; none where the table has no such column.
+/// The values of every row without the column, in the order of the entries; none where the table has no column more.
 ///
 /// It is told by the sums alone. 小计 stands behind the five kinds or before them: in all rows but one it is the sum of the
 /// five, and the total is that of it and of 自然人. Without any other column all rows but one must add up.
