@@ -12,7 +12,7 @@ use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Scope, ScopeKind};
 use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, symbol};
-use crate::form::{CellId, Formula};
+use crate::form::{CellId, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
 
 thread_local! {
@@ -130,6 +130,7 @@ impl<'a> Reader<'a> {
         let of_named = self.of_applicants_named(tokens_before(window), &readings);
         readings.extend(of_named);
         readings.extend(self.group_before_bracket(window, m));
+        readings.extend(self.other_in_bracket(window, m));
         readings
     }
 
@@ -139,6 +140,14 @@ impl<'a> Reader<'a> {
         let is_in_bracket = self.prose.text[before.range.end..].starts_with(['（', '(']);
         let group = self.symbols.group_row(before.symbol).filter(|_| is_in_bracket)?;
         Some(Formula::Cell(CellId::total(group)))
+    }
+
+    /// 其他处理（其他）11件: the row 其他 of the group.
+    fn other_in_bracket(&self, window: &Window<'_>, m: &Match<'_>) -> Option<Formula> {
+        let mut brackets = window.tokens[m.tokens.clone()].iter().filter(|t| t.symbol == symbol::PAREN);
+        let inner = self.prose.text[brackets.next()?.range.clone()].trim_matches(['（', '）', '(', ')']);
+        let is_other = any(&self.dictionary.patterns.claim_words.other, |w| w == inner);
+        is_other.then_some(Formula::Cell(CellId::total(Row::OtherOther)))
     }
 
     /// Whether the sentence counts before a number what came in: 收到84件，办结79件.
