@@ -421,9 +421,8 @@ fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
             && assessment.verdict == Verdict::Contradicted
             && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e)
         {
-            assessment.verdict = Verdict::Compatible;
-            assessment.code = None;
-            assessment.reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+            let reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
+            assessment.taken_back(Verdict::Compatible, reading);
         }
     }
 }
@@ -437,13 +436,12 @@ fn forgive_where_a_table_stands_twice(context: &Context<'_>, out: &mut [Assessme
         |formula: &Formula| formula.cells().iter().any(|c| context.tables.report(c.row.table()).other.is_some());
     for assessment in out.iter_mut() {
         if assessment.verdict == Verdict::Contradicted && assessment.subject.as_ref().is_some_and(stands_twice) {
-            assessment.verdict = Verdict::Undetermined;
-            assessment.code = None;
-            assessment.reading = pick!(
+            let reading = pick!(
                 context.lang,
                 "表格出现不止一次，数字不同",
                 "the table stands more than once with different figures"
             );
+            assessment.taken_back(Verdict::Undetermined, reading);
         }
     }
 }
@@ -503,13 +501,12 @@ fn forgive_all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
             && claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > applications)
             && !any(&context.words.names_disclosure, |w| sentence().contains(w));
         if is_of_all {
-            assessment.verdict = Verdict::Undetermined;
-            assessment.code = None;
-            assessment.reading = pick!(
+            let reading = pick!(
                 context.lang,
                 "多于全部申请，可能不限于信息公开",
                 "more than all applications; it may not be of disclosure only"
             );
+            assessment.taken_back(Verdict::Undetermined, reading);
         }
     }
 }

@@ -253,6 +253,12 @@ fn other_column(lang: Lang, stated: Number, cells: &[CellId]) -> String {
     )
 }
 
+/// Whether a difference is so great that a cell or a part with just that number may be its cause: smaller numbers stand in
+/// many places.
+pub(super) fn is_telling_difference(difference: Number) -> bool {
+    difference >= Number::whole(5)
+}
+
 /// Whether two numbers differ in two digits that stand side by side and are swapped.
 pub(super) fn is_transposed(a: Number, b: Number) -> bool {
     let (a, b) = (a.to_string(), b.to_string());

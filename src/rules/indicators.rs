@@ -40,13 +40,12 @@ pub(super) fn forgive_parts(context: &Context<'_>, out: &mut [Assessment]) {
             .zip(out.iter())
             .any(|(c, a)| a.verdict == Verdict::Confirmed && c.readings.first() == list[index].readings.first());
         if is_less && is_said {
-            out[index].verdict = Verdict::Undetermined;
-            out[index].code = None;
-            out[index].reading = pick!(
+            let reading = pick!(
                 context.lang,
                 "别处已有与表格相同的总数，这里可能只是其中一部分",
                 "the total is stated elsewhere and agrees; this may be a part of it"
             );
+            out[index].taken_back(Verdict::Undetermined, reading);
         }
     }
 }
@@ -172,7 +171,8 @@ fn report(
 fn hint(context: &Context<'_>, family: &Parts, sum: Number, whole: Number) -> Option<String> {
     let lang = context.lang;
     let difference = (sum - whole).abs();
-    if let Some(row) = family.parts.iter().find(|r| year(context, **r) == Some(difference)) {
+    let is_telling = explain::is_telling_difference(difference);
+    if let Some(row) = family.parts.iter().find(|r| is_telling && year(context, **r) == Some(difference)) {
         return Some(say!(
             lang,
             "两者之差{difference}恰为{name}的数。",
@@ -397,7 +397,8 @@ fn report_categories(
         whole = whole
     );
     let difference = (sum - whole).abs();
-    if let Some(i) = values.iter().position(|v| *v == difference) {
+    let is_telling = explain::is_telling_difference(difference);
+    if let Some(i) = values.iter().position(|v| is_telling && *v == difference) {
         let quote = context.prose(parts[i].clause.clone()).trim();
         message.push_str(&say!(
             lang,

@@ -57,13 +57,12 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
         };
         let near = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(claims.len());
         if near.into_iter().any(|j| gives(j) || is_left_out(context, out, i, j)) {
-            out[i].verdict = Verdict::Undetermined;
-            out[i].code = None;
-            out[i].reading = pick!(
+            let reading = pick!(
                 context.lang,
                 "同句另有与表格相符的数，此处或为其中一部分",
                 "the sentence also gives the table's number; this one may be a part of it"
             );
+            out[i].taken_back(Verdict::Undetermined, reading);
         }
     }
 }

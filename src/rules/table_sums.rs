@@ -5,7 +5,7 @@ mod pair;
 use std::collections::BTreeSet;
 
 use self::pair::Pair;
-use super::{Context, Draft, Sink};
+use super::{Context, Draft, Sink, explain};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, say};
 use crate::tables::{Cell, CellState, Spent, Tables, outcome_rows};
@@ -371,9 +371,6 @@ fn describe(context: &Context<'_>, relation: &Relation, sum: Number, total: Numb
     }
 }
 
-/// Smaller numbers stand in many cells.
-const LEAST_TELLING: Number = Number::whole(5);
-
 /// The difference may be one cell counted twice or left out, a sign, digits swapped, a factor of ten.
 fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) -> Option<String> {
     let lang = context.lang;
@@ -381,7 +378,7 @@ fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) 
     // A small number, or the only one of its sum, is the difference by chance.
     let filled =
         relation.left.cells().filter(|id| context.tables.value(*id).is_some_and(|v| v != Number::ZERO)).count();
-    let is_telling = difference >= LEAST_TELLING && filled > 1;
+    let is_telling = explain::is_telling_difference(difference) && filled > 1;
     let same = relation.left.cells().find(|id| is_telling && context.tables.value(*id) == Some(difference));
     if let Some(id) = same {
         let name = cell_name(id, lang);
@@ -394,7 +391,7 @@ fn hint(context: &Context<'_>, relation: &Relation, sum: Number, total: Number) 
         ));
     }
     let nine = difference.to_whole().is_some_and(|d| d % 9 == 0)
-        && super::explain::cause(context, &Formula::sum_of(relation.right.cells()), total, Some(sum)).is_some();
+        && explain::cause(context, &Formula::sum_of(relation.right.cells()), total, Some(sum)).is_some();
     nine.then(|| say!(lang, "两数像是数字颠倒。", " The digits look swapped."))
 }
 

@@ -101,10 +101,9 @@ pub(super) fn are_of_a_part(context: &Context<'_>, out: &mut [Assessment]) {
         let is_less = |j: usize| number(context, j).zip(out[j].expected).is_some_and(|(own, cell)| own < cell);
         if counted.is_some_and(|j| !matches!(out[j].verdict, Verdict::Confirmed | Verdict::Contradicted) && is_less(j))
         {
-            out[at].verdict = Verdict::Undetermined;
-            out[at].code = None;
-            out[at].reading =
+            let reading =
                 pick!(context.lang, "所说的只是其中一部分", "said of some of the disputes, not of all of the table's");
+            out[at].taken_back(Verdict::Undetermined, reading);
         }
     }
 }

@@ -72,6 +72,11 @@ impl Assessment {
         self
     }
 
+    /// Takes a contradiction back: the verdict and the reading that hold instead, and no rule that reports it.
+    pub(super) fn taken_back(&mut self, verdict: Verdict, reading: impl Into<Cow<'static, str>>) {
+        (self.verdict, self.reading, self.code) = (verdict, reading.into(), None);
+    }
+
     pub(super) fn reported_by(mut self, code: Option<&str>) -> Self {
         self.code = code.map(str::to_string);
         self

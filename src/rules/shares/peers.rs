@@ -110,13 +110,12 @@ pub(super) fn forgive_bent(context: &Context<'_>, out: &mut [Assessment]) {
         let is_wrong = out[link.share].verdict == Verdict::Contradicted;
         if is_wrong && out[link.share].expected.is_some_and(|ratio| fills_up(context, link, out, ratio)) {
             let assessed = &mut out[link.share];
-            assessed.verdict = Verdict::Compatible;
-            assessed.code = None;
-            assessed.reading = pick!(
+            let reading = pick!(
                 context.lang,
                 "末位有调整，各项合计恰为100%",
                 "its last digit is bent so that the shares of the sentence make 100%"
             );
+            assessed.taken_back(Verdict::Compatible, reading);
         }
     }
 }
