@@ -192,6 +192,11 @@ impl Context<'_> {
             && !self.surroundings_say(APPLICATIONS)
     }
 
+    /// Whether other business of the organ is named in the sentence before a place.
+    pub(super) fn has_other_business(&self, at: usize) -> bool {
+        self.marks.any(self.head(at), says::OTHER_BUSINESS)
+    }
+
     /// Whether a range names disclosure.
     pub(super) fn names_disclosure(&self, range: Range<usize>) -> bool {
         self.marks.any(range, says::DISCLOSURE)

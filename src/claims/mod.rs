@@ -84,6 +84,8 @@ pub struct Claim {
     pub mismatch: Mismatch,
     /// Nothing fits and the words do not settle it: another number of the sentence that agrees with the tables may.
     pub anchored: bool,
+    /// All that is open is whether the sentence is about applications for information; it names no other business.
+    pub follows_applications: bool,
     /// Where the part of the sentence begins that speaks of one kind of dispute only, if this claim is in one.
     pub one_kind_from: Option<usize>,
     /// Whose number, if not the report's.

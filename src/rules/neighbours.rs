@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
+use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::pick;
 use crate::tables::outcome_rows;
@@ -16,7 +17,14 @@ const OTHER_BARE: &str = "other-bare";
 pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
     let claims = &context.claims.list;
     for i in 0..claims.len() {
-        if claims[i].anchored && differs_plainly(context, &claims[i], &out[i]) && is_held(context, out, i) {
+        let is_settled = || {
+            claims[i].anchored && is_held(context, out, i)
+                || claims[i].follows_applications && follows_applications(context, out, i)
+        };
+        if (claims[i].anchored || claims[i].follows_applications)
+            && differs_plainly(context, &claims[i], &out[i])
+            && is_settled()
+        {
             out[i].verdict = Verdict::Contradicted;
             out[i].code.clone_from(&claims[i].code);
             out[i].reading = pick!(
@@ -136,6 +144,25 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// 收到申请62件，予以公开31件: whether the sentence counted applications before, as many as the table has, and nothing else since.
+fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let code = |j: usize| claims[j].code.as_deref();
+    let is_of_requests = |j: usize| {
+        claims[j].quantity.is_none()
+            || claims[j].kind == ClaimKind::Share
+            || !claims[j].readings.is_empty() && code(j).is_some_and(|c| c.starts_with("C30"))
+    };
+    let counts_them = |j: &usize| {
+        matches!(code(*j), Some("C301" | "C302"))
+            && claims[*j].quantity.is_some()
+            && out[*j].verdict == Verdict::Confirmed
+            && out[*j].expected.is_some_and(|n| n >= TELLING)
+    };
+    let before = (sentence(claims, at).start..at).rev().take_while(|j| is_of_requests(*j));
+    before.into_iter().any(|j| counts_them(&j)) && !is_explained(context, out, at)
 }
 
 /// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.

@@ -82,6 +82,7 @@ impl<'a> Reader<'a> {
             claim.code = code;
             claim.readings = readings;
             claim.mismatch = standing.mismatch;
+            claim.follows_applications = standing.follows_applications;
             (claim.anchored, claim.one_kind_from) = (standing.anchored, standing.one_kind_from);
             (claim.at_most, claim.doubt) = (standing.at_most, standing.doubt);
         }

@@ -51,6 +51,7 @@ pub(super) struct Standing {
     pub(super) at_most: Option<Formula>,
     pub(super) doubt: Option<Doubt>,
     pub(super) anchored: bool,
+    pub(super) follows_applications: bool,
     pub(super) one_kind_from: Option<usize>,
 }
 
@@ -73,6 +74,13 @@ impl Reader<'_> {
                 || is_decision && (is_times || context.may_be_no_decisions(clause.range.clone()))
         };
         let anchored = (pattern.anchored || is_outcome) && (is_decision || !is_led_by_unknown()) && !may_be_other();
+        let follows_applications = weakness == Some(Doubt::TopicNotNamed)
+            && pattern.mismatch == Mismatch::Contradicted
+            && (held.is_of(Topic::Requests) || held.is_of(Topic::Outcomes))
+            && !context.has_other_business(place.clause.range.start)
+            && !is_led_by_unknown()
+            && !self.may_name_a_body(*place)
+            && !may_be_other();
         let bound = pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects));
         // The bound of a pattern holds whatever else is said.
         let perhaps = (parts.is_perhaps_a_part && part.is_none() && bound.is_none()).then_some(Doubt::PerhapsNarrower);
@@ -82,6 +90,7 @@ impl Reader<'_> {
             at_most: bound.or_else(|| readings.first().filter(|_| is_bounded)).cloned(),
             doubt: perhaps.or(part).or(weakness),
             anchored,
+            follows_applications,
             one_kind_from: if held.is_of(Topic::Disputes) && anchored {
                 context.one_kind_from(clause.range.clone())
             } else {
@@ -155,9 +164,7 @@ impl Reader<'_> {
         // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
         let is_by_channel =
             || self.names_one_channel(held) && !before.iter().any(|t| t.symbol == self.symbols.total_word);
-        if m.sureness == Sureness::Likely {
-            Some(Doubt::TopicNotNamed)
-        } else if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
+        if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
             Some(Doubt::UnknownWords)
         } else if is_of_some(held) || is_by_channel() {
             Some(Doubt::OfSome)
@@ -199,9 +206,20 @@ impl Reader<'_> {
             Some(Doubt::Ambiguous)
         } else if held.is_of(Topic::Outcomes) && self.is_of_the_carried_in(place.index) {
             Some(Doubt::OfTheCarriedIn)
+        } else if m.sureness == Sureness::Likely {
+            Some(Doubt::TopicNotNamed)
         } else {
             None
         }
+    }
+
+    /// 新收申请898件；自然人申请量最大的为霁东区，自然人申请201件: whether a body may be named since the number before.
+    fn may_name_a_body(&self, place: Place<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let mut before = self.said_before(place.index).filter(|c| c.quantity.is_some());
+        let from = before.next().map_or(place.sentence.range.start, |c| c.range.end);
+        let gap = &self.prose.text[from..self.lexed.quantities[place.q].range.start.max(from)];
+        any(&words.organ_ends, |w| gap.contains(w)) || any(&words.parts_in_brackets, |w| gap.contains(w))
     }
 
     /// Whether applications are counted of which one channel is named.
