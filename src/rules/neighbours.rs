@@ -133,7 +133,7 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                 || closes_with_cell(context, out, at)
         }
         "C305" if claim.pattern.as_deref() == Some(OTHER_BARE) => leaves_only_other(context, out, first..end, at),
-        // Three other outcomes of the sentence, two of them no small numbers.
+        // Three other outcomes of the sentence, two of them no small numbers, or two with a telling one.
         "C304" | "C305" | "C306" => {
             let is_outcome = |j: &usize| {
                 let is_one = matches!(claims[*j].code.as_deref(), Some("C304" | "C305"));
@@ -141,6 +141,7 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
             };
             let others: Vec<Number> = (first..end).filter(is_outcome).map(value).collect();
             others.len() >= 3 && others.iter().filter(|n| **n >= Number::whole(5)).count() >= 2
+                || others.len() >= 2 && others.iter().any(|n| *n >= TELLING)
         }
         _ => false,
     }
@@ -161,8 +162,18 @@ fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) ->
             && out[*j].verdict == Verdict::Confirmed
             && out[*j].expected.is_some_and(|n| n >= TELLING)
     };
-    let before = (sentence(claims, at).start..at).rev().take_while(|j| is_of_requests(*j));
-    before.into_iter().any(|j| counts_them(&j)) && !is_explained(context, out, at)
+    let Range { start, end } = sentence(claims, at);
+    let mut before = (start..at).rev().take_while(|j| is_of_requests(*j));
+    // 收到申请63件，予以公开30件，部分公开5件: the count of applications itself, where the outcomes behind it agree.
+    let is_led = matches!(code(at), Some("C301" | "C302"));
+    let outcomes = || -> Vec<Number> {
+        let is_outcome = |j: &usize| matches!(code(*j), Some("C304" | "C305")) && out[*j].verdict == Verdict::Confirmed;
+        let behind = (at + 1..end).take_while(|j| is_of_requests(*j)).filter(is_outcome);
+        behind.filter_map(|j| out[j].expected).filter(|n| *n > Number::ZERO).collect()
+    };
+    let agrees =
+        before.any(|j| counts_them(&j)) || is_led && outcomes().len() >= 2 && outcomes().iter().any(|n| *n >= TELLING);
+    agrees && !is_explained(context, out, at)
 }
 
 /// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.
