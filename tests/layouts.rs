@@ -319,6 +319,56 @@ fn values_on_a_line_between_the_halves_of_their_label() {
     reads_the_same(&laid_out(row));
 }
 
+/// The report with the label of each row of table three for which `is_cut` holds in a row of its own, above its values or below.
+fn with_labels_apart(is_cut: impl Fn(&str) -> bool, is_above: bool) -> String {
+    laid_out(|cells| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if at > 0 && cells.len() - at == 7 && is_cut(cells[at - 1]) => {
+            let values = bars(&[&[""], &cells[at..]].concat());
+            let label = bars(&[&[cells[at - 1]][..], &[""; 7]].concat());
+            let group = cells[..at - 1].iter().map(|group| format!("{group} |\n")).collect::<String>();
+            if is_above { format!("{group}{label}\n{values}") } else { format!("{group}{values}\n{label}") }
+        }
+        _ => bars(cells),
+    })
+}
+
+#[test]
+fn values_in_a_row_of_their_own_beside_a_blank_row_with_the_label() {
+    for is_above in [true, false] {
+        reads_the_same(&with_labels_apart(|_| true, is_above));
+        reads_the_same(&with_labels_apart(|label| label.contains("重新出具"), is_above));
+        reads_the_same(&with_labels_apart(|label| label.contains("部分公开"), is_above));
+    }
+}
+
+#[test]
+fn values_beside_two_labels_are_no_blanks_of_either() {
+    let text = with_labels_apart(|label| label.contains("不掌握"), true);
+    let two = text.replacen(
+        "2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 0",
+        "2.没有现成信息需要另行制作 |  |  |  |  |  |  | ",
+        1,
+    );
+    assert_ne!(text, two);
+    let (cells, codes) = audit_text(&two, seen);
+    assert_eq!(cells["requests.unavailable.not_held"], None);
+    assert_eq!(codes, ["E302"]);
+}
+
+#[test]
+fn the_last_digits_of_numbers_on_the_next_line_are_not_left_out() {
+    let (text, digits) = (made().text(), |row: &str, cut: &str| made().text().replacen(row, cut, 1));
+    let three = digits("| 61 | 3 | 0 | 0 | 0 | 0 | 64 |", "| 6 | 3 | 0 | 0 | 0 | 0 | 6 |\n| 1 |  |  |  |  |  | 4 |");
+    let four = digits("2 | 1 | 0 | 0 | 3 |", "1 | 1 | 0 | 0 | 3 |");
+    let last = four.find("五、存在").expect("a heading");
+    let four = format!("{}2\n{}", &four[..last], &four[last..]);
+    for (cut, code) in [(three, "E302"), (four, "E401")] {
+        assert_ne!(cut, text);
+        let (_, codes) = audit_text(&cut, seen);
+        assert_eq!(codes, [code], "{cut}");
+    }
+}
+
 /// The report with one more cell in each row of table three, before its values or behind them.
 fn with_a_column(cell: impl Fn(usize) -> String, is_before: bool) -> String {
     let at = std::cell::Cell::new(0);

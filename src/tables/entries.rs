@@ -43,6 +43,8 @@ pub(super) struct FoundOf<I> {
     pub(super) start: Option<Range<usize>>,
     /// The header says that fees are in 元.
     pub(super) is_in_yuan: bool,
+    /// A label of the first rows of 其他处理 was met without values behind it.
+    pub(super) names_sixth: bool,
 }
 
 /// What was found of one table.
@@ -50,7 +52,7 @@ pub(super) type Found<'i> = FoundOf<&'i [Item]>;
 
 impl<I> Default for FoundOf<I> {
     fn default() -> Self {
-        FoundOf { entries: Vec::new(), generation: None, start: None, is_in_yuan: false }
+        FoundOf { entries: Vec::new(), generation: None, start: None, is_in_yuan: false, names_sixth: false }
     }
 }
 
@@ -90,8 +92,8 @@ impl BlocksOf<Range<usize>> {
             EntryOf { row, items: &items[range], is_row, may_be_glued }
         };
         let tables = self.tables.map(|found| {
-            let FoundOf { entries, generation, start, is_in_yuan } = found;
-            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start, is_in_yuan }
+            let FoundOf { entries, generation, start, is_in_yuan, names_sixth } = found;
+            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start, is_in_yuan, names_sixth }
         });
         BlocksOf { tables }
     }
@@ -145,6 +147,7 @@ pub(super) fn collect(
         reader.forget_labels_above();
         let generation = reader.found.generation.take();
         let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
+        let names_sixth = std::mem::take(&mut reader.found.names_sixth);
         let entries = &mut reader.found.entries;
         let Some(table) = block.opened_by.or_else(|| entries.iter().find_map(|e| e.row).map(Row::table)) else {
             entries.clear();
@@ -154,6 +157,7 @@ pub(super) fn collect(
         target.entries.append(entries);
         target.generation = target.generation.or(generation);
         target.is_in_yuan |= is_in_yuan;
+        target.names_sixth |= names_sixth;
         if target.start.is_none() {
             target.start = block.lines.first().map(|l| match l {
                 BlockLine::Row(index) => page.lines[*index].bytes(),
@@ -473,9 +477,11 @@ impl Reader<'_> {
     }
 
     fn flush(&mut self) {
-        if let Some(entry) = self.pending.take()
-            && !entry.items.is_empty()
-        {
+        let Some(entry) = self.pending.take() else { return };
+        if entry.items.is_empty() {
+            // 其他 alone is a column, too.
+            self.found.names_sixth |= matches!(entry.row, Some(Row::NotCorrected | Row::FeeUnpaid));
+        } else {
             self.found.entries.push(entry);
         }
     }

@@ -5,6 +5,7 @@
 //! blank. A stage of its own because the many ways in which pages print tables end here.
 
 mod apart;
+mod cut;
 mod entries;
 mod glued;
 mod indicator_text;

@@ -2,7 +2,7 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, Value, read_value, surplus};
+use super::{Cell, CellState, TableReport, Tables, Value, cut, read_value, surplus};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
@@ -14,7 +14,8 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
-        let fitting = of_row().find_map(|e| fit(e.items, columns.len()));
+        let is_own = |e: &&Entry<'_>| !cut::stands_beside_values(found, e, columns.len());
+        let fitting = of_row().filter(is_own).find_map(|e| fit(e.items, columns.len()));
         let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
         if let Some(items) = fitting.or_else(|| repeated().filter(|_| tables.generation.is_some())) {
             if *row == Row::Fees && found.is_in_yuan {
@@ -74,6 +75,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let kept = surplus::without(found);
     let without_surplus = kept.as_deref().map(|rows| surplus::over(found, rows));
     let found = without_surplus.as_ref().unwrap_or(found);
+    let mended = cut::mended(found);
+    let found = mended.as_ref().unwrap_or(found);
     let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
     let other = another_table(&mut rows, width);
     // Rows 合计 of groups may stand before （七）总计, and one of all that is in hand behind the last row.
@@ -83,8 +86,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let mut at = 0..;
     rows.retain(|e| at.next() == last_total || e.row != Some(Row::Handled));
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
-    let has_group_row = labelled(Row::Other) && !Row::Other.members().iter().any(|r| labelled(*r));
-    let has_sixth = Row::Other.members().iter().any(|r| labelled(*r));
+    let has_sixth = found.names_sixth || Row::Other.members().iter().any(|r| labelled(*r));
+    let has_group_row = labelled(Row::Other) && !has_sixth;
     let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(has_sixth) };
     let expected = Row::of_requests(generation);
     let (placed, by_order) = align(expected, &rows);
@@ -178,7 +181,9 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
     let width = ROWS.len() * Column::DISPUTES.len();
-    let rows = found.entries.iter().filter_map(|e| fit(e.items, width).or_else(|| without_serial(e.items, width)));
+    let whole = (0..found.entries.len()).filter(|at| !cut::overflows(&found.entries, *at, width));
+    let rows = whole.map(|at| found.entries[at].items);
+    let rows = rows.filter_map(|items| fit(items, width).or_else(|| without_serial(items, width)));
     let mut candidates: Vec<&[Item]> = rows.filter(|items| !are_column_numbers(items)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
@@ -239,7 +244,7 @@ fn without_serial(items: &[Item], width: usize) -> Option<&[Item]> {
 
 /// The items when there are just `width` of them, blanks left by merged cells at the ends aside. Where such blanks may
 /// as well be values, the row is cut so that its last value is the sum of those before.
-fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
+pub(super) fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
     let extra = items.len().checked_sub(width)?;
     if extra == 0 {
         return Some(items);

@@ -63,5 +63,6 @@ pub(super) fn over<'k>(found: &Found<'_>, kept: &'k [Vec<Item>]) -> Found<'k> {
         generation: found.generation,
         start: found.start.clone(),
         is_in_yuan: found.is_in_yuan,
+        names_sixth: found.names_sixth,
     }
 }
