@@ -1,5 +1,6 @@
 //! D001–D010: the year, the statistical period, the date of publication, and dates in the prose.
 
+use std::cell::OnceCell;
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;
@@ -20,6 +21,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
     period(context, sink);
     published(context, sink);
     let Some(year) = context.document.title_year else { return };
+    let tells_of_this_year = SectionsMemo::default();
     for mention in &context.lexed.years {
         impossible(context, mention, sink);
         // A year far off is history or a plan.
@@ -27,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink) {
             let section = context.section_at(mention.range.start);
             match section {
                 0 => own_title(context, mention, year, sink),
-                1..=4 => year_before(context, mention, year, sink),
+                1..=4 => year_before(context, mention, (year, &tells_of_this_year), sink),
                 _ => past_plan(context, mention, year, sink),
             }
         }
@@ -277,7 +279,12 @@ fn year_draft(context: &Context<'_>, mention: &YearMention, message: String, exp
 }
 
 /// D005: a paragraph on the organ's own work opens with the year before, and names no other year.
-fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut Sink) {
+fn year_before(
+    context: &Context<'_>,
+    mention: &YearMention,
+    (year, tells_of_this_year): (i16, &SectionsMemo),
+    sink: &mut Sink,
+) {
     if mention.year != year - 1 {
         return;
     }
@@ -287,7 +294,9 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     let paragraph = &paragraphs[at];
     let after = head(&text[mention.range.end..paragraph.range.end], WINDOW).trim_start_matches(['，', ',']);
     let sentence = &after[..after.find('。').unwrap_or(after.len())];
-    let others = context.lexed.years.iter().filter(|y| paragraph.range.contains(&y.range.start)).count();
+    let years = &context.lexed.years;
+    let first = years.partition_point(|y| y.range.start < paragraph.range.start);
+    let others = years[first..].iter().take_while(|y| y.range.start < paragraph.range.end).count();
     let whole = head(&text[paragraph.range.clone()], WINDOW);
     let is_of_work = || {
         any(&context.words.own, |w| after.starts_with(w))
@@ -297,7 +306,7 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
     };
     if others > 1
         || any(&context.words.of_another_year, |w| whole.contains(w))
-        || !is_of_work() && !tells_of_the_tables(context, paragraph, after)
+        || !is_of_work() && !tells_of_the_tables(context, paragraph, after, tells_of_this_year)
     {
         return;
     }
@@ -314,18 +323,19 @@ fn year_before(context: &Context<'_>, mention: &YearMention, year: i16, sink: &m
 /// 2022年，我局收到申请13件 in section three of a report on 2023 whose table has 13: whether a paragraph of sections three and
 /// four goes on behind its year with what came in or did not, and tells just what the tables of the report's year do: one
 /// number of ten or more, or that there were no reviews and suits.
-fn tells_of_the_tables(context: &Context<'_>, paragraph: &Paragraph, after: &str) -> bool {
+fn tells_of_the_tables(
+    context: &Context<'_>,
+    paragraph: &Paragraph,
+    after: &str,
+    tells_of_this_year: &SectionsMemo,
+) -> bool {
     let words = context.words;
     let after = words.own.iter().find_map(|own| after.strip_prefix(own.as_str())).unwrap_or(after);
     let after = after.trim_start_matches(['，', '共']);
     if !(3..=4).contains(&paragraph.section) || !any(&words.comes_in, |w| after.starts_with(w)) {
         return false;
     }
-    // 本年度，也未发生行政复议: the year of the report is told of beside it.
-    let of_section = context.document.prose.paragraphs.iter().filter(|p| p.section == paragraph.section);
-    let names_this_year =
-        |text: &str| any(&words.this_year, |w| text.contains(w)) || any(&words.compares_years, |w| text.contains(w));
-    if of_section.into_iter().any(|p| names_this_year(context.prose(p.range.clone()))) {
+    if tells_of_this_year.of(context, paragraph.section) {
         return false;
     }
     let list = &context.claims.list;
@@ -343,6 +353,21 @@ fn tells_of_the_tables(context: &Context<'_>, paragraph: &Paragraph, after: &str
     all_agree
         && tells
         && !opens_with_its_year(context, context.document.title_year.unwrap_or_default(), section..=section)
+}
+
+/// Whether a section names the year of the report: 本年度，也未发生行政复议 is told beside another year. Looked up once for each.
+#[derive(Default)]
+struct SectionsMemo([OnceCell<bool>; 7]);
+
+impl SectionsMemo {
+    fn of(&self, context: &Context<'_>, section: u8) -> bool {
+        let words = context.words;
+        let names_it = |text: &str| {
+            any(&words.this_year, |w| text.contains(w)) || any(&words.compares_years, |w| text.contains(w))
+        };
+        let mut paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section == section);
+        *self.0[usize::from(section)].get_or_init(|| paragraphs.any(|p| names_it(context.prose(p.range.clone()))))
+    }
 }
 
 /// Whether another paragraph of these sections opens with the right year: then the other is told on purpose.
