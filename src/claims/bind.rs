@@ -397,8 +397,11 @@ impl<'a> Reader<'a> {
 
     /// Whether there are words that no pattern knows before it: whose number it is, or of what sort, is not known.
     fn has_unknown(&self, tokens: &[Token]) -> bool {
-        let known_only = |t: &Token| self.symbols.sorts.contains(&t.symbol);
-        tokens.iter().any(|t| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN) || known_only(t))
+        tokens.iter().any(|t| self.is_unknown(t))
+    }
+
+    fn is_unknown(&self, token: &Token) -> bool {
+        matches!(token.symbol, symbol::UNKNOWN | symbol::ORGAN) || self.symbols.sorts.contains(&token.symbol)
     }
 
     fn context<'c>(&'c self, sentence: &'c Sentence) -> Context<'c> {

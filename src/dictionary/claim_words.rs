@@ -57,8 +57,10 @@ word_lists! {
     of_all,
     /// Section four that says just this.
     nothing,
-    /// What denies an outcome whose words follow.
+    /// What denies the words that follow.
     denying,
+    /// What makes the words that follow those of some only.
+    of_some_before,
     /// What one application may ask for several of.
     matters,
     /// The units of those.

@@ -171,6 +171,8 @@ pub struct Pattern {
     pub with_carried: Vec<Reading>,
     /// Further readings where the sentence says before how many were received: 收到84件，办结79件，结转5件.
     pub of_the_received: Vec<Reading>,
+    /// Further readings where the number is a part of the handled that the sentence counts before.
+    pub of_the_handled: Vec<Reading>,
     /// Fewer than the first reading is right where the dispute is one newly received.
     pub newly_fewer: bool,
     /// Its words mean other business too: where the sentence names no applications, a difference is undetermined.
@@ -284,6 +286,8 @@ struct Entry {
     with_carried: Vec<Spanned<String>>,
     #[serde(default)]
     of_the_received: Vec<Spanned<String>>,
+    #[serde(default)]
+    of_the_handled: Vec<Spanned<String>>,
     #[serde(default)]
     each: Vec<Spanned<String>>,
     at_most: Option<Spanned<String>>,
@@ -444,6 +448,7 @@ impl Builder<'_> {
             subject: readings("subject", &entry.subject)?,
             with_carried: readings("with_carried", &entry.with_carried)?,
             of_the_received: readings("of_the_received", &entry.of_the_received)?,
+            of_the_handled: readings("of_the_handled", &entry.of_the_handled)?,
             each: readings("each", &entry.each)?,
             at_most: one("at_most", &entry.at_most)?,
             newly_fewer: entry.newly_fewer,

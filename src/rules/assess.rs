@@ -21,6 +21,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     forgive_loose_refusals(context, &mut out);
     forgive_where_a_table_stands_twice(context, &mut out);
     not_a_part_after_all(context, &mut out);
+    neighbours::with_the_revised(context, &mut out);
     neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
     together::add_up(context, &mut out);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, any};
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::pick;
 use crate::tables::outcome_rows;
@@ -32,6 +32,29 @@ pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
                 "与表格不符，而同句的其他数字与表格相符",
                 "differs from the table, while other numbers of the sentence agree with it"
             );
+        }
+    }
+}
+
+/// 制定规范性文件5件，修订2件: those revised are issued anew, and 本年制发件数 may count both.
+pub(super) fn with_the_revised(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    let number = |i: usize| claims[i].quantity.map(|q| context.lexed.quantities[q].value);
+    for i in 1..claims.len() {
+        let (made, revised) = (i - 1, i);
+        let is_issued = |f: &Formula| f.all_cells(&mut |c| c.column == Column::Issued);
+        let may_be_both = out[made].verdict == Verdict::Contradicted
+            && claims[made].sentence == claims[revised].sentence
+            && out[made].subject.as_ref().is_some_and(|f| f.cell_count() > 0 && is_issued(f))
+            && number(made).zip(number(revised)).is_some_and(|(a, b)| Some(a + b) == out[made].expected);
+        let between = || context.prose(claims[made].range.end..claims[revised].range.start);
+        if may_be_both && any(&context.words.revising, |w| between().contains(w)) {
+            let reading = pick!(
+                context.lang,
+                "与同句修订的件数相加等于表格数",
+                "with those revised in the same sentence, equal to the table"
+            );
+            out[made].taken_back(Verdict::Compatible, reading);
         }
     }
 }

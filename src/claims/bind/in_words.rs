@@ -122,7 +122,12 @@ impl Reader<'_> {
             let next = tokens.iter().find(|t| t.symbol != self.symbols.fill);
             pattern.kind == Some(ClaimKind::All) && next.is_some_and(|t| t.number.is_some())
         };
-        pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted()
+        // 未被纠错12件, 无纠错案件12件: how many were not, not that none was.
+        let counts_cases = || {
+            let number = rest.trim_start_matches("案件").trim_start_matches(['的', '共', '有', '为', '计']);
+            pattern.code.as_deref() == Some("C403") && number.starts_with(|c: char| c.is_ascii_digit())
+        };
+        pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted() || counts_cases()
     }
 
     /// The disputes that a claim in words is about. 行政复议12件，纠正2件，行政诉讼6件，未被纠正: the results of the first

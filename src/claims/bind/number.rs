@@ -10,8 +10,8 @@ use crate::claims::context::Sureness;
 use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
-use crate::claims::{Scope, ScopeKind};
-use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, symbol};
+use crate::claims::{Claim, Scope, ScopeKind};
+use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
 
@@ -124,6 +124,8 @@ impl<'a> Reader<'a> {
             formulas(&m.pattern.with_carried)
         } else if !m.pattern.of_the_received.is_empty() && self.says_what_was_received(place) {
             [formulas(&m.pattern.subject), formulas(&m.pattern.of_the_received)].concat()
+        } else if !m.pattern.of_the_handled.is_empty() && self.is_part_of_the_handled(place) {
+            [formulas(&m.pattern.subject), formulas(&m.pattern.of_the_handled)].concat()
         } else {
             formulas(&m.pattern.subject)
         };
@@ -155,6 +157,17 @@ impl<'a> Reader<'a> {
     fn says_what_was_received(&self, place: Place<'_>) -> bool {
         let mut own = self.said_before(place.index);
         own.any(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"))
+    }
+
+    /// 办结20件（其中新收17件，上年结转3件）: whether the number parts the handled that the sentence counts before.
+    fn is_part_of_the_handled(&self, place: Place<'_>) -> bool {
+        let at = self.lexed.quantities[place.q].range.start;
+        let mut own = self.said_before(place.index);
+        let parts = |c: &Claim| {
+            let between = c.range.end..at.max(c.range.end);
+            self.marks.said_in(between.clone()) & says::AMONG != 0 || self.prose.text[between].contains(['（', '('])
+        };
+        own.find(|c| c.quantity.is_some() && c.code.as_deref() == Some("C302")).is_some_and(parts)
     }
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.

@@ -159,12 +159,16 @@ impl Reader<'_> {
     fn open_question(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
         let Held { place, window, m, readings, parts } = held;
         let (code, pattern, clause) = (held.code(), m.pattern, place.clause);
+        let words = &self.dictionary.patterns.claim_words;
         let before = tokens_before(window);
         let is_dispute = matches!(code, Some("C401" | "C402" | "C403"));
         // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
         let is_by_channel =
             || self.names_one_channel(held) && !before.iter().any(|t| t.symbol == self.symbols.total_word);
-        if pattern.strict && self.has_unknown(&window.tokens[..m.tokens.start]) {
+        // 提前办结91件: what restricts the handled is known, and no part is more than all.
+        let restricts = |t: &Token| code == Some("C302") && t.symbol == self.symbols.restricting;
+        let has_unknown = || window.tokens[..m.tokens.start].iter().any(|t| self.is_unknown(t) && !restricts(t));
+        if pattern.strict && has_unknown() {
             Some(Doubt::UnknownWords)
         } else if is_of_some(held) || is_by_channel() {
             Some(Doubt::OfSome)
@@ -180,8 +184,11 @@ impl Reader<'_> {
             Some(Doubt::Joined)
         } else if self.is_of_who_was_asked(held) {
             Some(Doubt::OfWhoWasAsked)
-        } else if code == Some("C304") && self.is_denied(held) {
+        } else if !is_dispute && self.follows_one_of(held, &words.denying) {
+            // 未予公开（含部分公开）42件, 没有予以公开的32件, 非自然人申请5件
             Some(Doubt::Denied)
+        } else if self.follows_one_of(held, &words.of_some_before) || self.is_disclosed_by_channel(held) {
+            Some(Doubt::OfSome)
         } else if code == Some("C301") && self.is_of_documents(held) {
             Some(Doubt::OfDocuments)
         } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
@@ -300,12 +307,17 @@ impl Reader<'_> {
                 && any(&words.parted, |w| self.prose.text[sentence.range.clone()].contains(w))
     }
 
-    /// 未予公开（含部分公开）42件, 没有予以公开的32件
-    fn is_denied(&self, held: &Held<'_>) -> bool {
+    /// Whether one of some words stands right before those of the pattern.
+    fn follows_one_of(&self, held: &Held<'_>, words: &[String]) -> bool {
         let start = held.place.clause.range.start;
-        let words = held.matched().first().map_or(start, |t| t.range.start).max(start);
-        let lead = &self.prose.text[start..words];
-        any(&self.dictionary.patterns.claim_words.denying, |w| lead.ends_with(w))
+        let matched = held.matched().first().map_or(start, |t| t.range.start).max(start);
+        let lead = &self.prose.text[start..matched];
+        any(words, |w| lead.ends_with(w))
+    }
+
+    /// 通过网络予以公开7件
+    fn is_disclosed_by_channel(&self, held: &Held<'_>) -> bool {
+        held.code() == Some("C304") && tokens_before(held.window).iter().any(|t| t.symbol == self.symbols.channel)
     }
 
     /// 2022年末现行有效38件，本年新增5件: whether documents are counted before, and no word names applications.
