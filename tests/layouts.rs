@@ -364,3 +364,65 @@ fn headings_without_a_mark_or_that_nobody_knows() {
         assert_eq!(audit_text(&other, seen).0, expected, "{heading}");
     }
 }
+
+/// The report with its tables as `table` writes them, which gets the rows of one.
+fn with_tables(table: impl Fn(&[Vec<&str>]) -> String) -> String {
+    let text = made().text();
+    let (mut out, mut rows) = (String::new(), Vec::new());
+    for line in text.lines().chain([""]) {
+        if let Some(cells) = line.strip_suffix(" |") {
+            rows.push(cells.split(" | ").map(str::trim).collect());
+            continue;
+        }
+        if !rows.is_empty() {
+            out += &table(&rows);
+            rows.clear();
+        }
+        out += &format!("{line}\n");
+    }
+    out
+}
+
+fn html_table(rows: &[Vec<&str>], line_end: &str) -> String {
+    let cell = |cell: &&str| format!("<td>{cell}</td>{line_end}");
+    let row =
+        |cells: &Vec<&str>| format!("<tr>{line_end}{}</tr>{line_end}", cells.iter().map(cell).collect::<String>());
+    format!("<table>{line_end}{}</table>\n", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn tables_of_html_in_a_text_of_lines() {
+    for line_end in ["", "\n"] {
+        let text = with_tables(|rows| html_table(rows, line_end));
+        assert!(text.contains("<td>1208</td>"));
+        reads_the_same(&text);
+        reads_the_same(&text.replace('\n', "\r\n"));
+        reads_the_same(&format!("<!-- 第1页 -->\n\n{text}"));
+    }
+}
+
+#[test]
+fn a_text_of_lines_that_begins_with_a_tag() {
+    let text = laid_out(|cells| format!("| {}", bars(cells)));
+    for before in ["<!-- 第1页 -->\n", "<div align=\"center\">\n\n", "<p align=\"center\"><b>2022年度</b></p>\n\n"]
+    {
+        reads_the_same(&format!("{before}{text}"));
+        reads_the_same(&format!("{before}{}", laid_out(|cells| cells.join("\t"))));
+        reads_the_same(&format!("{before}{}", text.replace("逾期不补正", "逾期<br>不补正")));
+    }
+}
+
+#[test]
+fn a_span_of_a_text_with_markup_quotes_it() {
+    let text = with_tables(|rows| html_table(rows, "\n"))
+        .replace("收到政府信息公开申请64件", "收到<b>政府信息公开申请</b>64件");
+    audit_text(&text, |view| {
+        for cell in view.tables.cells().iter().filter(|cell| !view.tables.raw(cell).is_empty()) {
+            let span = cell.span.expect("a place");
+            assert_eq!(view.source.quote(span), view.tables.raw(cell));
+        }
+        let claim = view.claims.list.iter().find(|c| &view.document.prose.text[c.range.clone()] == "64");
+        let range = claim.expect("a claim").range.clone();
+        assert_eq!(view.source.quote(view.document.prose.span(view.source, view.page, range)), "64");
+    });
+}

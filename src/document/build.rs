@@ -104,7 +104,7 @@ fn walk<'a>(
         page,
         dictionary,
         may_open_statistics: dictionary.older.may_open_within(&page.text),
-        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
+        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown | Format::Mixed),
         section: 0,
         prose: Prose::with_capacity(page.text.len()),
         headings: Vec::with_capacity(HEADINGS),

@@ -12,6 +12,7 @@ mod guard;
 mod html;
 mod kind;
 mod limits;
+mod mixed;
 mod note;
 mod office;
 mod offsets;
@@ -55,7 +56,7 @@ impl Source {
     #[must_use]
     pub fn new(text: String, format: Format) -> Self {
         let kind = match format {
-            Format::Text | Format::Document => Kind::Text,
+            Format::Text | Format::Mixed | Format::Document => Kind::Text,
             Format::Markdown => Kind::Markdown,
             Format::Html => Kind::Html,
         };
@@ -140,6 +141,7 @@ impl Source {
 fn read(text: &str, format: Format, beyond: Beyond) -> Page<'_> {
     match format {
         Format::Html => html::page(text),
+        Format::Mixed => html::lined(text),
         Format::Text | Format::Markdown => plain::page(text, beyond),
         Format::Document => plain::document(text, beyond),
     }
