@@ -426,3 +426,14 @@ fn a_span_of_a_text_with_markup_quotes_it() {
         assert_eq!(view.source.quote(view.document.prose.span(view.source, view.page, range)), "64");
     });
 }
+
+#[test]
+fn borders_of_a_drawn_table_are_no_repeated_paragraph() {
+    for border in ["+----------".repeat(16), "=".repeat(130), "─".repeat(60), "- ".repeat(70)] {
+        let text = with_tables(|rows| {
+            let lines = rows.iter().map(|cells| format!("{}\n", bars(cells)));
+            format!("{border}\n{}{border}\n", lines.collect::<String>())
+        });
+        reads_the_same(&text);
+    }
+}
