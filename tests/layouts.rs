@@ -437,3 +437,42 @@ fn borders_of_a_drawn_table_are_no_repeated_paragraph() {
         reads_the_same(&text);
     }
 }
+
+/// Table three in rows that are all as wide, with a mark where a label to the left goes on.
+fn with_marks_for_merged_cells(mark: &str, row: impl Fn(&[&str]) -> String) -> String {
+    laid_out(|cells| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if (1..3).contains(&at) && cells.len() - at == 7 => {
+            let (labels, values) = cells.split_at(at);
+            let before = match labels {
+                [label] if label.starts_with(|c: char| c.is_ascii_digit()) => vec![mark, mark, label],
+                [label] if label.starts_with('（') => vec![mark, label, mark],
+                [label] => vec![label, mark, mark],
+                [all, group] if !all.starts_with('（') => vec![all, group, mark],
+                _ => [&[mark][..], labels].concat(),
+            };
+            row(&[&before[..], values].concat())
+        }
+        Some(_) if cells.len() == 2 => row(&[cells, &[mark, mark]].concat()),
+        _ => row(cells),
+    })
+}
+
+#[test]
+fn words_of_programs_in_merged_cells() {
+    for mark in ["None", "nan", "NaN", "<NA>"] {
+        reads_the_same(&with_marks_for_merged_cells(mark, bars));
+        reads_the_same(&with_marks_for_merged_cells(mark, |cells| cells.join("\t")));
+    }
+}
+
+#[test]
+fn a_word_of_a_program_in_the_place_of_a_value_is_no_number() {
+    let row = "（一）予以公开 | 37 | 3 | 0 |";
+    let text = laid_out(bars);
+    assert!(text.contains(row));
+    for word in ["None", "nan"] {
+        let (cells, _) = audit_text(&text.replace(row, &row.replace("| 3 |", &format!("| {word} |"))), seen);
+        assert_eq!(cells["requests.granted.business"], None);
+        assert_eq!(cells["requests.granted"], Some(40.0));
+    }
+}

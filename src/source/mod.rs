@@ -130,9 +130,9 @@ impl Source {
     pub fn page(&self) -> Page<'_> {
         let beyond = Beyond::of(&self.text);
         let Some((text, repair)) = repair::repaired(&self.text, beyond) else {
-            return read(&self.text, self.format, beyond);
+            return read(&self.text, self.format, beyond).empty_merged();
         };
-        let mut page = read(&text, self.format, Beyond::of(&text)).into_owned();
+        let mut page = read(&text, self.format, Beyond::of(&text)).empty_merged().into_owned();
         page.notes.iter_mut().for_each(|note| note.moved(|at| repair.origin(at..at).start));
         Page { repair: Some(repair), ..page }
     }
