@@ -476,3 +476,21 @@ fn a_word_of_a_program_in_the_place_of_a_value_is_no_number() {
         assert_eq!(cells["requests.granted"], Some(40.0));
     }
 }
+
+#[test]
+fn backslashes_before_points_and_brackets() {
+    let text = laid_out(|cells| format!("| {}", bars(cells)));
+    let marks = [".", "-", "(", ")", "*", "_"];
+    let escaped = marks.iter().fold(text.clone(), |text, mark| text.replace(mark, &format!("\\{mark}")));
+    assert!(escaped.contains("36\\.5"));
+    reads_the_same(&escaped);
+    audit_text(&escaped, |view| {
+        let fees = view.tables.cells().iter().find(|cell| cell.id.to_string() == "proactive.fees.amount");
+        let span = fees.and_then(|cell| cell.span).expect("a place");
+        assert_eq!(view.source.quote(span), "36\\.5");
+    });
+    // One alone stands for no value, and parts no cells.
+    let (cells, _) = audit_text(&text.replace("| 17 |", "|\\|"), seen);
+    assert_eq!(cells["proactive.normative_documents.in_force"], None);
+    assert_eq!(cells["proactive.normative_documents.repealed"], Some(1.0));
+}

@@ -129,7 +129,7 @@ impl Source {
     #[must_use]
     pub fn page(&self) -> Page<'_> {
         let beyond = Beyond::of(&self.text);
-        let Some((text, repair)) = repair::repaired(&self.text, beyond) else {
+        let Some((text, repair)) = repair::repaired(&self.text, beyond, self.format) else {
             return read(&self.text, self.format, beyond).empty_merged();
         };
         let mut page = read(&text, self.format, Beyond::of(&text)).empty_merged().into_owned();
