@@ -494,3 +494,39 @@ fn backslashes_before_points_and_brackets() {
     assert_eq!(cells["proactive.normative_documents.in_force"], None);
     assert_eq!(cells["proactive.normative_documents.repealed"], Some(1.0));
 }
+
+#[test]
+fn marks_of_direction_in_cells() {
+    for (open, close) in [('\u{202d}', '\u{202c}'), ('\u{2066}', '\u{2069}'), ('\u{200e}', '\u{200f}')] {
+        let marked = |cells: &[&str]| cells.iter().map(|c| format!("{open}{c}{close}")).collect::<Vec<_>>();
+        reads_the_same(&laid_out(|cells| bars(&marked(cells).iter().map(String::as_str).collect::<Vec<_>>())));
+        reads_the_same(&laid_out(|cells| marked(cells).join("\t")));
+        reads_the_same(&laid_out(|cells| marked(cells).join("\n")));
+    }
+}
+
+#[test]
+fn labels_in_two_languages() {
+    for other in ["སྒྲིག་ལམ།", "قائىدە", "ᠳᠦᠷᠢᠮ", "규정", "Items of the year", "Gvidingh"]
+    {
+        let row = |cells: &[&str], is_first: bool| {
+            let both = |cell: &&str| match (cell.contains(|c: char| c > '\u{4dff}'), is_first) {
+                (true, true) => format!("{other} {cell}"),
+                (true, false) => format!("{cell} {other}"),
+                _ => (*cell).to_string(),
+            };
+            bars(&cells.iter().map(both).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        let start = "第二十条第（一）项";
+        let text = |is_first| {
+            let in_table_two = std::cell::Cell::new(false);
+            laid_out(|cells| {
+                in_table_two.set((in_table_two.get() || cells[0] == start) && !cells[0].starts_with("（本列数据"));
+                if in_table_two.get() { row(cells, is_first) } else { bars(cells) }
+            })
+        };
+        assert!(text(true).contains(other));
+        reads_the_same(&text(true));
+        reads_the_same(&text(false));
+    }
+}

@@ -27,7 +27,7 @@ pub fn bare_label(text: &str) -> String {
         }
         let Some(c) = text[at..].chars().next() else { break };
         let after = at + c.len_utf8();
-        let is_kept = !c.is_whitespace() && !MARKS_IN_LABELS.contains(&c);
+        let is_kept = !c.is_whitespace() && !MARKS_IN_LABELS.contains(&c) && !is_of_another_script(c);
         if depth == 0 && !is_kept {
             out.push_str(&text[from..at]);
         }
@@ -47,6 +47,27 @@ pub fn bare_label(text: &str) -> String {
     let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len();
     out.drain(..digits);
     out
+}
+
+/// Whether a character is of a script other than Chinese: labels are printed in two languages in some regions. Latin,
+/// Cyrillic, Arabic, Tibetan, Hangul, Mongolian, Tai and Yi.
+fn is_of_another_script(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(
+            c,
+            '\u{c0}'..='\u{24f}'
+                | '\u{400}'..='\u{4ff}'
+                | '\u{600}'..='\u{6ff}'
+                | '\u{750}'..='\u{77f}'
+                | '\u{f00}'..='\u{fff}'
+                | '\u{1100}'..='\u{11ff}'
+                | '\u{1800}'..='\u{18af}'
+                | '\u{1950}'..='\u{19df}'
+                | '\u{a000}'..='\u{a4cf}'
+                | '\u{ac00}'..='\u{d7af}'
+                | '\u{fb50}'..='\u{fdff}'
+                | '\u{fe70}'..='\u{fefc}'
+        )
 }
 
 fn without_marks(text: &str) -> String {

@@ -82,7 +82,10 @@ pub(super) fn repaired(text: &str, beyond: Beyond, format: Format) -> Option<(St
 
 /// Whether a character has no width and no meaning in a Chinese text: editors leave them behind, also inside numbers.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 /// Readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
@@ -95,18 +98,15 @@ fn glosses(text: &str) -> Vec<Range<usize>> {
 fn unseen(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let length = |at: usize| match bytes[at..] {
-        // U+200B to U+200D, U+2060; the mark of byte order; the soft hyphen.
-        [0xe2, 0x80, 0x8b..=0x8d, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..] => Some(3),
+        // U+200B to U+200D, U+2060; marks of direction; the mark of byte order; the soft hyphen.
+        [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa0 | 0xa6..=0xa9, ..] => Some(3),
+        [0xef, 0xbb, 0xbf, ..] => Some(3),
         [0xc2, 0xad, ..] => Some(2),
         _ => None,
     };
     memchr3_iter(0xc2, 0xe2, 0xef, bytes).filter_map(|at| length(at).map(|length| at..at + length)).collect()
 }
 
-fn gloss(text: &str, at: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    // Behind a Chinese character, which ends in a continuation byte.
-    if at < 3 || !(0xe4..=0xe9).contains(&bytes[at - 3]) {
 /// The backslashes of Markdown before marks that are meant as such, as in `23\.75` and `1\.属于国家秘密`. One before a bar
 /// stays: without it the bar would part cells.
 fn escapes(text: &str) -> Vec<Range<usize>> {
@@ -118,6 +118,10 @@ fn escapes(text: &str) -> Vec<Range<usize>> {
     memchr_iter(b'\\', bytes).filter(is_meant).filter(stands_alone).map(|at| at..at + 1).collect()
 }
 
+fn gloss(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    // Behind a Chinese character, which ends in a continuation byte.
+    if at < 3 || !(0xe4..=0xe9).contains(&bytes[at - 3]) {
         return None;
     }
     let rest = &bytes[at + 1..bytes.len().min(at + 2 + LONGEST_SYLLABLE)];
