@@ -530,3 +530,58 @@ fn labels_in_two_languages() {
         reads_the_same(&text(false));
     }
 }
+
+const COLUMNS_OF_A_BLOCK: &str = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |";
+const BLOCKS: [(&str, &str); 3] = [
+    ("行政复议", "2 | 1 | 0 | 0 | 3 |"),
+    ("未经复议直接起诉", "0 | 0 | 0 | 1 | 1 |"),
+    ("复议后起诉", "1 | 0 | 0 | 0 | 1 |"),
+];
+
+#[test]
+fn table_four_in_three_tables_under_headings_with_marks() {
+    let names: [fn(usize, &str) -> String; 6] = [
+        |_, name| format!("### {name}"),
+        |_, name| format!("**{name}**"),
+        |at, name| format!("{}.{name}", at + 1),
+        |at, name| format!("（{}）{name}", ["一", "二", "三"][at]),
+        |at, name| format!("**（{}）{name}**", ["一", "二", "三"][at]),
+        |at, name| format!("{}、{name}：", at + 1),
+    ];
+    for name in names {
+        let tables = (0..3).map(|at| {
+            let (block, values) = BLOCKS[at];
+            format!("{}\n\n| {COLUMNS_OF_A_BLOCK}\n|---|---|---|---|---|\n| {values}\n", name(at, block))
+        });
+        reads_the_same(&with_table_four(&tables.collect::<String>()));
+    }
+}
+
+#[test]
+fn table_four_in_two_tables_or_with_a_row_for_each_column() {
+    let [(review, reviewed), (direct, sued), (after, sued_after)] = BLOCKS;
+    reads_the_same(&with_table_four(&format!(
+        "{review} |\n{COLUMNS_OF_A_BLOCK}\n{reviewed}\n行政诉讼 |\n{direct} | {after} |\n\
+         {COLUMNS_OF_A_BLOCK} {COLUMNS_OF_A_BLOCK}\n{sued} {sued_after}"
+    )));
+    let values = BLOCKS.map(|(_, values)| values.trim_end_matches(" |").split(" | ").collect::<Vec<_>>());
+    let row =
+        |(at, column): (usize, &str)| format!("{column} | {} | {} | {} |", values[0][at], values[1][at], values[2][at]);
+    let columns = COLUMNS_OF_A_BLOCK.trim_end_matches(" |").split(" | ");
+    let rows: Vec<String> = columns.enumerate().map(row).collect();
+    reads_the_same(&with_table_four(&format!("类别 | {review} | {direct} | {after} |\n{}", rows.join("\n"))));
+    // In another order of the blocks it is not read.
+    let (cells, codes) =
+        audit_text(&with_table_four(&format!("类别 | {review} | {after} | {direct} |\n{}", rows.join("\n"))), seen);
+    assert_eq!(cells["disputes.review.upheld"], None);
+    assert_eq!(codes, ["E401"]);
+}
+
+#[test]
+fn a_heading_of_section_four_over_prose_is_no_table() {
+    let text = made().text();
+    let start = text.find("行政复议 | 行政诉讼 |").expect("a header");
+    let end = text.find("五、存在").expect("a heading");
+    let codes = |middle: &str| audit_text(&format!("{}{middle}{}", &text[..start], &text[end..]), seen).1;
+    assert_eq!(codes("（一）行政复议\n全年没有发生行政复议案件。\n"), codes("全年没有发生行政复议案件。\n"));
+}

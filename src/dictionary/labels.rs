@@ -70,6 +70,13 @@ fn is_of_another_script(c: char) -> bool {
         )
 }
 
+/// A heading without its numbering and the marks of Markdown.
+fn without_numbering(text: &str) -> &str {
+    const NUMBERING: &str = "#*（）()．.、一二三四五";
+    let begins = |c: char| c.is_ascii_digit() || NUMBERING.contains(c);
+    text.trim_start_matches(begins).trim_end_matches(['*', '：', ':'])
+}
+
 fn without_marks(text: &str) -> String {
     text.chars().filter(|c| !MARKS_IN_LABELS.contains(c)).collect()
 }
@@ -190,9 +197,10 @@ impl Headers {
         self.in_yuan.iter().any(|word| text.contains(word.as_str()))
     }
 
-    /// The block of table four that a heading (without white space) names alone: 行政诉讼（复议后起诉）.
+    /// The block of table four that a heading (without white space) names alone: 行政诉讼（复议后起诉）, 1.行政复议.
     #[must_use]
     pub fn dispute_block(&self, text: &str) -> Option<Row> {
+        let text = without_numbering(text);
         let mut named = self.blocks.iter().filter(|(word, row)| match row {
             // 行政复议 stands in many a heading of all three.
             Row::Review => text == word,

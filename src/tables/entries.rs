@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::CELLS;
-use super::apart::Apart;
+use super::apart::{Apart, Values};
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
@@ -277,10 +277,7 @@ impl Reader<'_> {
         let is_data = (has_number || label.is_some()) && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15 && !is_header;
         if is_data || is_blank_disputes {
-            if self.table == Some(TableId::Disputes)
-                && let Some((row, items)) = self.apart.row_of(&items)
-            {
-                self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+            if self.table == Some(TableId::Disputes) && self.blocks_apart(&items) {
                 return;
             }
             let may_be_glued = items.len() == 1;
@@ -288,6 +285,24 @@ impl Reader<'_> {
         } else {
             self.items.truncate(from);
         }
+    }
+
+    /// Takes the last values as those of blocks of table four that stand apart; whether they are.
+    fn blocks_apart(&mut self, items: &Range<usize>) -> bool {
+        let blocks = self.apart.blocks_of(items);
+        let is_any = !blocks.is_empty();
+        for Values { row, places, step } in blocks {
+            let items = if step == 1 {
+                places
+            } else {
+                let from = self.items.len();
+                let column: Vec<Item> = self.items[places].iter().step_by(step).cloned().collect();
+                self.items.extend(column);
+                from..self.items.len()
+            };
+            self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+        }
+        is_any
     }
 
     /// 部分公开 | 见附件 | 4 …: whether a short text behind the label of a row is no label itself: its cell is kept, so that
