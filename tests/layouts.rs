@@ -585,3 +585,15 @@ fn a_heading_of_section_four_over_prose_is_no_table() {
     let codes = |middle: &str| audit_text(&format!("{}{middle}{}", &text[..start], &text[end..]), seen).1;
     assert_eq!(codes("（一）行政复议\n全年没有发生行政复议案件。\n"), codes("全年没有发生行政复议案件。\n"));
 }
+
+#[test]
+fn columns_of_table_four_cut_by_their_width() {
+    let (heads, tails) = ("结果维 结果纠 其他结 尚未审 总", "持 正 果 结 计");
+    let values = "2 1 0 0 3 0 0 0 1 1 1 0 0 0 1";
+    let top = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉";
+    let level = format!("{top}\n{heads} {heads} {heads}\n{tails} {tails} {tails}\n{values}");
+    reads_the_same(&with_table_four(&level));
+    let stepped = format!("{top}\n{heads}\n{tails} {heads} {heads}\n{tails} {tails}\n{values}");
+    reads_the_same(&with_table_four(&stepped));
+    reads_the_same(&with_table_four(&stepped.replace(' ', "     ")));
+}
