@@ -597,3 +597,39 @@ fn columns_of_table_four_cut_by_their_width() {
     reads_the_same(&with_table_four(&stepped));
     reads_the_same(&with_table_four(&stepped.replace(' ', "     ")));
 }
+
+#[test]
+fn labels_over_lines_with_one_value_a_line() {
+    // The header 本年收费金额（单位：万元） stays on one line.
+    let is_whole = |cell: &str| is_number(&&cell) || cell.contains('：');
+    for width in [5, 8, 11, 20] {
+        let row = |cells: &[&str]| {
+            let wrapped = cells.iter().map(|cell| match is_whole(cell) {
+                true => (*cell).to_string(),
+                false => {
+                    let letters: Vec<char> = cell.chars().collect();
+                    letters.chunks(width).map(|piece| piece.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+                }
+            });
+            wrapped.collect::<Vec<_>>().join("\n")
+        };
+        reads_the_same(&laid_out(row));
+        reads_the_same(&laid_out(|cells| row(cells).replace('\n', " |\n") + " |"));
+    }
+}
+
+#[test]
+fn the_last_two_values_of_a_row_on_one_line() {
+    let row = |cells: &[&str]| match cells {
+        [.., value, total] if (8..11).contains(&cells.len()) && is_number(&value) => {
+            format!("{}\n{value}\u{a0}{total}", cells[..cells.len() - 2].join("\n"))
+        }
+        _ => cells.join("\n"),
+    };
+    reads_the_same(&laid_out(row));
+    // One number whose thousands are parted is not taken for two values.
+    let parted = laid_out(|cells| cells.join("\n")).replace("\n61\n3\n0\n0\n0\n0\n64\n", "\n61\n3\n0\n0\n0\n1 064\n");
+    let (cells, codes) = audit_text(&parted, seen);
+    assert_eq!(cells["requests.received"], None);
+    assert_eq!(codes, ["E302"]);
+}

@@ -403,6 +403,7 @@ impl Reader<'_> {
         } else {
             row
         };
+        let row = self.row_over_cells(text).or(row);
         self.pending = Some(EntryOf::pending(row, self.items.len()));
         self.pieces.push(range);
     }
@@ -457,6 +458,9 @@ impl Reader<'_> {
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
+        if label.is_empty() && self.completes_a_run(range.start, &numbers) {
+            return;
+        }
         let rows = several_rows(text);
         if rows.len() > 1 {
             self.flush();
@@ -485,6 +489,30 @@ impl Reader<'_> {
         if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
+    }
+
+    /// Takes the numbers of a line as the last values of a row that stand one a line, two where the columns are near: `16 1345`.
+    /// They must make the row whole, and its total the sum.
+    fn completes_a_run(&mut self, start: usize, numbers: &[Range<usize>]) -> bool {
+        let Some(entry) = self.pending.as_mut().filter(|e| e.row.is_some() && !e.items.is_empty()) else {
+            return false;
+        };
+        if self.table != Some(TableId::Requests) || entry.items.len() + numbers.len() != Column::REQUESTS.len() {
+            return false;
+        }
+        let text = &self.page.text[start..];
+        let item =
+            |at: &Range<usize>| Item { value: read_value(&text[at.clone()]), range: start + at.start..start + at.end };
+        let from = self.items.len();
+        self.items.extend(numbers.iter().map(item));
+        let Some((total, parts)) = self.items[entry.items.start..].split_last() else { return false };
+        let sum: Option<Number> = parts.iter().map(|i| i.value.number).sum();
+        if sum.is_none() || total.value.number != sum {
+            self.items.truncate(from);
+            return false;
+        }
+        entry.items.end = self.items.len();
+        true
     }
 
     fn flush(&mut self) {
