@@ -1,6 +1,8 @@
 //! One fictional report with its tables laid out in ways that converters and page makers have: the cells must be those of
 //! the plain text, or missing, and nobody is accused.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -632,4 +634,40 @@ fn the_last_two_values_of_a_row_on_one_line() {
     let (cells, codes) = audit_text(&parted, seen);
     assert_eq!(cells["requests.received"], None);
     assert_eq!(codes, ["E302"]);
+}
+
+#[test]
+fn what_is_no_tag_in_a_text_with_markup_stays() {
+    let text = with_tables(|rows| html_table(rows, "\n"));
+    for odd in ["其中甲<b乙的3份", "甲<乙", "x <y", "<!-- 没有写完", "a < b"] {
+        reads_the_same(&text.replace("二、主动公开", &format!("附注：{odd}\n二、主动公开")));
+    }
+}
+
+#[test]
+fn hostile_texts_with_markup_end_soon() {
+    let text = with_tables(|rows| html_table(rows, ""));
+    let cases = [
+        "<br>".repeat(300_000),
+        format!("{}|{}", " ".repeat(500_000), "<br>".repeat(300_000)),
+        format!("|{}", "<br>".repeat(300_000)),
+        "<b \n".repeat(300_000),
+        "<b ".repeat(300_000),
+        "<!--\n".repeat(300_000),
+        "<table>".repeat(50_000),
+        "<table>\n".repeat(50_000),
+        "<table></table>".repeat(100_000),
+        "\\.".repeat(500_000),
+        "| None ".repeat(200_000),
+        "1.行政复议\n| 结果维持 |\n".repeat(50_000),
+    ];
+    for what in cases {
+        let start = std::time::Instant::now();
+        for before in ["二、主动公开", "五、存在"] {
+            audit_text(&text.replacen(before, &format!("{what}\n{before}"), 1), |view| view.claims.list.len());
+        }
+        let took = start.elapsed();
+        println!("{}: {took:?}", &what[..20]);
+        assert!(took.as_secs() < 30, "{}: {took:?}", &what[..20]);
+    }
 }

@@ -12,16 +12,26 @@ const FEWEST: usize = 3;
 /// Markup that texts are found to hold.
 const TAGS: [&str; 12] =
     ["<table", "<TABLE", "<tr", "<TR", "<br", "<BR", "<p>", "<p ", "<div", "<center", "<!--", "<span"];
-/// What only a whole page has.
-const PAGE: [&str; 8] = ["<!doctype", "<!DOCTYPE", "<html", "<HTML", "<body", "<BODY", "<head>", "<HEAD>"];
+/// What only a page has.
+const PAGE: [&str; 12] = [
+    "<!doctype",
+    "<!DOCTYPE",
+    "<html",
+    "<HTML",
+    "<body",
+    "<BODY",
+    "<head>",
+    "<HEAD>",
+    "<script",
+    "<SCRIPT",
+    "<iframe",
+    "<IFRAME",
+];
 
 /// Whether a text is one of lines with markup among them.
 pub(super) fn is_mixed(text: &str) -> bool {
     let has = |tag: &&str| memmem::find(text.as_bytes(), tag.as_bytes()).is_some();
-    memchr(b'<', text.as_bytes()).is_some()
-        && TAGS.iter().any(|tag| has(&tag))
-        && !PAGE.iter().any(|tag| has(&tag))
-        && is_lined(text)
+    memchr(b'<', text.as_bytes()).is_some() && TAGS.iter().any(has) && !PAGE.iter().any(has) && is_lined(text)
 }
 
 /// Whether most text outside tables stands on lines that have no tag and that no tag was opened for.

@@ -247,7 +247,7 @@ impl Builder<'_> {
         }
         let is_end = bytes[at + 1] == b'/';
         let (name, length) = Name::read(&bytes[at + 1 + usize::from(is_end)..]);
-        if length == 0 {
+        if length == 0 || self.is_lined && self.ends_with_its_line(name, at) {
             self.copy(at..at + 1);
             return at + 1;
         }
@@ -263,6 +263,14 @@ impl Builder<'_> {
         self.start_tag(name, at..end)
     }
 
+    /// Whether what looks like a tag that nobody knows does not end on its line: in a text of lines `甲<b` is none.
+    fn ends_with_its_line(&self, name: Name, at: usize) -> bool {
+        const LONGEST: usize = 2000;
+        let bytes = &self.source.as_bytes()[at..];
+        let end = memchr2(b'>', b'\n', &bytes[..bytes.len().min(LONGEST)]);
+        name.tag() == Tag::Other && end.is_none_or(|end| bytes[end] == b'\n')
+    }
+
     /// A comment is skipped; one without an end is only a tag, so that what follows is not lost.
     fn comment(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
@@ -274,6 +282,10 @@ impl Builder<'_> {
             Some(n) => at + 4 + n + 3,
             None => {
                 self.hints.comments_end = false;
+                if self.is_lined {
+                    self.copy(at..at + 1);
+                    return at + 1;
+                }
                 self.declaration(at)
             }
         }
@@ -484,7 +496,9 @@ impl Builder<'_> {
 
     /// Whether a row of Markdown is being read, which a `<br>` in a cell does not end.
     fn is_in_barred_row(&self) -> bool {
-        self.is_lined && self.open.is_empty() && self.text[self.line_start..].trim_start().starts_with('|')
+        const DEEPEST: usize = 32;
+        let mut line = self.text.as_bytes()[self.line_start..].iter().take(DEEPEST);
+        self.is_lined && self.open.is_empty() && line.find(|b| !b.is_ascii_whitespace()) == Some(&b'|')
     }
 
     /// Notes where a table ends that stands in no other.
