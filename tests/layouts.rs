@@ -1,6 +1,8 @@
 //! One fictional report with its tables laid out in ways that converters and page makers have: the cells must be those of
 //! the plain text, or missing, and nobody is accused.
 
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -412,5 +414,310 @@ fn headings_without_a_mark_or_that_nobody_knows() {
         assert_ne!(other, text);
         let (expected, _) = audit_text(&text, seen);
         assert_eq!(audit_text(&other, seen).0, expected, "{heading}");
+    }
+}
+
+/// The report with its tables as `table` writes them, which gets the rows of one.
+fn with_tables(table: impl Fn(&[Vec<&str>]) -> String) -> String {
+    let text = made().text();
+    let (mut out, mut rows) = (String::new(), Vec::new());
+    for line in text.lines().chain([""]) {
+        if let Some(cells) = line.strip_suffix(" |") {
+            rows.push(cells.split(" | ").map(str::trim).collect());
+            continue;
+        }
+        if !rows.is_empty() {
+            out += &table(&rows);
+            rows.clear();
+        }
+        out += &format!("{line}\n");
+    }
+    out
+}
+
+fn html_table(rows: &[Vec<&str>], line_end: &str) -> String {
+    let cell = |cell: &&str| format!("<td>{cell}</td>{line_end}");
+    let row =
+        |cells: &Vec<&str>| format!("<tr>{line_end}{}</tr>{line_end}", cells.iter().map(cell).collect::<String>());
+    format!("<table>{line_end}{}</table>\n", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn tables_of_html_in_a_text_of_lines() {
+    for line_end in ["", "\n"] {
+        let text = with_tables(|rows| html_table(rows, line_end));
+        assert!(text.contains("<td>1208</td>"));
+        reads_the_same(&text);
+        reads_the_same(&text.replace('\n', "\r\n"));
+        reads_the_same(&format!("<!-- 第1页 -->\n\n{text}"));
+    }
+}
+
+#[test]
+fn a_text_of_lines_that_begins_with_a_tag() {
+    let text = laid_out(|cells| format!("| {}", bars(cells)));
+    for before in ["<!-- 第1页 -->\n", "<div align=\"center\">\n\n", "<p align=\"center\"><b>2022年度</b></p>\n\n"]
+    {
+        reads_the_same(&format!("{before}{text}"));
+        reads_the_same(&format!("{before}{}", laid_out(|cells| cells.join("\t"))));
+        reads_the_same(&format!("{before}{}", text.replace("逾期不补正", "逾期<br>不补正")));
+    }
+}
+
+#[test]
+fn a_span_of_a_text_with_markup_quotes_it() {
+    let text = with_tables(|rows| html_table(rows, "\n"))
+        .replace("收到政府信息公开申请64件", "收到<b>政府信息公开申请</b>64件");
+    audit_text(&text, |view| {
+        for cell in view.tables.cells().iter().filter(|cell| !view.tables.raw(cell).is_empty()) {
+            let span = cell.span.expect("a place");
+            assert_eq!(view.source.quote(span), view.tables.raw(cell));
+        }
+        let claim = view.claims.list.iter().find(|c| &view.document.prose.text[c.range.clone()] == "64");
+        let range = claim.expect("a claim").range.clone();
+        assert_eq!(view.source.quote(view.document.prose.span(view.source, view.page, range)), "64");
+    });
+}
+
+#[test]
+fn borders_of_a_drawn_table_are_no_repeated_paragraph() {
+    for border in ["+----------".repeat(16), "=".repeat(130), "─".repeat(60), "- ".repeat(70)] {
+        let text = with_tables(|rows| {
+            let lines = rows.iter().map(|cells| format!("{}\n", bars(cells)));
+            format!("{border}\n{}{border}\n", lines.collect::<String>())
+        });
+        reads_the_same(&text);
+    }
+}
+
+/// Table three in rows that are all as wide, with a mark where a label to the left goes on.
+fn with_marks_for_merged_cells(mark: &str, row: impl Fn(&[&str]) -> String) -> String {
+    laid_out(|cells| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if (1..3).contains(&at) && cells.len() - at == 7 => {
+            let (labels, values) = cells.split_at(at);
+            let before = match labels {
+                [label] if label.starts_with(|c: char| c.is_ascii_digit()) => vec![mark, mark, label],
+                [label] if label.starts_with('（') => vec![mark, label, mark],
+                [label] => vec![label, mark, mark],
+                [all, group] if !all.starts_with('（') => vec![all, group, mark],
+                _ => [&[mark][..], labels].concat(),
+            };
+            row(&[&before[..], values].concat())
+        }
+        Some(_) if cells.len() == 2 => row(&[cells, &[mark, mark]].concat()),
+        _ => row(cells),
+    })
+}
+
+#[test]
+fn words_of_programs_in_merged_cells() {
+    for mark in ["None", "nan", "NaN", "<NA>"] {
+        reads_the_same(&with_marks_for_merged_cells(mark, bars));
+        reads_the_same(&with_marks_for_merged_cells(mark, |cells| cells.join("\t")));
+    }
+}
+
+#[test]
+fn a_word_of_a_program_in_the_place_of_a_value_is_no_number() {
+    let row = "（一）予以公开 | 37 | 3 | 0 |";
+    let text = laid_out(bars);
+    assert!(text.contains(row));
+    for word in ["None", "nan"] {
+        let (cells, _) = audit_text(&text.replace(row, &row.replace("| 3 |", &format!("| {word} |"))), seen);
+        assert_eq!(cells["requests.granted.business"], None);
+        assert_eq!(cells["requests.granted"], Some(40.0));
+    }
+}
+
+#[test]
+fn backslashes_before_points_and_brackets() {
+    let text = laid_out(|cells| format!("| {}", bars(cells)));
+    let marks = [".", "-", "(", ")", "*", "_"];
+    let escaped = marks.iter().fold(text.clone(), |text, mark| text.replace(mark, &format!("\\{mark}")));
+    assert!(escaped.contains("36\\.5"));
+    reads_the_same(&escaped);
+    audit_text(&escaped, |view| {
+        let fees = view.tables.cells().iter().find(|cell| cell.id.to_string() == "proactive.fees.amount");
+        let span = fees.and_then(|cell| cell.span).expect("a place");
+        assert_eq!(view.source.quote(span), "36\\.5");
+    });
+    // One alone stands for no value, and parts no cells.
+    let (cells, _) = audit_text(&text.replace("| 17 |", "|\\|"), seen);
+    assert_eq!(cells["proactive.normative_documents.in_force"], None);
+    assert_eq!(cells["proactive.normative_documents.repealed"], Some(1.0));
+}
+
+#[test]
+fn marks_of_direction_in_cells() {
+    for (open, close) in [('\u{202d}', '\u{202c}'), ('\u{2066}', '\u{2069}'), ('\u{200e}', '\u{200f}')] {
+        let marked = |cells: &[&str]| cells.iter().map(|c| format!("{open}{c}{close}")).collect::<Vec<_>>();
+        reads_the_same(&laid_out(|cells| bars(&marked(cells).iter().map(String::as_str).collect::<Vec<_>>())));
+        reads_the_same(&laid_out(|cells| marked(cells).join("\t")));
+        reads_the_same(&laid_out(|cells| marked(cells).join("\n")));
+    }
+}
+
+#[test]
+fn labels_in_two_languages() {
+    for other in ["སྒྲིག་ལམ།", "قائىدە", "ᠳᠦᠷᠢᠮ", "규정", "Items of the year", "Gvidingh"]
+    {
+        let row = |cells: &[&str], is_first: bool| {
+            let both = |cell: &&str| match (cell.contains(|c: char| c > '\u{4dff}'), is_first) {
+                (true, true) => format!("{other} {cell}"),
+                (true, false) => format!("{cell} {other}"),
+                _ => (*cell).to_string(),
+            };
+            bars(&cells.iter().map(both).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        let start = "第二十条第（一）项";
+        let text = |is_first| {
+            let in_table_two = std::cell::Cell::new(false);
+            laid_out(|cells| {
+                in_table_two.set((in_table_two.get() || cells[0] == start) && !cells[0].starts_with("（本列数据"));
+                if in_table_two.get() { row(cells, is_first) } else { bars(cells) }
+            })
+        };
+        assert!(text(true).contains(other));
+        reads_the_same(&text(true));
+        reads_the_same(&text(false));
+    }
+}
+
+const COLUMNS_OF_A_BLOCK: &str = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |";
+const BLOCKS: [(&str, &str); 3] = [
+    ("行政复议", "2 | 1 | 0 | 0 | 3 |"),
+    ("未经复议直接起诉", "0 | 0 | 0 | 1 | 1 |"),
+    ("复议后起诉", "1 | 0 | 0 | 0 | 1 |"),
+];
+
+#[test]
+fn table_four_in_three_tables_under_headings_with_marks() {
+    let names: [fn(usize, &str) -> String; 6] = [
+        |_, name| format!("### {name}"),
+        |_, name| format!("**{name}**"),
+        |at, name| format!("{}.{name}", at + 1),
+        |at, name| format!("（{}）{name}", ["一", "二", "三"][at]),
+        |at, name| format!("**（{}）{name}**", ["一", "二", "三"][at]),
+        |at, name| format!("{}、{name}：", at + 1),
+    ];
+    for name in names {
+        let tables = (0..3).map(|at| {
+            let (block, values) = BLOCKS[at];
+            format!("{}\n\n| {COLUMNS_OF_A_BLOCK}\n|---|---|---|---|---|\n| {values}\n", name(at, block))
+        });
+        reads_the_same(&with_table_four(&tables.collect::<String>()));
+    }
+}
+
+#[test]
+fn table_four_in_two_tables_or_with_a_row_for_each_column() {
+    let [(review, reviewed), (direct, sued), (after, sued_after)] = BLOCKS;
+    reads_the_same(&with_table_four(&format!(
+        "{review} |\n{COLUMNS_OF_A_BLOCK}\n{reviewed}\n行政诉讼 |\n{direct} | {after} |\n\
+         {COLUMNS_OF_A_BLOCK} {COLUMNS_OF_A_BLOCK}\n{sued} {sued_after}"
+    )));
+    let values = BLOCKS.map(|(_, values)| values.trim_end_matches(" |").split(" | ").collect::<Vec<_>>());
+    let row =
+        |(at, column): (usize, &str)| format!("{column} | {} | {} | {} |", values[0][at], values[1][at], values[2][at]);
+    let columns = COLUMNS_OF_A_BLOCK.trim_end_matches(" |").split(" | ");
+    let rows: Vec<String> = columns.enumerate().map(row).collect();
+    reads_the_same(&with_table_four(&format!("类别 | {review} | {direct} | {after} |\n{}", rows.join("\n"))));
+    // In another order of the blocks it is not read.
+    let (cells, codes) =
+        audit_text(&with_table_four(&format!("类别 | {review} | {after} | {direct} |\n{}", rows.join("\n"))), seen);
+    assert_eq!(cells["disputes.review.upheld"], None);
+    assert_eq!(codes, ["E401"]);
+}
+
+#[test]
+fn a_heading_of_section_four_over_prose_is_no_table() {
+    let text = made().text();
+    let start = text.find("行政复议 | 行政诉讼 |").expect("a header");
+    let end = text.find("五、存在").expect("a heading");
+    let codes = |middle: &str| audit_text(&format!("{}{middle}{}", &text[..start], &text[end..]), seen).1;
+    assert_eq!(codes("（一）行政复议\n全年没有发生行政复议案件。\n"), codes("全年没有发生行政复议案件。\n"));
+}
+
+#[test]
+fn columns_of_table_four_cut_by_their_width() {
+    let (heads, tails) = ("结果维 结果纠 其他结 尚未审 总", "持 正 果 结 计");
+    let values = "2 1 0 0 3 0 0 0 1 1 1 0 0 0 1";
+    let top = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉";
+    let level = format!("{top}\n{heads} {heads} {heads}\n{tails} {tails} {tails}\n{values}");
+    reads_the_same(&with_table_four(&level));
+    let stepped = format!("{top}\n{heads}\n{tails} {heads} {heads}\n{tails} {tails}\n{values}");
+    reads_the_same(&with_table_four(&stepped));
+    reads_the_same(&with_table_four(&stepped.replace(' ', "     ")));
+}
+
+#[test]
+fn labels_over_lines_with_one_value_a_line() {
+    // The header 本年收费金额（单位：万元） stays on one line.
+    let is_whole = |cell: &str| is_number(&&cell) || cell.contains('：');
+    for width in [5, 8, 11, 20] {
+        let row = |cells: &[&str]| {
+            let wrapped = cells.iter().map(|cell| match is_whole(cell) {
+                true => (*cell).to_string(),
+                false => {
+                    let letters: Vec<char> = cell.chars().collect();
+                    letters.chunks(width).map(|piece| piece.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+                }
+            });
+            wrapped.collect::<Vec<_>>().join("\n")
+        };
+        reads_the_same(&laid_out(row));
+        reads_the_same(&laid_out(|cells| row(cells).replace('\n', " |\n") + " |"));
+    }
+}
+
+#[test]
+fn the_last_two_values_of_a_row_on_one_line() {
+    let row = |cells: &[&str]| match cells {
+        [.., value, total] if (8..11).contains(&cells.len()) && is_number(&value) => {
+            format!("{}\n{value}\u{a0}{total}", cells[..cells.len() - 2].join("\n"))
+        }
+        _ => cells.join("\n"),
+    };
+    reads_the_same(&laid_out(row));
+    // One number whose thousands are parted is not taken for two values.
+    let parted = laid_out(|cells| cells.join("\n")).replace("\n61\n3\n0\n0\n0\n0\n64\n", "\n61\n3\n0\n0\n0\n1 064\n");
+    let (cells, codes) = audit_text(&parted, seen);
+    assert_eq!(cells["requests.received"], None);
+    assert_eq!(codes, ["E302"]);
+}
+
+#[test]
+fn what_is_no_tag_in_a_text_with_markup_stays() {
+    let text = with_tables(|rows| html_table(rows, "\n"));
+    for odd in ["其中甲<b乙的3份", "甲<乙", "x <y", "<!-- 没有写完", "a < b"] {
+        reads_the_same(&text.replace("二、主动公开", &format!("附注：{odd}\n二、主动公开")));
+    }
+}
+
+#[test]
+fn hostile_texts_with_markup_end_soon() {
+    let text = with_tables(|rows| html_table(rows, ""));
+    let cases = [
+        "<br>".repeat(300_000),
+        format!("{}|{}", " ".repeat(500_000), "<br>".repeat(300_000)),
+        format!("|{}", "<br>".repeat(300_000)),
+        "<b \n".repeat(300_000),
+        "<b ".repeat(300_000),
+        "<!--\n".repeat(300_000),
+        "<table>".repeat(50_000),
+        "<table>\n".repeat(50_000),
+        "<table></table>".repeat(100_000),
+        "\\.".repeat(500_000),
+        "| None ".repeat(200_000),
+        "1.行政复议\n| 结果维持 |\n".repeat(50_000),
+    ];
+    for what in cases {
+        let start = std::time::Instant::now();
+        for before in ["二、主动公开", "五、存在"] {
+            audit_text(&text.replacen(before, &format!("{what}\n{before}"), 1), |view| view.claims.list.len());
+        }
+        let took = start.elapsed();
+        println!("{}: {took:?}", &what[..20]);
+        assert!(took.as_secs() < 30, "{}: {took:?}", &what[..20]);
     }
 }

@@ -27,7 +27,7 @@ pub fn bare_label(text: &str) -> String {
         }
         let Some(c) = text[at..].chars().next() else { break };
         let after = at + c.len_utf8();
-        let is_kept = !c.is_whitespace() && !MARKS_IN_LABELS.contains(&c);
+        let is_kept = !c.is_whitespace() && !MARKS_IN_LABELS.contains(&c) && !is_of_another_script(c);
         if depth == 0 && !is_kept {
             out.push_str(&text[from..at]);
         }
@@ -47,6 +47,34 @@ pub fn bare_label(text: &str) -> String {
     let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).len();
     out.drain(..digits);
     out
+}
+
+/// Whether a character is of a script other than Chinese: labels are printed in two languages in some regions. Latin,
+/// Cyrillic, Arabic, Tibetan, Hangul, Mongolian, Tai and Yi.
+fn is_of_another_script(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(
+            c,
+            '\u{c0}'..='\u{24f}'
+                | '\u{400}'..='\u{4ff}'
+                | '\u{600}'..='\u{6ff}'
+                | '\u{750}'..='\u{77f}'
+                | '\u{f00}'..='\u{fff}'
+                | '\u{1100}'..='\u{11ff}'
+                | '\u{1800}'..='\u{18af}'
+                | '\u{1950}'..='\u{19df}'
+                | '\u{a000}'..='\u{a4cf}'
+                | '\u{ac00}'..='\u{d7af}'
+                | '\u{fb50}'..='\u{fdff}'
+                | '\u{fe70}'..='\u{fefc}'
+        )
+}
+
+/// A heading without its numbering and the marks of Markdown.
+fn without_numbering(text: &str) -> &str {
+    const NUMBERING: &str = "#*（）()．.、一二三四五";
+    let begins = |c: char| c.is_ascii_digit() || NUMBERING.contains(c);
+    text.trim_start_matches(begins).trim_end_matches(['*', '：', ':'])
 }
 
 fn without_marks(text: &str) -> String {
@@ -169,9 +197,10 @@ impl Headers {
         self.in_yuan.iter().any(|word| text.contains(word.as_str()))
     }
 
-    /// The block of table four that a heading (without white space) names alone: 行政诉讼（复议后起诉）.
+    /// The block of table four that a heading (without white space) names alone: 行政诉讼（复议后起诉）, 1.行政复议.
     #[must_use]
     pub fn dispute_block(&self, text: &str) -> Option<Row> {
+        let text = without_numbering(text);
         let mut named = self.blocks.iter().filter(|(word, row)| match row {
             // 行政复议 stands in many a heading of all three.
             Row::Review => text == word,

@@ -104,7 +104,7 @@ fn walk<'a>(
         page,
         dictionary,
         may_open_statistics: dictionary.older.may_open_within(&page.text),
-        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown),
+        may_be_wrapped: matches!(source.format, Format::Text | Format::Markdown | Format::Mixed),
         section: 0,
         prose: Prose::with_capacity(page.text.len()),
         headings: Vec::with_capacity(HEADINGS),
@@ -173,8 +173,24 @@ impl Builder<'_> {
         match line.kind {
             LineKind::Row(_) => self.row(index, line),
             LineKind::Text if range.len() > LONG_LINE => self.long_text(range),
+            LineKind::Text if self.names_a_block(index, line) => {
+                self.open_table(Some(TableId::Disputes));
+                self.push_block(BlockLine::Text(range));
+            }
             LineKind::Text => self.text(range),
         }
+    }
+
+    /// `1.行政复议` over a table of its own, of which the next line names the columns: a block of table four.
+    fn names_a_block(&self, index: usize, line: &Line) -> bool {
+        if self.section != 4 {
+            return false;
+        }
+        let headers = &self.dictionary.headers;
+        let begins = |cell: &Range<u32>| headers.dispute_column(&compacted(self.page.slice(cell))) == Some(0);
+        let cells = |line: &Line| &self.page.cells[line.cells.start as usize..line.cells.end as usize];
+        let is_over_columns = self.page.lines.get(index + 1).is_some_and(|next| cells(next).iter().any(begins));
+        is_over_columns && headers.dispute_block(&compacted(self.page.slice(&line.range))).is_some()
     }
 
     fn row(&mut self, index: usize, line: &Line) {

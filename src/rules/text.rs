@@ -129,9 +129,11 @@ fn repeated(context: &Context<'_>, sink: &mut Sink) {
     let text = |i: usize| context.prose(paragraphs[i].range.clone());
     // A header that a page break repeats.
     let is_header = |i: usize| any(&context.words.form_notes, |w| text(i).contains(w));
+    // The border of a drawn table is no paragraph.
+    let has_words = |i: usize| text(i).contains(char::is_alphabetic);
     let lengths = paragraphs.iter().map(|p| p.range.len()).enumerate();
     let mut long: Vec<(usize, usize)> =
-        lengths.filter(|(_, len)| *len >= SHORTEST_REPEATED).map(|(i, len)| (len, i)).collect();
+        lengths.filter(|(i, len)| *len >= SHORTEST_REPEATED && has_words(*i)).map(|(i, len)| (len, i)).collect();
     long.sort_unstable();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     // Only texts of one length are compared, and hardly any two are.

@@ -6,7 +6,7 @@ use super::kind::{Kind, extension, sniff};
 use super::limits::{Limit, Limits};
 use super::note::Note;
 use super::paragraphs::Converted;
-use super::{apart, encoding, html, office};
+use super::{apart, encoding, html, mixed, office};
 
 /// How a decoded text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Format {
     Markdown,
     /// A web page or a piece of one.
     Html,
+    /// Lines of text or Markdown with markup among them, such as tables written as HTML.
+    Mixed,
     /// Text made from a document: one paragraph a line, tables as `| a | b |` rows.
     Document,
 }
@@ -111,6 +113,8 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, options: &Options) -> Result<De
     }
     let kind = sniff(&bytes, name).ok_or(SourceError::Unsupported("ZIP"))?;
     let converted = match kind {
+        // Only of a name for texts is it believed that line ends count.
+        Kind::Text if !is_name_of_text(&extension(name)) => return text(bytes, Kind::Html, options),
         Kind::Text | Kind::Markdown | Kind::Html => return text(bytes, kind, options),
         Kind::Mhtml => return mail(&bytes, options),
         Kind::Pdf => apart::read(apart::Reader::Pdf, &Arc::new(bytes), limits)?,
@@ -158,11 +162,17 @@ fn recognised(text: String, notes: Vec<Note>, kind: Kind, options: &Options) -> 
         return Err(SourceError::limit(Limit::Text, limits));
     }
     let (format, kind) = match kind {
+        Kind::Text | Kind::Markdown if mixed::is_mixed(&text) => (Format::Mixed, kind),
         _ if looks_like_html(&text) => (Format::Html, Kind::Html),
         Kind::Markdown => (Format::Markdown, kind),
-        _ => (Format::Text, kind),
+        _ => (Format::Text, Kind::Text),
     };
     Ok(Decoded { text, format, kind, notes })
+}
+
+/// Whether an extension is one of texts, or none.
+fn is_name_of_text(extension: &str) -> bool {
+    matches!(extension, "" | "txt" | "text")
 }
 
 /// A page begins with a tag, or has the tags that a saved fragment of one has.

@@ -12,6 +12,7 @@ mod guard;
 mod html;
 mod kind;
 mod limits;
+mod mixed;
 mod note;
 mod office;
 mod offsets;
@@ -55,7 +56,7 @@ impl Source {
     #[must_use]
     pub fn new(text: String, format: Format) -> Self {
         let kind = match format {
-            Format::Text | Format::Document => Kind::Text,
+            Format::Text | Format::Mixed | Format::Document => Kind::Text,
             Format::Markdown => Kind::Markdown,
             Format::Html => Kind::Html,
         };
@@ -128,10 +129,10 @@ impl Source {
     #[must_use]
     pub fn page(&self) -> Page<'_> {
         let beyond = Beyond::of(&self.text);
-        let Some((text, repair)) = repair::repaired(&self.text, beyond) else {
-            return read(&self.text, self.format, beyond);
+        let Some((text, repair)) = repair::repaired(&self.text, beyond, self.format) else {
+            return read(&self.text, self.format, beyond).empty_merged();
         };
-        let mut page = read(&text, self.format, Beyond::of(&text)).into_owned();
+        let mut page = read(&text, self.format, Beyond::of(&text)).empty_merged().into_owned();
         page.notes.iter_mut().for_each(|note| note.moved(|at| repair.origin(at..at).start));
         Page { repair: Some(repair), ..page }
     }
@@ -140,6 +141,7 @@ impl Source {
 fn read(text: &str, format: Format, beyond: Beyond) -> Page<'_> {
     match format {
         Format::Html => html::page(text),
+        Format::Mixed => html::lined(text),
         Format::Text | Format::Markdown => plain::page(text, beyond),
         Format::Document => plain::document(text, beyond),
     }

@@ -56,6 +56,9 @@ pub struct Page<'s> {
     pub(crate) beyond: Beyond,
 }
 
+/// What programs write for a cell that is not there.
+const NO_CELL: [&str; 4] = ["None", "nan", "NaN", "<NA>"];
+
 /// A line and a cell of the text of a report have about so many bytes.
 const BYTES_OF_LINE: usize = 48;
 
@@ -93,6 +96,28 @@ impl Page<'_> {
             is_shell: false,
             beyond,
         }
+    }
+
+    /// Empties cells in which a program wrote that there is none, because one beside or above them goes on over them. Only
+    /// between the numbers of a row may it stand for a value, and stays.
+    pub(super) fn empty_merged(mut self) -> Self {
+        let bytes = self.text.as_bytes();
+        if !NO_CELL.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some()) {
+            return self;
+        }
+        for line in &self.lines {
+            let cells = &mut self.cells[line.cells.start as usize..line.cells.end as usize];
+            let text = |cell: &Range<u32>| &self.text[cell.start as usize..cell.end as usize];
+            let is_number = |cell: &Range<u32>| text(cell).starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            let first = cells.iter().position(is_number).unwrap_or(cells.len());
+            let last = cells.iter().rposition(is_number).map_or(0, |at| at + 1);
+            for (at, cell) in cells.iter_mut().enumerate() {
+                if (at < first || at >= last) && NO_CELL.contains(&text(cell)) {
+                    cell.end = cell.start;
+                }
+            }
+        }
+        self
     }
 
     /// The same page with a text of its own.

@@ -28,7 +28,7 @@ impl Source {
     pub fn readable(&self) -> String {
         match self.format {
             Format::Document => self.text.clone(),
-            Format::Html | Format::Text | Format::Markdown => render(&self.page()).0.finish(),
+            Format::Html | Format::Mixed | Format::Text | Format::Markdown => render(&self.page()).0.finish(),
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::{memchr_iter, memchr3_iter, memmem};
 use rustc_hash::FxHashMap;
 
-use super::{Beyond, OffsetMap};
+use super::{Beyond, Format, OffsetMap};
 
 /// No report in traditional characters is without this word, and no other report has it.
 static TELLING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("公開"));
@@ -51,15 +51,18 @@ static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 
 /// The text with simplified characters and without readings, and the way back; none if it has neither. Most texts
 /// have no characters without width.
-pub(super) fn repaired(text: &str, beyond: Beyond) -> Option<(String, OffsetMap)> {
+pub(super) fn repaired(text: &str, beyond: Beyond, format: Format) -> Option<(String, OffsetMap)> {
     let is_traditional = TELLING.find(text.as_bytes()).is_some();
     let mut glosses = glosses(text);
-    let unseen = if beyond == Beyond::More { unseen(text) } else { Vec::new() };
-    if !is_traditional && glosses.is_empty() && unseen.is_empty() {
+    let mut others = if beyond == Beyond::More { unseen(text) } else { Vec::new() };
+    if matches!(format, Format::Text | Format::Markdown | Format::Mixed) {
+        others.extend(escapes(text));
+    }
+    if !is_traditional && glosses.is_empty() && others.is_empty() {
         return None;
     }
-    if !unseen.is_empty() {
-        glosses.extend(unseen);
+    if !others.is_empty() {
+        glosses.extend(others);
         glosses.sort_by_key(|range| range.start);
     }
     let (mut out, mut map) = (String::with_capacity(text.len()), OffsetMap::default());
@@ -79,7 +82,10 @@ pub(super) fn repaired(text: &str, beyond: Beyond) -> Option<(String, OffsetMap)
 
 /// Whether a character has no width and no meaning in a Chinese text: editors leave them behind, also inside numbers.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 /// Readings in brackets behind characters: `(wen)` in 文(wen)章(zhang); none if there are but a few.
@@ -92,12 +98,24 @@ fn glosses(text: &str) -> Vec<Range<usize>> {
 fn unseen(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let length = |at: usize| match bytes[at..] {
-        // U+200B to U+200D, U+2060; the mark of byte order; the soft hyphen.
-        [0xe2, 0x80, 0x8b..=0x8d, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..] => Some(3),
+        // U+200B to U+200D, U+2060; marks of direction; the mark of byte order; the soft hyphen.
+        [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa0 | 0xa6..=0xa9, ..] => Some(3),
+        [0xef, 0xbb, 0xbf, ..] => Some(3),
         [0xc2, 0xad, ..] => Some(2),
         _ => None,
     };
     memchr3_iter(0xc2, 0xe2, 0xef, bytes).filter_map(|at| length(at).map(|length| at..at + length)).collect()
+}
+
+/// The backslashes of Markdown before marks that are meant as such, as in `23\.75` and `1\.属于国家秘密`. One before a bar
+/// stays: without it the bar would part cells.
+fn escapes(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_meant =
+        |at: &usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_punctuation() && !matches!(b, b'|' | b'\\'));
+    // Of two the first is the mark of the second, and a run of them is a line or a cell without a value.
+    let stands_alone = |at: &usize| *at == 0 || bytes[at - 1] != b'\\';
+    memchr_iter(b'\\', bytes).filter(is_meant).filter(stands_alone).map(|at| at..at + 1).collect()
 }
 
 fn gloss(text: &str, at: usize) -> Option<Range<usize>> {
@@ -123,7 +141,7 @@ fn is_toned(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Format, Source};
+    use super::super::Source;
     use super::*;
 
     #[test]
@@ -158,6 +176,9 @@ mod tests {
 
     #[test]
     fn ordinary_texts_stay() {
-        assert!(repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项", Beyond::Nothing).is_none());
+        assert!(
+            repaired("全县公开信息(其中网站公开12条)，邮箱(a@b.cn)，第二十条第(一)项", Beyond::Nothing, Format::Text)
+                .is_none()
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::CELLS;
-use super::apart::Apart;
+use super::apart::{Apart, Values};
 use super::value::{Value, read_value};
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
@@ -281,10 +281,7 @@ impl Reader<'_> {
         let is_data = (has_number || label.is_some()) && !is_header;
         let is_blank_disputes = self.table == Some(TableId::Disputes) && items.len() >= 15 && !is_header;
         if is_data || is_blank_disputes {
-            if self.table == Some(TableId::Disputes)
-                && let Some((row, items)) = self.apart.row_of(&items)
-            {
-                self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+            if self.table == Some(TableId::Disputes) && self.blocks_apart(&items) {
                 return;
             }
             let may_be_glued = items.len() == 1;
@@ -292,6 +289,24 @@ impl Reader<'_> {
         } else {
             self.items.truncate(from);
         }
+    }
+
+    /// Takes the last values as those of blocks of table four that stand apart; whether they are.
+    fn blocks_apart(&mut self, items: &Range<usize>) -> bool {
+        let blocks = self.apart.blocks_of(items);
+        let is_any = !blocks.is_empty();
+        for Values { row, places, step } in blocks {
+            let items = if step == 1 {
+                places
+            } else {
+                let from = self.items.len();
+                let column: Vec<Item> = self.items[places].iter().step_by(step).cloned().collect();
+                self.items.extend(column);
+                from..self.items.len()
+            };
+            self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+        }
+        is_any
     }
 
     /// 部分公开 | 见附件 | 4 …: whether a short text behind the label of a row is no label itself: its cell is kept, so that
@@ -392,6 +407,7 @@ impl Reader<'_> {
         } else {
             row
         };
+        let row = self.row_over_cells(text).or(row);
         self.pending = Some(EntryOf::pending(row, self.items.len()));
         self.pieces.push(range);
     }
@@ -446,6 +462,9 @@ impl Reader<'_> {
         if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
             return self.single(range);
         }
+        if label.is_empty() && self.completes_a_run(range.start, &numbers) {
+            return;
+        }
         let rows = several_rows(text);
         if rows.len() > 1 {
             self.flush();
@@ -474,6 +493,30 @@ impl Reader<'_> {
         if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
+    }
+
+    /// Takes the numbers of a line as the last values of a row that stand one a line, two where the columns are near: `16 1345`.
+    /// They must make the row whole, and its total the sum.
+    fn completes_a_run(&mut self, start: usize, numbers: &[Range<usize>]) -> bool {
+        let Some(entry) = self.pending.as_mut().filter(|e| e.row.is_some() && !e.items.is_empty()) else {
+            return false;
+        };
+        if self.table != Some(TableId::Requests) || entry.items.len() + numbers.len() != Column::REQUESTS.len() {
+            return false;
+        }
+        let text = &self.page.text[start..];
+        let item =
+            |at: &Range<usize>| Item { value: read_value(&text[at.clone()]), range: start + at.start..start + at.end };
+        let from = self.items.len();
+        self.items.extend(numbers.iter().map(item));
+        let Some((total, parts)) = self.items[entry.items.start..].split_last() else { return false };
+        let sum: Option<Number> = parts.iter().map(|i| i.value.number).sum();
+        if sum.is_none() || total.value.number != sum {
+            self.items.truncate(from);
+            return false;
+        }
+        entry.items.end = self.items.len();
+        true
     }
 
     fn flush(&mut self) {

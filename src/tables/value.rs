@@ -178,7 +178,19 @@ fn is_placeholder(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '/' | '*' | '\\' | '×'))
         || matches!(
             text,
-            "无" | "不适用" | "N/A" | "n/a" | "NA" | "NaN" | "nan" | "暂无" | "null" | "NULL" | "O" | "o" | "○"
+            "无" | "不适用"
+                | "N/A"
+                | "n/a"
+                | "NA"
+                | "NaN"
+                | "nan"
+                | "None"
+                | "暂无"
+                | "null"
+                | "NULL"
+                | "O"
+                | "o"
+                | "○"
         )
 }
 

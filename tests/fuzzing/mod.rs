@@ -55,7 +55,8 @@ pub fn decoder(data: &[u8]) {
 /// A page: every line and cell lies inside its text, and leads back into the source.
 pub fn html(data: &[u8]) {
     let text = String::from_utf8_lossy(data).into_owned();
-    places(&Source::new(text, Format::Html));
+    places(&Source::new(text.clone(), Format::Html));
+    places(&Source::new(text, Format::Mixed));
 }
 
 /// A PDF.
@@ -73,7 +74,7 @@ pub fn office(data: &[u8]) {
 pub fn tables(data: &[u8]) {
     let rows = String::from_utf8_lossy(data);
     let text = format!("甲县2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{rows}\n四、其他\n");
-    for format in [Format::Text, Format::Document, Format::Html] {
+    for format in [Format::Text, Format::Document, Format::Html, Format::Mixed] {
         whole(&Source::new(text.clone(), format));
     }
 }

@@ -25,8 +25,8 @@ mod tags;
 
 use std::borrow::Cow;
 
-use super::Beyond;
-use super::page::Page;
+use super::page::{Line, LineKind, Page};
+use super::{Beyond, plain};
 use scan::Scanned;
 
 /// A page with less text than this (bytes) has its report in an attachment if it has one.
@@ -61,6 +61,32 @@ fn finished(scanned: Scanned) -> Page<'static> {
     let Scanned { text, map, lines, cells, title, .. } = scanned;
     let beyond = Beyond::of(&text);
     Page { text: Cow::Owned(text), lines, cells, title, map: Some(map), repair: None, notes, is_shell, beyond }
+}
+
+/// Reads lines of text with markup among them: the tables as those of a page, what stands outside them as text.
+pub(super) fn lined(source: &str) -> Page<'static> {
+    let Scanned { text, map, mut lines, mut cells, found, tables, .. } = scan::scan_lined(source);
+    let is_in_table = |line: &Line| {
+        let after = tables.partition_point(|table| table.start <= line.bytes().start);
+        after > 0 && line.bytes().start < tables[after - 1].end
+    };
+    lines.retain(is_in_table);
+    let beyond = Beyond::of(&text);
+    let outside = plain::page(&text, beyond);
+    let number = |line: &Line| if let LineKind::Row(table) = line.kind { table } else { 0 };
+    let (moved, more) = (cells.len() as u32, lines.iter().map(number).max().unwrap_or(0));
+    cells.extend(outside.cells);
+    for mut line in outside.lines.into_iter().filter(|line| !is_in_table(line)) {
+        line.cells = line.cells.start + moved..line.cells.end + moved;
+        if let LineKind::Row(table) = &mut line.kind {
+            *table += more;
+        }
+        lines.push(line);
+    }
+    lines.sort_by_key(|line| line.range.start);
+    let notes = found.notes(text.len() < SHORTEST);
+    let (text, map) = (Cow::Owned(text), Some(map));
+    Page { text, lines, cells, title: None, map, repair: None, notes, is_shell: false, beyond }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(super) struct Scanned {
     pub(super) cells: Vec<Range<u32>>,
     pub(super) title: Option<Range<u32>>,
     pub(super) found: Found,
+    /// Where tables stand in the text; told only where its lines were kept.
+    pub(super) tables: Vec<Range<usize>>,
 }
 
 impl Scanned {
@@ -44,15 +46,20 @@ impl Scanned {
 
 /// Reads markup.
 pub(super) fn scan(source: &str) -> Scanned {
-    scan_with(source, false)
+    scan_with(source, false, false)
 }
 
 /// Reads markup, elements that the page hides as well.
 pub(super) fn scan_opened(source: &str) -> Scanned {
-    scan_with(source, true)
+    scan_with(source, true, false)
 }
 
-fn scan_with(source: &str, is_opened: bool) -> Scanned {
+/// Reads lines of text with markup among them: outside tables their ends are kept.
+pub(super) fn scan_lined(source: &str) -> Scanned {
+    scan_with(source, false, true)
+}
+
+fn scan_with(source: &str, is_opened: bool, is_lined: bool) -> Scanned {
     let mut builder = Builder {
         source,
         at: 0,
@@ -68,6 +75,8 @@ fn scan_with(source: &str, is_opened: bool) -> Scanned {
         link: None,
         links: Vec::new(),
         is_opened,
+        is_lined,
+        outermost: Vec::new(),
         drawn: None,
         found: Found::default(),
         hints: Hints {
@@ -101,6 +110,10 @@ pub(super) struct Builder<'s> {
     links: Vec<Range<u32>>,
     /// Hidden elements are read.
     is_opened: bool,
+    /// Outside tables the ends of lines are kept.
+    is_lined: bool,
+    /// Where tables that stand in no other begin and end.
+    outermost: Vec<Range<usize>>,
     /// The drawn table that the last line belonged to.
     drawn: Option<u32>,
     found: Found,
@@ -158,10 +171,11 @@ impl Builder<'_> {
         let piece = &self.source[range.clone()];
         // White space between tags is nobody's.
         let is_idle = self.text.len() == self.line_start || self.text.ends_with('\n');
-        if range.is_empty() || self.pre == 0 && is_idle && piece.trim_ascii_start().is_empty() {
+        let keeps_lines = self.pre > 0 || self.is_lined && self.open.is_empty();
+        if range.is_empty() || !keeps_lines && is_idle && piece.trim_ascii_start().is_empty() {
             return;
         }
-        if self.pre == 0 {
+        if !keeps_lines {
             return self.copy_as_is(range);
         }
         let mut from = 0;
@@ -233,7 +247,7 @@ impl Builder<'_> {
         }
         let is_end = bytes[at + 1] == b'/';
         let (name, length) = Name::read(&bytes[at + 1 + usize::from(is_end)..]);
-        if length == 0 {
+        if length == 0 || self.is_lined && self.ends_with_its_line(name, at) {
             self.copy(at..at + 1);
             return at + 1;
         }
@@ -249,6 +263,14 @@ impl Builder<'_> {
         self.start_tag(name, at..end)
     }
 
+    /// Whether what looks like a tag that nobody knows does not end on its line: in a text of lines `甲<b` is none.
+    fn ends_with_its_line(&self, name: Name, at: usize) -> bool {
+        const LONGEST: usize = 2000;
+        let bytes = &self.source.as_bytes()[at..];
+        let end = memchr2(b'>', b'\n', &bytes[..bytes.len().min(LONGEST)]);
+        name.tag() == Tag::Other && end.is_none_or(|end| bytes[end] == b'\n')
+    }
+
     /// A comment is skipped; one without an end is only a tag, so that what follows is not lost.
     fn comment(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
@@ -260,6 +282,10 @@ impl Builder<'_> {
             Some(n) => at + 4 + n + 3,
             None => {
                 self.hints.comments_end = false;
+                if self.is_lined {
+                    self.copy(at..at + 1);
+                    return at + 1;
+                }
                 self.declaration(at)
             }
         }
@@ -323,6 +349,9 @@ impl Builder<'_> {
             Tag::Pre => {
                 self.block();
                 self.pre += 1;
+            }
+            Tag::Block if name.as_bytes() == b"br" && self.is_in_barred_row() => {
+                self.replace(tag.start, tag.len(), " ")
             }
             Tag::Block | Tag::Title => self.block(),
             Tag::Link => {
@@ -465,6 +494,21 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a row of Markdown is being read, which a `<br>` in a cell does not end.
+    fn is_in_barred_row(&self) -> bool {
+        const DEEPEST: usize = 32;
+        let mut line = self.text.as_bytes()[self.line_start..].iter().take(DEEPEST);
+        self.is_lined && self.open.is_empty() && line.find(|b| !b.is_ascii_whitespace()) == Some(&b'|')
+    }
+
+    /// Notes where a table ends that stands in no other.
+    pub(super) fn end_outermost(&mut self, start: usize) {
+        if self.is_lined && self.open.is_empty() {
+            self.flush();
+            self.outermost.push(start..self.text.len());
+        }
+    }
+
     pub(super) fn block(&mut self) {
         match self.open.last() {
             Some(table) if table.cell_start.is_some() => self.break_text(),
@@ -523,7 +567,7 @@ impl Builder<'_> {
             self.lines.sort_by_key(|l| l.range.start);
         }
         chrome::drop_link_lines(&mut self.lines, &self.text, &self.links);
-        let Builder { text, map, lines, cells, title, found, .. } = self;
-        Scanned { text, map, lines, cells, title, found }
+        let Builder { text, map, lines, cells, title, found, outermost, .. } = self;
+        Scanned { text, map, lines, cells, title, found, tables: outermost }
     }
 }

@@ -58,7 +58,7 @@ impl Builder<'_> {
         let Some(table) = self.open.pop() else { return };
         let Before { cell_start: Some(cell_start), text, lines, cells } = table.before else {
             self.line_start = self.text.len();
-            return;
+            return self.end_outermost(table.before.text);
         };
         let is_value = !table.has_columns && self.text.len() - text <= LONGEST_VALUE;
         if is_value && let Some(outer) = self.open.last_mut() {

@@ -7,6 +7,9 @@ use crate::form::{Row, TableId};
 /// Over so many lines a label goes on before its last at most.
 const PIECES_OF_A_LABEL: usize = 3;
 
+/// So many lines before its last has a label at most whose column is narrow.
+const LINES_OF_A_LABEL: usize = 7;
+
 impl Reader<'_> {
     /// The row that a text names.
     pub(super) fn label(&self, text: &str) -> Option<Row> {
@@ -59,7 +62,7 @@ impl Reader<'_> {
         let headers = &self.dictionary.headers;
         let is_header = |text: &str| headers.is_header(&compact(text)) || headers.is_headers(&compact(text));
         let mut is_whole = glued::begins_with_numbering(last) || self.has_values_first;
-        for piece in self.pieces.iter().rev().take(PIECES_OF_A_LABEL) {
+        for piece in self.pieces.iter().rev().take(LINES_OF_A_LABEL) {
             let piece = self.page.text[piece.clone()].trim();
             if is_whole || is_header(piece) {
                 break;
@@ -70,6 +73,15 @@ impl Reader<'_> {
         // Numbers before the first label: the labels stand below their numbers.
         self.has_values_first |= last.is_empty() && joined.len() == 1;
         joined
+    }
+
+    /// The row whose label, one line above the other, this line ends: its numbers follow one a line.
+    pub(super) fn row_over_cells(&mut self, last: &str) -> Option<Row> {
+        if self.pieces.is_empty() || self.table == Some(TableId::Disputes) || glued::begins_with_numbering(last) {
+            return None;
+        }
+        let labels = self.labels_over_lines(last);
+        labels[1..].iter().find_map(|label| self.dictionary.labels.numbered(label))
     }
 
     /// Where the last label of a block has no numbers below it, the numbers stand above their labels: those that were given
