@@ -1,112 +1,24 @@
 //! Lines to labelled runs of values, whatever way the table was printed.
 
+mod found;
 mod labels;
+mod lines;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(super) use found::{Blocks, BlocksOf, Entry, EntryOf, Found, FoundOf, Item};
+
 use super::CELLS;
 use super::apart::{Apart, Values};
-use super::value::{Value, read_value};
+use super::value::read_value;
 use crate::dictionary::Dictionary;
 use crate::document::{BlockLine, Document, glued};
-use crate::form::{Column, Generation, Number, Row, TableId};
+use crate::form::{Column, Row, TableId};
 use crate::source::Page;
-
-/// A value with its place, in bytes of the page.
-#[derive(Debug, Clone)]
-pub(super) struct Item {
-    pub(super) value: Value,
-    pub(super) range: Range<usize>,
-}
-
-/// A run of values; its items are a range of those of all runs while they are read, and then these themselves.
-#[derive(Debug, Clone)]
-pub(super) struct EntryOf<I> {
-    /// The row that its label names; none if the label was broken off.
-    pub(super) row: Option<Row>,
-    pub(super) items: I,
-    /// The values stand in one printed row (not one a line).
-    pub(super) is_row: bool,
-    /// The values come from running text or one cell: each may be several numbers whose border is lost.
-    pub(super) may_be_glued: bool,
-}
-
-/// A run of values.
-pub(super) type Entry<'i> = EntryOf<&'i [Item]>;
-
-/// What was found of one table.
-#[derive(Debug)]
-pub(super) struct FoundOf<I> {
-    pub(super) entries: Vec<EntryOf<I>>,
-    pub(super) generation: Option<Generation>,
-    pub(super) start: Option<Range<usize>>,
-    /// The header says that fees are in 元.
-    pub(super) is_in_yuan: bool,
-    /// A label of the first rows of 其他处理 was met without values behind it.
-    pub(super) names_sixth: bool,
-}
-
-/// What was found of one table.
-pub(super) type Found<'i> = FoundOf<&'i [Item]>;
-
-impl<I> Default for FoundOf<I> {
-    fn default() -> Self {
-        FoundOf { entries: Vec::new(), generation: None, start: None, is_in_yuan: false, names_sixth: false }
-    }
-}
-
-/// What was found of each table.
-#[derive(Debug)]
-pub(super) struct BlocksOf<I> {
-    pub(super) tables: [FoundOf<I>; TableId::ALL.len()],
-}
-
-/// What was found of each table.
-pub(super) type Blocks<'i> = BlocksOf<&'i [Item]>;
-
-impl<I> BlocksOf<I> {
-    /// The form by rows that only one has: headers may be lost.
-    pub(super) fn generation_by_rows(&self) -> Option<Generation> {
-        let mut rows = self.tables[TableId::Proactive as usize].entries.iter().filter_map(|e| e.row);
-        rows.any(|row| matches!(row, Row::OtherServices | Row::Procurement)).then_some(Generation::Form2019)
-    }
-
-    pub(super) fn generation(&self) -> Option<Generation> {
-        self.tables[TableId::Proactive as usize].generation
-    }
-}
-
-impl EntryOf<Range<usize>> {
-    /// A run of which the values begin at this place of those of all runs and follow one a line.
-    fn pending(row: Option<Row>, start: usize) -> Self {
-        EntryOf { row, items: start..start, is_row: false, may_be_glued: true }
-    }
-}
-
-impl BlocksOf<Range<usize>> {
-    /// The same with the items themselves.
-    pub(super) fn over(self, items: &[Item]) -> Blocks<'_> {
-        let over = |e: EntryOf<Range<usize>>| {
-            let EntryOf { row, items: range, is_row, may_be_glued } = e;
-            EntryOf { row, items: &items[range], is_row, may_be_glued }
-        };
-        let tables = self.tables.map(|found| {
-            let FoundOf { entries, generation, start, is_in_yuan, names_sixth } = found;
-            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start, is_in_yuan, names_sixth }
-        });
-        BlocksOf { tables }
-    }
-}
-
-/// So many numbers behind a label are a row of table three.
-const FEWEST_IN_A_ROW: usize = 7;
 
 /// A longer text (bytes) is a label or a remark, no mark that stands for a value.
 const LONGEST_WORD: usize = 12;
-
-/// A line without a label holds so many numbers if it is a row.
-const FEWEST_WITHOUT_LABEL: usize = 5;
 
 /// A label longer than this (bytes) is prose.
 const LONGEST_LABEL: usize = 240;
@@ -445,80 +357,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A line of text: one cell, or a label and numbers with white space between them.
-    fn text(&mut self, range: Range<usize>) {
-        let text = &self.page.text[range.clone()];
-        self.note_header(text);
-        if is_short_number(text) {
-            return self.single(range);
-        }
-        let numbers = trailing_values(text, self.page.is_solid(range.clone()));
-        let label_end = numbers.first().map_or(text.len(), |r| r.start);
-        let label = text[..label_end].trim();
-        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
-        if is_glued && self.glued(range.clone()) {
-            return;
-        }
-        if numbers.is_empty() || (label.is_empty() && numbers.len() == 1) {
-            return self.single(range);
-        }
-        if label.is_empty() && self.completes_a_run(range.start, &numbers) {
-            return;
-        }
-        let rows = several_rows(text);
-        if rows.len() > 1 {
-            self.flush();
-            // A serial number may be glued to the total before it: rows that do not add up are not read.
-            if !rows.iter().all(|(_, numbers)| adds_up(text, numbers)) {
-                return;
-            }
-            for (label, numbers) in rows {
-                let label = text[label].trim();
-                let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
-                self.values(row, range.start, &numbers);
-            }
-            return;
-        }
-        let row = self.label(label).or_else(|| self.label(glued::numbered_part(label)));
-        let labels = if row.is_none() { self.labels_over_lines(label) } else { Vec::new() };
-        let row = row.or_else(|| labels.iter().find_map(|label| self.dictionary.labels.numbered(label)));
-        if row.is_none() && numbers.len() < FEWEST_WITHOUT_LABEL {
-            return self.single(range);
-        }
-        self.flush();
-        self.values(row, range.start, &numbers);
-        if row.is_some() && label.is_empty() {
-            self.below_labels.push(self.found.entries.len() - 1);
-        }
-        if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
-            self.broken = Some((self.found.entries.len() - 1, labels));
-        }
-    }
-
-    /// Takes the numbers of a line as the last values of a row that stand one a line, two where the columns are near: `16 1345`.
-    /// They must make the row whole, and its total the sum.
-    fn completes_a_run(&mut self, start: usize, numbers: &[Range<usize>]) -> bool {
-        let Some(entry) = self.pending.as_mut().filter(|e| e.row.is_some() && !e.items.is_empty()) else {
-            return false;
-        };
-        if self.table != Some(TableId::Requests) || entry.items.len() + numbers.len() != Column::REQUESTS.len() {
-            return false;
-        }
-        let text = &self.page.text[start..];
-        let item =
-            |at: &Range<usize>| Item { value: read_value(&text[at.clone()]), range: start + at.start..start + at.end };
-        let from = self.items.len();
-        self.items.extend(numbers.iter().map(item));
-        let Some((total, parts)) = self.items[entry.items.start..].split_last() else { return false };
-        let sum: Option<Number> = parts.iter().map(|i| i.value.number).sum();
-        if sum.is_none() || total.value.number != sum {
-            self.items.truncate(from);
-            return false;
-        }
-        entry.items.end = self.items.len();
-        true
-    }
-
     fn flush(&mut self) {
         let Some(entry) = self.pending.take() else { return };
         if entry.items.is_empty() {
@@ -528,42 +366,6 @@ impl Reader<'_> {
             self.found.entries.push(entry);
         }
     }
-}
-
-/// The rows of a line that holds more than one: a label and the numbers behind it, then the next label.
-fn several_rows(text: &str) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
-    let mut rows: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
-    let (mut label, mut numbers) = (0..0, Vec::new());
-    for word in text.split_whitespace() {
-        // Words of one text lie in it.
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        if read_value(word).number.is_some() {
-            numbers.push(at..at + word.len());
-            continue;
-        }
-        if numbers.len() >= FEWEST_IN_A_ROW {
-            rows.push((label.clone(), std::mem::take(&mut numbers)));
-            label = at..at;
-        }
-        numbers.clear();
-        label.end = at + word.len();
-    }
-    if numbers.len() >= FEWEST_IN_A_ROW {
-        rows.push((label, numbers));
-    }
-    rows
-}
-
-/// Whether the last of a row's numbers is the sum of the others.
-fn adds_up(text: &str, numbers: &[Range<usize>]) -> bool {
-    let value = |at: &Range<usize>| read_value(&text[at.clone()]).number;
-    let Some((total, parts)) = numbers.split_last() else { return false };
-    parts.iter().map(value).sum::<Option<Number>>().is_some_and(|sum| value(total) == Some(sum))
-}
-
-/// Whether a text is a whole number of a few digits, as most values are.
-fn is_short_number(text: &str) -> bool {
-    Number::short(text.as_bytes()).is_some()
 }
 
 /// Digits that are too many for one number: those of a row, glued together.
@@ -578,30 +380,4 @@ fn compact(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
-}
-
-/// The ranges of the values that a line ends with, separated by white space; a solid text has none.
-fn trailing_values(text: &str, is_solid: bool) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    if is_solid {
-        ranges.extend(read_value(text).number.map(|_| 0..text.len()));
-        return ranges;
-    }
-    let mut end = text.len();
-    loop {
-        let head = text[..end].trim_end();
-        let start =
-            head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
-        let token = &head[start..];
-        if token.is_empty() || read_value(token).number.is_none() {
-            break;
-        }
-        ranges.push(start..head.len());
-        if start == 0 {
-            break;
-        }
-        end = start;
-    }
-    ranges.reverse();
-    ranges
 }
