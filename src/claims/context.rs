@@ -192,9 +192,9 @@ impl Context<'_> {
             && !self.surroundings_say(APPLICATIONS)
     }
 
-    /// Whether other business of the organ is named in the sentence before a place.
+    /// Whether other business of the organ is named in the sentence before a place, or before the sentence.
     pub(super) fn has_other_business(&self, at: usize) -> bool {
-        self.marks.any(self.head(at), says::OTHER_BUSINESS)
+        self.marks.any(self.head(at), says::OTHER_BUSINESS) || self.surroundings_say(says::OTHER_BUSINESS)
     }
 
     /// Whether a range names disclosure.

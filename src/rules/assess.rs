@@ -15,14 +15,16 @@ use crate::tables::Basis;
 #[must_use]
 pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     let mut out: Vec<Assessment> = context.claims.list.iter().map(|claim| single(context, claim)).collect();
+    // What is held to the table by its neighbours is forgiven like what its own words hold to it.
+    neighbours::anchor(context, &mut out);
+    neighbours::with_the_revised(context, &mut out);
+    neighbours::of_the_carried_in(context, &mut out);
     forgive_accepted(context, &mut out);
     forgive_counted_apart(context, &mut out);
     forgive_all_disputes(context, &mut out);
     forgive_loose_refusals(context, &mut out);
     forgive_where_a_table_stands_twice(context, &mut out);
     not_a_part_after_all(context, &mut out);
-    neighbours::with_the_revised(context, &mut out);
-    neighbours::anchor(context, &mut out);
     neighbours::spare_parts(context, &mut out);
     together::add_up(context, &mut out);
     together::are_of_another_count(context, &mut out);

@@ -59,6 +59,24 @@ pub(super) fn with_the_revised(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
+/// 上年结转4件，已全部办结4件: of those carried in, where no more are counted right behind them.
+pub(super) fn of_the_carried_in(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = &context.claims.list;
+    let number = |i: usize| claims[i].quantity.map(|q| context.lexed.quantities[q].value);
+    let carried_in = Formula::Cell(CellId::total(Row::CarriedIn));
+    for i in 1..claims.len() {
+        let may_be = out[i].verdict == Verdict::Contradicted
+            && matches!(claims[i].code.as_deref(), Some("C302" | "C304" | "C305"))
+            && claims[i - 1].sentence == claims[i].sentence
+            && claims[i - 1].readings.first() == Some(&carried_in)
+            && number(i).zip(number(i - 1)).is_some_and(|(own, carried)| own <= carried);
+        if may_be {
+            let reading = pick!(context.lang, "可能说的是上年结转的申请", "it may be of the applications carried in");
+            out[i].taken_back(Verdict::Undetermined, reading);
+        }
+    }
+}
+
 /// 本级规范性文件现行有效96件，全市合计388件: where the sentence gives the table's own number too, another one is of a part
 /// or of another day.
 pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
@@ -170,33 +188,40 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     }
 }
 
-/// 收到申请62件，予以公开31件: whether the sentence counted applications before, as many as the table has, and nothing else since.
+/// 收到申请62件，予以公开31件: whether the sentence opens with a count of applications, as many as the table has, and counts
+/// nothing else since.
 fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
     let code = |j: usize| claims[j].code.as_deref();
+    let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+    let unit = |j: usize| claims[j].quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
     let is_of_requests = |j: usize| {
         claims[j].quantity.is_none()
             || claims[j].kind == ClaimKind::Share
             || !claims[j].readings.is_empty() && code(j).is_some_and(|c| c.starts_with("C30"))
     };
-    let counts_them = |j: &usize| {
-        matches!(code(*j), Some("C301" | "C302"))
-            && claims[*j].quantity.is_some()
-            && out[*j].verdict == Verdict::Confirmed
-            && out[*j].expected.is_some_and(|n| n >= TELLING)
+    let counts_them = |j: usize| {
+        matches!(code(j), Some("C301" | "C302"))
+            && claims[j].quantity.is_some()
+            && out[j].verdict == Verdict::Confirmed
+            && out[j].expected.is_some_and(|n| n >= TELLING)
+            && unit(j) == unit(at)
+            && opens_its_sentence(context, &claims[j])
     };
-    let Range { start, end } = sentence(claims, at);
-    let mut before = (start..at).rev().take_while(|j| is_of_requests(*j));
-    // 收到申请63件，予以公开30件，部分公开5件: the count of applications itself, where the outcomes behind it agree.
-    let is_led = matches!(code(at), Some("C301" | "C302"));
-    let outcomes = || -> Vec<Number> {
-        let is_outcome = |j: &usize| matches!(code(*j), Some("C304" | "C305")) && out[*j].verdict == Verdict::Confirmed;
-        let behind = (at + 1..end).take_while(|j| is_of_requests(*j)).filter(is_outcome);
-        behind.filter_map(|j| out[j].expected).filter(|n| *n > Number::ZERO).collect()
-    };
-    let agrees =
-        before.any(|j| counts_them(&j)) || is_led && outcomes().len() >= 2 && outcomes().iter().any(|n| *n >= TELLING);
-    agrees && !is_explained(context, out, at)
+    // 上年结转4件，已全部办结4件; 法人申请6件，予以公开2件: it may be of those counted in between.
+    let may_be_of = |j: usize| matches!(code(j), Some("C303" | "C307")) && number(j) >= number(at);
+    let mut before = (sentence(claims, at).start..at).rev().take_while(|j| is_of_requests(*j) && !may_be_of(*j));
+    before.any(counts_them) && !is_explained(context, out, at)
+}
+
+/// Whether nothing but time and the organ's own name for itself stands before a claim: 做好不动产登记，受理申请62件 is about
+/// something else.
+fn opens_its_sentence(context: &Context<'_>, claim: &Claim) -> bool {
+    let lead = context.prose(context.claims.sentences[claim.sentence].range.start..claim.clause.start);
+    let words = &context.words.own;
+    let rest = words.iter().fold(lead.to_string(), |rest, own| rest.replace(own.as_str(), ""));
+    rest.chars()
+        .all(|c| c.is_ascii_digit() || "年度月日上下半截至底全一二三四五六七八九十，,、（）()．. 　".contains(c))
 }
 
 /// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.

@@ -31,7 +31,15 @@ const PAGE: [&str; 12] = [
 /// Whether a text is one of lines with markup among them.
 pub(super) fn is_mixed(text: &str) -> bool {
     let has = |tag: &&str| memmem::find(text.as_bytes(), tag.as_bytes()).is_some();
-    memchr(b'<', text.as_bytes()).is_some() && TAGS.iter().any(has) && !PAGE.iter().any(has) && is_lined(text)
+    // Fenced markup is an example, and a table without an end would take in all that follows.
+    let count = |tag: &str| memmem::find_iter(text.as_bytes(), tag.as_bytes()).count();
+    let tables_end = || count("<table") == count("</table") && count("<TABLE") == count("</TABLE");
+    memchr(b'<', text.as_bytes()).is_some()
+        && TAGS.iter().any(has)
+        && !PAGE.iter().any(has)
+        && !has(&"```")
+        && tables_end()
+        && is_lined(text)
 }
 
 /// Whether most text outside tables stands on lines that have no tag and that no tag was opened for.

@@ -3,7 +3,7 @@
 
 use super::CellState;
 use super::entries::{Entry, EntryOf, Found, FoundOf, Item};
-use super::place::{adds_up, fit};
+use super::place::{are_column_numbers, fit};
 use crate::form::{Column, Generation, Number, Row};
 
 /// Values of a row of table three.
@@ -12,27 +12,37 @@ const WIDTH: usize = Column::REQUESTS.len();
 /// What a run of values is where rows may be cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
+    /// A label of the form without values.
     Label,
+    /// Values without any words.
     Values,
     Whole,
 }
 
 /// Table three with the halves of its rows joined; none where no row is cut.
 ///
-/// A blank row with a label and a row of values without one beside it are one, where labels and values take turns. If the
-/// table does not balance so, or they do not take turns, nobody knows which belong together, and the blank rows are left
-/// out: they are no blanks of the report.
+/// A blank row with a label and a row of nothing but values beside it are one, where labels and values take turns and the
+/// table balances so. Otherwise nobody knows which belong together, and both are left out: they are no blanks of the report.
 pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
     let entries = &found.entries;
-    let halves: Vec<Half> = (0..entries.len()).map(|at| half(entries, at)).collect();
-    let is_cut =
-        halves.windows(2).any(|pair| matches!(pair, [Half::Label, Half::Values] | [Half::Values, Half::Label]));
+    let halves: Vec<Half> = entries.iter().map(half).collect();
+    let is_cut = |pair: &[Half]| matches!(pair, [Half::Label, Half::Values] | [Half::Values, Half::Label]);
+    let is_any_cut = halves.windows(2).any(is_cut);
+    let is_any_doubtful =
+        (0..entries.len()).any(|at| halves[at] == Half::Label && doubtful_beside(entries, at).is_some());
     let has_overflow = (0..entries.len()).any(|at| overflows(entries, at, WIDTH));
-    if !is_cut && !has_overflow {
+    if !is_any_cut && !has_overflow && !is_any_doubtful {
         return None;
     }
     let joined = join(entries, &halves, true);
-    let kept = if is_cut && !balances(&joined) { join(entries, &halves, false) } else { joined };
+    let joined = if is_any_cut && !balances(&joined) { join(entries, &halves, false) } else { joined };
+    let doubtful: Vec<usize> = (0..joined.len())
+        .filter(|at| half(&joined[*at]) == Half::Label)
+        .flat_map(|at| doubtful_beside(&joined, at).into_iter().flat_map(move |beside| [at, beside]))
+        .collect();
+    // 不予公开 with its sum stays: it is no row of its own.
+    let is_left_out = |at: &usize| doubtful.contains(at) && joined[*at].row.is_none_or(|row| row.members().is_empty());
+    let kept: Vec<Entry<'_>> = (0..joined.len()).filter(|at| !is_left_out(at)).map(|at| joined[at].clone()).collect();
     // Neither the row nor the digits below it.
     let is_cut_off = |at: usize| overflows(&kept, at, WIDTH) || at > 0 && overflows(&kept, at - 1, WIDTH);
     let kept = (0..kept.len()).filter(|at| !is_cut_off(*at)).map(|at| kept[at].clone()).collect();
@@ -45,22 +55,37 @@ pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
     })
 }
 
-fn half(entries: &[Entry<'_>], at: usize) -> Half {
-    let entry = &entries[at];
+fn half(entry: &Entry<'_>) -> Half {
     let Some(items) = fit(entry.items, WIDTH).filter(|_| entry.is_row) else { return Half::Whole };
-    // （六）其他处理 | | 317 …, and below it the label of its first row
-    let leads_its_rows = |group: Row| {
-        entries.get(at + 1).is_some_and(|next| next.row.and_then(Row::group) == Some(group) && is_blank(next.items))
-    };
     match entry.row {
         Some(row) if is_blank(items) && row.members().is_empty() => Half::Label,
-        None if has_number(items) => Half::Values,
-        Some(row) if has_number(items) && leads_its_rows(row) => Half::Values,
+        None if entry.is_bare && has_number(items) && !are_column_numbers(items) => Half::Values,
         _ => Half::Whole,
     }
 }
 
-/// The entries with the halves joined that take turns, if asked for, and without the labels of the others.
+/// The row of values with words of its own right above or below a blank row: the words may be a piece of its label, and
+/// the values its own (（六）其他处理 | | 317 …, and below it the blank 1.逾期不补正), unless they are the sum of its group.
+fn doubtful_beside(entries: &[Entry<'_>], at: usize) -> Option<usize> {
+    let group = entries[at].row.and_then(Row::group);
+    let value = |row: Row, column: usize| {
+        let items = entries.iter().find(|e| e.row == Some(row)).and_then(|e| fit(e.items, WIDTH));
+        items.and_then(|items| items[column].value.number).unwrap_or_default()
+    };
+    let sum = |column: usize| group.iter().flat_map(|g| g.members()).map(|row| value(*row, column)).sum::<Number>();
+    let may_be_its_own = |beside: &usize| {
+        let Some(entry) = entries.get(*beside).filter(|e| e.is_row && !e.is_bare) else { return false };
+        let has_no_row = entry.row.is_none() || entry.row == group;
+        let Some(values) = fit(entry.items, WIDTH).filter(|items| has_no_row && has_number(items)) else {
+            return false;
+        };
+        let is_sum = || (0..WIDTH).all(|column| values[column].value.number.unwrap_or_default() == sum(column));
+        !are_column_numbers(values) && !is_sum()
+    };
+    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(may_be_its_own)
+}
+
+/// The entries with the halves joined that take turns, if asked for, and without the others.
 fn join<'i>(entries: &[Entry<'i>], halves: &[Half], joins: bool) -> Vec<Entry<'i>> {
     let mut out = Vec::with_capacity(entries.len());
     let mut from = 0;
@@ -75,8 +100,6 @@ fn join<'i>(entries: &[Entry<'i>], halves: &[Half], joins: bool) -> Vec<Entry<'i
             let row =
                 |(label, values): (&usize, &usize)| EntryOf { row: entries[*label].row, ..entries[*values].clone() };
             out.extend(labels.iter().zip(&values).map(row));
-        } else {
-            out.extend(values.iter().map(|at| EntryOf { row: None, ..entries[*at].clone() }));
         }
         from += length;
         out.extend(entries.get(from).cloned());
@@ -86,7 +109,7 @@ fn join<'i>(entries: &[Entry<'i>], halves: &[Half], joins: bool) -> Vec<Entry<'i
 }
 
 /// Whether the relations of table three hold in every column: 新收＋上年结转＝总计＋结转下年度, and the outcomes add up to 总计.
-fn balances(entries: &[Entry<'_>]) -> bool {
+pub(super) fn balances(entries: &[Entry<'_>]) -> bool {
     let row = |row: Row| entries.iter().find(|e| e.row == Some(row)).and_then(|e| fit(e.items, WIDTH));
     let form = if row(Row::Other).is_some() { Generation::Form2019 } else { Generation::Form2021 };
     let value = |of: Row, column: usize| row(of).map(|items| items[column].value.number.unwrap_or_default());
@@ -99,28 +122,70 @@ fn balances(entries: &[Entry<'_>]) -> bool {
     })
 }
 
-/// Whether a blank row of table two stands beside values without a label: they may be its own.
-pub(super) fn stands_beside_values(found: &Found<'_>, entry: &Entry<'_>, width: usize) -> bool {
-    let Some(at) = found.entries.iter().position(|e| std::ptr::eq(e, entry)) else { return false };
-    let are_values = |e: &Entry<'_>| e.row.is_none() && e.is_row && fit(e.items, width).is_some_and(has_number);
+/// Whether a blank row of table two, an entry at this place, stands beside a row of nothing but values: they may be its own.
+pub(super) fn stands_beside_values(found: &Found<'_>, at: usize, width: usize) -> bool {
+    let are_values = |e: &Entry<'_>| {
+        let items = || fit(e.items, width).filter(|items| has_number(items));
+        e.row.is_none() && e.is_bare && items().is_some_and(|items| width == 1 || !are_column_numbers(items))
+    };
     let beside = [at.checked_sub(1), Some(at + 1)];
-    is_blank(entry.items) && beside.into_iter().flatten().any(|at| found.entries.get(at).is_some_and(are_values))
+    is_blank(found.entries[at].items)
+        && beside.into_iter().flatten().any(|at| found.entries.get(at).is_some_and(are_values))
 }
 
-/// Whether the values of a row of table three or four do not add up and fewer numbers without a label stand below it: the
-/// last digits of numbers that their column was too narrow for (`387` and `4` below are 3874).
+/// Whether the values of a row of table three or four do not add up, but do with the digits of the line below put behind
+/// some of them: their column was too narrow for all digits (`387` and `4` below are 3874).
 pub(super) fn overflows(entries: &[Entry<'_>], at: usize, width: usize) -> bool {
+    /// More numbers of one row are hardly cut.
+    const MOST: usize = 7;
+    /// Table four has few rows; those of a file that has thousands are not looked through.
+    const ROWS: usize = 64;
     let (Some(items), Some(below)) = (fit(entries[at].items, width), entries.get(at + 1)) else { return false };
+    if at > ROWS || !entries[at].is_row || below.row.is_some() || below.items.len() > width + 2 || !has_number(items) {
+        return false;
+    }
     let block = if width == WIDTH { WIDTH } else { Column::DISPUTES.len() };
-    let adds_up = || items.chunks(block).all(|block| adds_up(block, true));
-    let count = below.items.iter().filter(|i| i.value.number.is_some()).count();
-    let are_digits = || below.items.iter().all(|i| i.value.number.is_some() || i.value.state == CellState::Blank);
-    entries[at].is_row
-        && has_number(items)
-        && below.row.is_none()
-        && (1..width).contains(&count)
-        && are_digits()
-        && !adds_up()
+    let digits: Vec<Number> = below.items.iter().filter_map(|i| i.value.number).collect();
+    let are_digits = below.items.iter().all(|i| i.value.number.is_some() || i.value.state == CellState::Blank);
+    let values: Vec<Option<Number>> = items.iter().map(|i| i.value.number).collect();
+    let add_up = |values: &[Option<Number>]| values.chunks(block).all(sums_up);
+    let closes =
+        |digits: &[Number]| (1..=MOST).contains(&digits.len()) && is_closed_by(&mut values.clone(), 0, digits, &add_up);
+    // `9 3` is read as one number.
+    are_digits && !add_up(&values) && (closes(&digits) || digits.len() == 1 && closes(&single_digits(digits[0])))
+}
+
+fn single_digits(number: Number) -> Vec<Number> {
+    number.to_string().bytes().filter(u8::is_ascii_digit).map(|b| Number::whole(i64::from(b - b'0'))).collect()
+}
+
+/// Whether some choice of values from a place on, in order, makes the row add up with these digits behind them.
+fn is_closed_by(
+    values: &mut [Option<Number>],
+    from: usize,
+    digits: &[Number],
+    add_up: &dyn Fn(&[Option<Number>]) -> bool,
+) -> bool {
+    let Some((first, rest)) = digits.split_first() else { return add_up(values) };
+    (from..values.len()).any(|at| {
+        let Some(head) = values[at] else { return false };
+        values[at] = Some(followed_by(head, *first));
+        let is_closed = is_closed_by(values, at + 1, rest, add_up);
+        values[at] = Some(head);
+        is_closed
+    })
+}
+
+/// 38 and 7 are 387.
+fn followed_by(head: Number, digits: Number) -> Number {
+    let shift = [10_i64, 100, 1000, 10_000].into_iter().find(|shift| digits < Number::whole(*shift)).unwrap_or(100_000);
+    head * shift + digits
+}
+
+fn sums_up(values: &[Option<Number>]) -> bool {
+    let Some((total, parts)) = values.split_last() else { return false };
+    let sum: Number = parts.iter().flatten().copied().sum();
+    total.unwrap_or_default() == sum
 }
 
 fn is_blank(items: &[Item]) -> bool {

@@ -197,7 +197,8 @@ impl Reader<'_> {
                 return;
             }
             let may_be_glued = items.len() == 1;
-            self.found.entries.push(EntryOf { row: label, items, is_row: true, may_be_glued });
+            let is_bare = label_text.is_none_or(|cell| self.page.slice(cell).trim().is_empty());
+            self.found.entries.push(EntryOf { row: label, items, is_row: true, is_bare, may_be_glued });
         } else {
             self.items.truncate(from);
         }
@@ -216,7 +217,13 @@ impl Reader<'_> {
                 self.items.extend(column);
                 from..self.items.len()
             };
-            self.found.entries.push(EntryOf { row: Some(row), items, is_row: true, may_be_glued: false });
+            self.found.entries.push(EntryOf {
+                row: Some(row),
+                items,
+                is_row: true,
+                is_bare: false,
+                may_be_glued: false,
+            });
         }
         is_any
     }
@@ -320,6 +327,9 @@ impl Reader<'_> {
             row
         };
         let row = self.row_over_cells(text).or(row);
+        // A note that says what 其他处理 includes has no numbering.
+        self.found.names_sixth |=
+            matches!(row, Some(Row::NotCorrected | Row::FeeUnpaid)) && glued::begins_with_numbering(text);
         self.pending = Some(EntryOf::pending(row, self.items.len()));
         self.pieces.push(range);
     }
@@ -348,7 +358,7 @@ impl Reader<'_> {
             places.iter().map(|p| Item { value: read_value(&text[p.clone()]), range: start + p.start..start + p.end });
         self.items.extend(items);
         let items = from..self.items.len();
-        self.found.entries.push(EntryOf { row, items, is_row: true, may_be_glued: true });
+        self.found.entries.push(EntryOf { row, items, is_row: true, is_bare: false, may_be_glued: true });
     }
 
     fn note_generation_within(&mut self, text: &str) {
@@ -358,11 +368,9 @@ impl Reader<'_> {
     }
 
     fn flush(&mut self) {
-        let Some(entry) = self.pending.take() else { return };
-        if entry.items.is_empty() {
-            // 其他 alone is a column, too.
-            self.found.names_sixth |= matches!(entry.row, Some(Row::NotCorrected | Row::FeeUnpaid));
-        } else {
+        if let Some(entry) = self.pending.take()
+            && !entry.items.is_empty()
+        {
             self.found.entries.push(entry);
         }
     }

@@ -14,8 +14,10 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
-        let is_own = |e: &&Entry<'_>| !cut::stands_beside_values(found, e, columns.len());
-        let fitting = of_row().filter(is_own).find_map(|e| fit(e.items, columns.len()));
+        let is_own =
+            |at: &usize| found.entries[*at].row == Some(*row) && !cut::stands_beside_values(found, *at, columns.len());
+        let own = (0..found.entries.len()).filter(is_own);
+        let fitting = own.into_iter().find_map(|at| fit(found.entries[at].items, columns.len()));
         let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
         if let Some(items) = fitting.or_else(|| repeated().filter(|_| tables.generation.is_some())) {
             if *row == Row::Fees && found.is_in_yuan {
@@ -75,6 +77,12 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let kept = surplus::without(found);
     let without_surplus = kept.as_deref().map(|rows| surplus::over(found, rows));
     let found = without_surplus.as_ref().unwrap_or(found);
+    // 其他 alone is a column, too.
+    let is_member = |e: &Entry<'_>| {
+        matches!(e.row, Some(Row::NotCorrected | Row::FeeUnpaid))
+            || e.row == Some(Row::OtherOther) && has_values(e, width)
+    };
+    let has_members = found.entries.iter().any(is_member);
     let mended = cut::mended(found);
     let found = mended.as_ref().unwrap_or(found);
     let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
@@ -86,7 +94,7 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let mut at = 0..;
     rows.retain(|e| at.next() == last_total || e.row != Some(Row::Handled));
     let labelled = |row: Row| found.entries.iter().any(|e| e.row == Some(row) && has_values(e, width));
-    let has_sixth = found.names_sixth || Row::Other.members().iter().any(|r| labelled(*r));
+    let has_sixth = has_members || found.names_sixth;
     let has_group_row = labelled(Row::Other) && !has_sixth;
     let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(has_sixth) };
     let expected = Row::of_requests(generation);
@@ -229,7 +237,7 @@ fn are_blocks(blocks: [&[Item]; 3]) -> bool {
 }
 
 /// 1 2 3 … 15 under a header number its columns; data frames count from 0.
-fn are_column_numbers(items: &[Item]) -> bool {
+pub(super) fn are_column_numbers(items: &[Item]) -> bool {
     let numbered_from =
         |first: i64| items.iter().zip(first..).all(|(item, at)| item.value.number == Some(Number::whole(at)));
     numbered_from(1) || numbered_from(0)

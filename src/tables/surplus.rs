@@ -56,6 +56,7 @@ pub(super) fn over<'k>(found: &Found<'_>, kept: &'k [Vec<Item>]) -> Found<'k> {
         row: e.row,
         items: items.as_slice(),
         is_row: e.is_row,
+        is_bare: e.is_bare,
         may_be_glued: e.may_be_glued,
     };
     FoundOf {

@@ -80,6 +80,7 @@ impl Reader<'_> {
             && !context.has_other_business(place.clause.range.start)
             && !is_led_by_unknown()
             && !self.may_name_a_body(*place)
+            && !tokens_before(window).iter().any(|t| t.symbol == self.symbols.channel)
             && !may_be_other();
         let bound = pattern.at_most.as_ref().and_then(|r| r.formula(self.form, objects));
         // The bound of a pattern holds whatever else is said.

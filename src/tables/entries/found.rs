@@ -20,6 +20,8 @@ pub(in crate::tables) struct EntryOf<I> {
     pub(in crate::tables) items: I,
     /// The values stand in one printed row (not one a line).
     pub(in crate::tables) is_row: bool,
+    /// Nothing but values stands in the printed row.
+    pub(in crate::tables) is_bare: bool,
     /// The values come from running text or one cell: each may be several numbers whose border is lost.
     pub(in crate::tables) may_be_glued: bool,
 }
@@ -35,7 +37,7 @@ pub(in crate::tables) struct FoundOf<I> {
     pub(in crate::tables) start: Option<Range<usize>>,
     /// The header says that fees are in 元.
     pub(in crate::tables) is_in_yuan: bool,
-    /// A label of the first rows of 其他处理 was met without values behind it.
+    /// A label of the first rows of 其他处理 stands on a line of its own, with its number.
     pub(in crate::tables) names_sixth: bool,
 }
 
@@ -72,7 +74,7 @@ impl<I> BlocksOf<I> {
 impl EntryOf<Range<usize>> {
     /// A run of which the values begin at this place of those of all runs and follow one a line.
     pub(super) fn pending(row: Option<Row>, start: usize) -> Self {
-        EntryOf { row, items: start..start, is_row: false, may_be_glued: true }
+        EntryOf { row, items: start..start, is_row: false, is_bare: false, may_be_glued: true }
     }
 }
 
@@ -80,8 +82,8 @@ impl BlocksOf<Range<usize>> {
     /// The same with the items themselves.
     pub(in crate::tables) fn over(self, items: &[Item]) -> Blocks<'_> {
         let over = |e: EntryOf<Range<usize>>| {
-            let EntryOf { row, items: range, is_row, may_be_glued } = e;
-            EntryOf { row, items: &items[range], is_row, may_be_glued }
+            let EntryOf { row, items: range, is_row, is_bare, may_be_glued } = e;
+            EntryOf { row, items: &items[range], is_row, is_bare, may_be_glued }
         };
         let tables = self.tables.map(|found| {
             let FoundOf { entries, generation, start, is_in_yuan, names_sixth } = found;
