@@ -357,6 +357,47 @@ fn values_beside_two_labels_are_no_blanks_of_either() {
     assert_eq!(codes, ["E302"]);
 }
 
+/// The report with the row of this label blank and another row right below it.
+fn with_a_row_below_a_blank(label: &str, below: &str) -> String {
+    laid_out(|cells| match cells.iter().position(|c| is_number(&c)) {
+        Some(at) if at > 0 && cells.len() - at == 7 && cells[at - 1].contains(label) => {
+            format!("{}\n{below}", bars(&[&cells[..at], &[""; 7]].concat()))
+        }
+        _ => bars(cells),
+    })
+}
+
+#[test]
+fn a_row_with_words_beside_a_blank_row_is_not_its_values() {
+    for below in [
+        "其中：涉企 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |",
+        "6.其他情形 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |",
+        "栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |",
+    ] {
+        let (cells, _) = audit_text(&with_a_row_below_a_blank("公开出版物", below), seen);
+        assert_eq!(cells["requests.rejected.publication"], None, "{below}");
+        assert_eq!(cells["requests.rejected.repeated"], Some(3.0), "{below}");
+    }
+}
+
+#[test]
+fn numbers_below_a_row_that_does_not_add_up_leave_it_as_it_is() {
+    let wrong = made().text().replacen("| 61 | 3 | 0 | 0 | 0 | 0 | 64 |", "| 61 | 3 | 0 | 0 | 0 | 0 | 66 |\n12", 1);
+    let (cells, codes) = audit_text(&wrong, seen);
+    assert_eq!(cells["requests.received"], Some(66.0));
+    assert!(codes.contains(&"T303".to_string()) || codes.contains(&"T301".to_string()), "{codes:?}");
+}
+
+#[test]
+fn a_fenced_or_unclosed_table_in_a_text_is_no_table_of_it() {
+    let text = made().text();
+    for lead in ["```html\n<table><tr><td>规章</td><td>77</td><td>78</td><td>79</td></tr></table>\n```\n", "<table>\n"]
+    {
+        let at = text.find("二、主动公开").expect("a heading");
+        reads_the_same(&format!("{}{lead}{}", &text[..at], &text[at..]));
+    }
+}
+
 #[test]
 fn the_last_digits_of_numbers_on_the_next_line_are_not_left_out() {
     let (text, digits) = (made().text(), |row: &str, cut: &str| made().text().replacen(row, cut, 1));
