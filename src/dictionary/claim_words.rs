@@ -61,6 +61,8 @@ word_lists! {
     denying,
     /// What makes the words that follow those of some only.
     of_some_before,
+    /// What may stand between the words of a denial and the number of those that it holds of.
+    before_their_number,
     /// What one application may ask for several of.
     matters,
     /// The units of those.

@@ -120,6 +120,8 @@ pub struct RuleWords {
     pub disclosed: Vec<String>,
     /// What was not.
     pub refused: Vec<String>,
+    /// Words of time before a count.
+    pub times: Vec<String>,
     /// Documents issued once more.
     pub revising: Vec<String>,
     /// How a report is said to be drawn up.
@@ -251,6 +253,7 @@ impl RuleWords {
         self.other_answers.extend(other.other_answers);
         self.disclosed.extend(other.disclosed);
         self.refused.extend(other.refused);
+        self.times.extend(other.times);
         self.revising.extend(other.revising);
         self.drawn_up.extend(other.drawn_up);
         self.since_some_year.extend(other.since_some_year);

@@ -218,10 +218,9 @@ fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) ->
 /// something else.
 fn opens_its_sentence(context: &Context<'_>, claim: &Claim) -> bool {
     let lead = context.prose(context.claims.sentences[claim.sentence].range.start..claim.clause.start);
-    let words = &context.words.own;
-    let rest = words.iter().fold(lead.to_string(), |rest, own| rest.replace(own.as_str(), ""));
-    rest.chars()
-        .all(|c| c.is_ascii_digit() || "年度月日上下半截至底全一二三四五六七八九十，,、（）()．. 　".contains(c))
+    let known = context.words.own.iter().chain(&context.words.times);
+    let rest = known.fold(lead.to_string(), |rest, word| rest.replace(word.as_str(), ""));
+    rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十，,、（）()．.".contains(c))
 }
 
 /// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.
