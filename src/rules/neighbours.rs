@@ -220,7 +220,7 @@ fn opens_its_sentence(context: &Context<'_>, claim: &Claim) -> bool {
     let lead = context.prose(context.claims.sentences[claim.sentence].range.start..claim.clause.start);
     let known = context.words.own.iter().chain(&context.words.times);
     let rest = known.fold(lead.to_string(), |rest, word| rest.replace(word.as_str(), ""));
-    rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十，,、（）()．.".contains(c))
+    rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十，,、（）()．. 　".contains(c))
 }
 
 /// Whether the other outcomes of the sentence are all that the table has but 其他处理, and agree with it: 其他 is then just that.

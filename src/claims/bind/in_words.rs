@@ -125,7 +125,12 @@ impl Reader<'_> {
         // 未被纠错12件, 无纠错案件12件: how many were not, not that none was.
         let counts_cases = || {
             let words = &self.dictionary.patterns.claim_words.before_their_number;
-            let number = words.iter().fold(rest, |rest, word| rest.strip_prefix(word.as_str()).unwrap_or(rest));
+            let mut number = rest;
+            while let Some(behind) =
+                words.iter().filter(|w| !w.is_empty()).find_map(|w| number.strip_prefix(w.as_str()))
+            {
+                number = behind;
+            }
             pattern.code.as_deref() == Some("C403") && number.starts_with(|c: char| c.is_ascii_digit())
         };
         pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted() || counts_cases()
