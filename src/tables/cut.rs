@@ -9,6 +9,9 @@ use crate::form::{Column, Generation, Number, Row};
 /// Values of a row of table three.
 const WIDTH: usize = Column::REQUESTS.len();
 
+/// More runs of values than this are no table of the form: a file that has thousands is not looked through.
+const MOST_ENTRIES: usize = 400;
+
 /// What a run of values is where rows may be cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
@@ -25,6 +28,9 @@ enum Half {
 /// table balances so. Otherwise nobody knows which belong together, and both are left out: they are no blanks of the report.
 pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
     let entries = &found.entries;
+    if entries.len() > MOST_ENTRIES {
+        return None;
+    }
     let halves: Vec<Half> = entries.iter().map(half).collect();
     let is_cut = |pair: &[Half]| matches!(pair, [Half::Label, Half::Values] | [Half::Values, Half::Label]);
     let is_any_cut = halves.windows(2).any(is_cut);
