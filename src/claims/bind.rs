@@ -358,6 +358,7 @@ impl<'a> Reader<'a> {
             equals: None,
             mismatch: Mismatch::NotComparable,
             anchored: false,
+            may_divide: false,
             follows_applications: false,
             one_kind_from: None,
             // What may be the report's own says nothing against a number that agrees.

@@ -84,6 +84,9 @@ pub struct Claim {
     pub mismatch: Mismatch,
     /// Nothing fits and the words do not settle it: another number of the sentence that agrees with the tables may.
     pub anchored: bool,
+    /// A result of reviews or suits by name: where the results of its sentence divide a total that agrees with the table,
+    /// it is the table's.
+    pub may_divide: bool,
     /// All that is open is whether the sentence is about applications for information; it names no other business.
     pub follows_applications: bool,
     /// Where the part of the sentence begins that speaks of one kind of dispute only, if this claim is in one.

@@ -19,9 +19,10 @@ pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
     for i in 0..claims.len() {
         let is_settled = || {
             claims[i].anchored && is_held(context, out, i)
+                || claims[i].may_divide && divides_the_total(context, out, i)
                 || claims[i].follows_applications && follows_applications(context, out, i)
         };
-        if (claims[i].anchored || claims[i].follows_applications)
+        if (claims[i].anchored || claims[i].may_divide || claims[i].follows_applications)
             && differs_plainly(context, &claims[i], &out[i])
             && is_settled()
         {
@@ -313,6 +314,30 @@ fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> boo
         is_whole
             && parts.iter().all(|j| *j == at || agrees(*j))
             && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == out[list.total].expected
+    })
+}
+
+/// 行政复议6件，其中维持3件，纠正3件: results that divide all that there were, as many as the table has. What another block has,
+/// or what the other results make up, explains none of them.
+fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
+    let is_result = |j: &usize| claims[*j].code.as_deref() == Some("C403") && out[*j].subject.is_some();
+    let is_total = |j: usize| {
+        matches!(claims[j].code.as_deref(), Some("C401" | "C402"))
+            && out[j].verdict == Verdict::Confirmed
+            && number(j).is_some_and(|n| n > Number::ONE)
+            && claims[at].one_kind_from.is_some_and(|from| claims[j].range.start >= from)
+    };
+    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && is_total(list.total)).any(|list| {
+        let parts = &list.groups[0];
+        let are_different =
+            || parts.iter().enumerate().all(|(i, a)| parts[..i].iter().all(|b| out[*a].subject != out[*b].subject));
+        parts.len() >= 2
+            && parts.contains(&at)
+            && parts.iter().all(is_result)
+            && are_different()
+            && parts.iter().map(|j| number(*j)).sum::<Option<Number>>() == number(list.total)
     })
 }
 

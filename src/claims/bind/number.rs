@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
             claim.mismatch = standing.mismatch;
             claim.follows_applications = standing.follows_applications;
             (claim.anchored, claim.one_kind_from) = (standing.anchored, standing.one_kind_from);
+            claim.may_divide = standing.may_divide;
             (claim.at_most, claim.doubt) = (standing.at_most, standing.doubt);
         }
     }

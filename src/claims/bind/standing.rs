@@ -51,6 +51,8 @@ pub(super) struct Standing {
     pub(super) at_most: Option<Formula>,
     pub(super) doubt: Option<Doubt>,
     pub(super) anchored: bool,
+    /// A result of disputes by name, also behind 其中: one of a list that divides them all.
+    pub(super) may_divide: bool,
     pub(super) follows_applications: bool,
     pub(super) one_kind_from: Option<usize>,
 }
@@ -74,6 +76,7 @@ impl Reader<'_> {
                 || is_decision && (is_times || context.may_be_no_decisions(clause.range.clone()))
         };
         let anchored = (pattern.anchored || is_outcome) && (is_decision || !is_led_by_unknown()) && !may_be_other();
+        let may_divide = pattern.anchored && held.is_of(Topic::Disputes) && !is_led_by_unknown();
         let follows_applications = weakness == Some(Doubt::TopicNotNamed)
             && pattern.mismatch == Mismatch::Contradicted
             && (held.is_of(Topic::Requests) || held.is_of(Topic::Outcomes))
@@ -92,7 +95,8 @@ impl Reader<'_> {
             doubt: perhaps.or(part).or(weakness),
             anchored,
             follows_applications,
-            one_kind_from: if held.is_of(Topic::Disputes) && anchored {
+            may_divide,
+            one_kind_from: if held.is_of(Topic::Disputes) && (anchored || may_divide) {
                 context.one_kind_from(clause.range.clone())
             } else {
                 None
