@@ -389,7 +389,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
-                    let window = window(tokens, at, &self.prose.text);
+                    let window = window(tokens, at, self.symbols, &self.prose.text);
                     self.number(place(q), (&window, tail), scopes);
                 }
             }

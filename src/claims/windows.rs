@@ -1,6 +1,7 @@
 //! Which words belong to a number.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::grammar::Symbols;
 use super::tokens::Token;
@@ -22,18 +23,23 @@ impl Window<'_> {
     }
 }
 
+/// What parts the words between two numbers: a mark, or 和 right before the second (6件行政复议和4件行政诉讼).
+fn border(tokens: &[Token], between: Range<usize>, symbols: &Symbols) -> Option<usize> {
+    let (first, end) = (between.start + 1, between.end);
+    let mark = (first..end).find(|i| tokens[*i].symbol == symbol::SEPARATOR);
+    let joins = |i: &usize| tokens[*i].symbol == symbols.and && *i > first && tokens.get(end).is_some();
+    mark.or_else(|| (first..end).rev().find(|i| tokens[*i].symbol != symbols.fill).filter(joins))
+}
+
 /// What belongs to the number at `at`: from after the number before, to before the next one's words.
-pub(super) fn window<'t>(tokens: &'t [Token], at: usize, text: &str) -> Window<'t> {
+pub(super) fn window<'t>(tokens: &'t [Token], at: usize, symbols: &Symbols, text: &str) -> Window<'t> {
     let previous = tokens[..at].iter().rposition(|t| t.number.is_some());
     let start = match previous {
         None => 0,
-        Some(p) => {
-            tokens[p + 1..at].iter().position(|t| t.symbol == symbol::SEPARATOR).map_or(p + 1, |s| p + 1 + s + 1)
-        }
+        Some(p) => border(tokens, p..at, symbols).map_or(p + 1, |s| s + 1),
     };
     let next = tokens[at + 1..].iter().position(|t| t.number.is_some()).map(|n| at + 1 + n);
-    let limit = next.unwrap_or(tokens.len());
-    let separator = tokens[at + 1..limit].iter().position(|t| t.symbol == symbol::SEPARATOR).map(|s| at + 1 + s);
+    let separator = border(tokens, at..next.unwrap_or(tokens.len()), symbols);
     // Words between two numbers without a mark between them are the second one's.
     // 由3件降为1件: the first is the number before.
     let falls =
