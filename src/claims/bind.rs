@@ -62,7 +62,7 @@ pub fn read(
         symbols: &grammar.symbols,
         lexed,
         year: document.year,
-        names: OwnNames::new(&document.organ),
+        names: OwnNames::new(&document.organ, &dictionary.patterns.claim_words),
         name_symbols: &grammar.names,
     };
     let marks = Marks(telling);

@@ -5,6 +5,7 @@
 //! over the symbols. No table is looked at here: a claim is what the words say, whether it is right or not.
 
 mod bind;
+mod called;
 mod clauses;
 mod context;
 mod doubt;

@@ -287,6 +287,10 @@ fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
 
 /// A government called by the kind of its area alone.
 fn is_bare_government(word: &str, organ: &Organ) -> bool {
+    // 管委会, in a report of the zone.
+    if matches!(word, "管委会" | "管理委员会") {
+        return true;
+    }
     let area = word.strip_suffix("人民政府").or_else(|| word.strip_suffix("政府"));
     // A township has no departments.
     let has_departments = rank(&organ.name) != Some(1);

@@ -81,6 +81,12 @@ word_lists! {
     organ_ends,
     /// Words that end so and are none.
     no_organs,
+    /// What the name of an organ may end with or go without: 人民政府.
+    seats,
+    /// What an organ is called by its kind alone where its name ends so: 管委会.
+    own_kinds,
+    /// Parts of names with their short forms: 经济技术开发区=经开区.
+    short_forms,
     /// What follows the name of a body and makes it that of a web site or an account.
     sites,
     /// A bracket that holds nothing else tells whose part of the whole a number is.
