@@ -98,6 +98,7 @@ pub(super) struct ScopeWords {
     own: char,
     time_own: char,
     carry: char,
+    pending: char,
     fill: char,
     and: char,
 }
@@ -118,6 +119,7 @@ impl ScopeWords {
             own: of("own"),
             time_own: of("time_own"),
             carry: of("carry"),
+            pending: of("pending_word"),
             fill: of("fill"),
             and: of("and"),
         }
@@ -207,9 +209,10 @@ impl ScopeWords {
         at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry
     }
 
-    /// 上年结转, 2021年结转的: what was carried over, not another year's number.
+    /// 上年结转, 2021年结转的, 上年未办结: what was carried over, not another year's number.
     fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
-        tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.carry)
+        let is_left = |t: &Token| t.symbol == self.carry || t.symbol == self.pending;
+        tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(is_left)
     }
 }
 
