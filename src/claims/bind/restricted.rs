@@ -67,7 +67,7 @@ impl Reader<'_> {
             // 败诉的3件中，直接起诉2件
             (None, Some("C402")) => self.is_of_some_disputes,
             // 12345平台上年结转31件，新收1203件: the business of that platform.
-            (Some(Topic::Outcomes), Some("C303")) => {
+            (Some(Topic::Outcomes | Topic::Requests), Some("C303")) => {
                 self.is_of_some_requests |= among(lead, &self.symbols.platforms);
                 self.is_of_some_requests
             }
