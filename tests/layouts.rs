@@ -300,3 +300,29 @@ fn a_heading_of_section_four_over_prose_is_no_table() {
     let codes = |middle: &str| audit_text(&format!("{}{middle}{}", &text[..start], &text[end..]), seen).1;
     assert_eq!(codes("（一）行政复议\n全年没有发生行政复议案件。\n"), codes("全年没有发生行政复议案件。\n"));
 }
+
+#[test]
+fn blocks_of_table_four_in_another_order() {
+    let (direct, after) = ("未经复议直接起诉", "复议后起诉");
+    let columns = format!("{COLUMNS_OF_A_BLOCK} {COLUMNS_OF_A_BLOCK} {COLUMNS_OF_A_BLOCK}");
+    let values = BLOCKS.map(|(_, values)| values);
+    let table = |top: &str, names: [&str; 2], at: [usize; 3]| {
+        let values = at.map(|at| values[at]).join(" ");
+        format!("{top}\n{} | {} |\n{columns}\n{values}", names[0], names[1])
+    };
+    for four in [
+        table("行政复议 | 行政诉讼 |", [direct, after], [0, 1, 2]),
+        table("行政复议 | 行政诉讼 |", [after, direct], [0, 2, 1]),
+        table("行政诉讼 | 行政复议 |", [direct, after], [1, 2, 0]),
+        table("行政诉讼 | 行政复议 |", [after, direct], [2, 1, 0]),
+    ] {
+        reads_the_same(&with_table_four(&four));
+        reads_the_same(&with_table_four(&four.replace(" |", "\t")));
+    }
+    // One cell a line, 行政诉讼 may as well stand beside 行政复议.
+    let lines = table("行政诉讼 | 行政复议 |", [direct, after], [1, 2, 0]).replace(" |\n", "\n").replace(" | ", "\n");
+    let lines = lines.replace(" |", "");
+    let (cells, codes) = audit_text(&with_table_four(&lines), seen);
+    assert_eq!(cells["disputes.review.upheld"], None, "{lines}");
+    assert_eq!(codes, ["E401"]);
+}

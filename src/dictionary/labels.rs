@@ -178,6 +178,8 @@ pub struct Headers {
     in_yuan: Vec<String>,
     /// What names a block of table four.
     blocks: Vec<(String, Row)>,
+    /// What stands over the two blocks of litigation.
+    litigation: Vec<String>,
     /// The columns of a block of table four, in order.
     columns: Vec<String>,
 }
@@ -208,6 +210,13 @@ impl Headers {
         });
         let (_, row) = named.next()?;
         named.next().is_none().then_some(*row)
+    }
+
+    /// Whether a heading (without white space) stands over both blocks of litigation: 行政诉讼, （二）行政诉讼.
+    #[must_use]
+    pub fn is_litigation(&self, text: &str) -> bool {
+        let text = without_numbering(text);
+        self.litigation.iter().any(|word| word == text)
     }
 
     /// Which column of a block of table four a header (without white space) names.
@@ -316,6 +325,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "disputes_after_review" => {
                     headers.blocks.extend(words.into_iter().map(|w| (w, Row::LitigationAfterReview)));
                 }
+                "disputes_litigation" => headers.litigation.extend(words),
                 "notes" => headers.notes.extend(words.iter().map(|w| without_marks(w))),
                 "in_yuan" => headers.in_yuan.extend(words),
                 "disputes_columns" => headers.columns.extend(words),

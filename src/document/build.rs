@@ -566,6 +566,7 @@ fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
         || line.starts_with("申请人情况")
         || line.contains("勾稽关系")
         || line.starts_with("行政复议行政诉讼")
+        || line.starts_with("行政诉讼行政复议")
 }
 
 /// 第二十条第（一）项 and nothing else.

@@ -56,6 +56,7 @@ pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
         entries: kept,
         generation: found.generation,
         start: found.start.clone(),
+        order: found.order,
         is_in_yuan: found.is_in_yuan,
         names_sixth: found.names_sixth,
     })

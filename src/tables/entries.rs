@@ -58,6 +58,7 @@ pub(super) fn collect(
         reader.flush();
         reader.forget_labels_above();
         let generation = reader.found.generation.take();
+        let order = std::mem::take(&mut reader.found.order);
         let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
         let names_sixth = std::mem::take(&mut reader.found.names_sixth);
         let entries = &mut reader.found.entries;
@@ -68,6 +69,7 @@ pub(super) fn collect(
         let target = &mut blocks.tables[table as usize];
         target.entries.append(entries);
         target.generation = target.generation.or(generation);
+        target.order = target.order.and(order);
         target.is_in_yuan |= is_in_yuan;
         target.names_sixth |= names_sixth;
         if target.start.is_none() {
@@ -126,6 +128,7 @@ impl Reader<'_> {
     fn row(&mut self, index: usize) {
         let cells = self.page.lines[index].cells.clone();
         let cells = &self.page.cells[cells.start as usize..cells.end as usize];
+        self.note_order(cells);
         if let [only] = cells {
             return self.single(only.start as usize..only.end as usize);
         }
@@ -281,6 +284,15 @@ impl Reader<'_> {
             !compact.is_empty() && self.dictionary.headers.is_header(&compact)
         };
         cells.iter().filter(is_header).count()
+    }
+
+    /// Takes note of the order in which a row of headers names the blocks of table four.
+    fn note_order(&mut self, cells: &[Range<u32>]) {
+        if self.table == Some(TableId::Disputes) {
+            let texts: Vec<_> = cells.iter().map(|cell| compact(self.page.slice(cell))).collect();
+            let short = texts.iter().map(|text| &**text).filter(|text| text.len() < LONGEST_LABEL);
+            self.found.order.note(short, || 0, &self.dictionary.headers);
+        }
     }
 
     /// Takes note of what a header tells.

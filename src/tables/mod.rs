@@ -9,6 +9,7 @@ mod cut;
 mod entries;
 mod glued;
 mod indicator_text;
+mod order;
 mod place;
 mod relations;
 mod resolve;

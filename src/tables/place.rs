@@ -184,7 +184,8 @@ fn align<'e, 'i>(expected: &[Row], entries: &[&'e Entry<'i>]) -> (Vec<Option<&'e
     (placed, by_order)
 }
 
-/// Table four: fifteen values in a row are the anchor; its headers are too often scrambled.
+/// Table four: fifteen values in a row are the anchor; its headers are too often scrambled, but where they tell another
+/// order of the blocks it is that of the values.
 pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
@@ -196,6 +197,7 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     let apart = ROWS.map(|row| block_apart(found, row));
+    let order = found.order.blocks();
     if candidates.is_empty()
         && let [Some(review), Some(direct), Some(after)] = apart
         && are_blocks([review, direct, after])
@@ -203,14 +205,16 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
         for (row, items) in ROWS.iter().zip([review, direct, after]) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
-    } else if let Some(items) = candidates.first() {
-        for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
+    } else if let Some((items, blocks)) = candidates.first().zip(order) {
+        for (row, items) in blocks.iter().zip(items.chunks(Column::DISPUTES.len())) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
     } else {
         let is_blank = |c: &Cell| c.state == CellState::Blank && c.id.row.table() == TableId::Requests;
         let loses_blanks = tables.report(TableId::Requests).recovery.loses_blanks || tables.cells.iter().any(is_blank);
-        let glued = glued::disputes(&page.text, found, ROWS, loses_blanks, &mut recovery);
+        let is_usual = candidates.is_empty() && order == Some(ROWS);
+        let glued = is_usual.then(|| glued::disputes(&page.text, found, ROWS, loses_blanks, &mut recovery));
+        let glued = glued.unwrap_or_default();
         for row in ROWS {
             if let Some(glued) = glued.iter().find(|g| g.row == row) {
                 insert_glued(tables, source, page, &Column::DISPUTES, glued);

@@ -19,6 +19,11 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
         self.note_header(text);
+        if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
+            let before = &self.page.text[..range.start];
+            let indent = || before.len() - before.trim_end_matches([' ', '\u{3000}']).len();
+            self.found.order.note(text.split_whitespace(), indent, &self.dictionary.headers);
+        }
         if is_short_number(text) {
             return self.single(range);
         }
