@@ -1,6 +1,5 @@
 //! One fictional report with its tables laid out in ways that converters and page makers have: the cells must be those of
-//! the plain text, or missing, and nobody is accused. Rows, labels and
-//! numbers that are cut in two.
+//! the plain text, or missing, and nobody is accused. Rows, labels and numbers that are cut in two.
 
 mod common;
 

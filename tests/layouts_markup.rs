@@ -1,6 +1,6 @@
 //! One fictional report with its tables laid out in ways that converters and page makers have: the cells must be those of
-//! the plain text, or missing, and nobody is accused. Tables with markup
-//! in them, and what programs leave behind.
+//! the plain text, or missing, and nobody is accused. Tables with
+//! markup in them, and what programs leave behind.
 
 #![allow(clippy::print_stdout, reason = "tests say what they measured")]
 
@@ -103,6 +103,32 @@ fn a_word_of_a_program_in_the_place_of_a_value_is_no_number() {
         let (cells, _) = audit_text(&text.replace(row, &row.replace("| 3 |", &format!("| {word} |"))), seen);
         assert_eq!(cells["requests.granted.business"], None);
         assert_eq!(cells["requests.granted"], Some(40.0));
+    }
+}
+
+#[test]
+fn a_total_without_a_number_beside_merged_cells() {
+    let outcomes = ["（一）予以公开", "（二）部分公开", "1.本机关不掌握", "2.重复申请"];
+    let without_total = |cells: &[&str], mark: &str| {
+        let is_outcome = outcomes.iter().any(|label| cells.iter().any(|cell| cell.starts_with(label)));
+        match cells.split_last() {
+            Some((_, rest)) if is_outcome => [rest, &[mark]].concat().join(" | ") + " |",
+            _ => bars(cells),
+        }
+    };
+    let (expected, _) = audit_text(&laid_out(bars), seen);
+    for mark in ["", "None", "nan", "-", "/", "——", "无"] {
+        for merged in ["", "None", "-"] {
+            let text = with_marks_for_merged_cells(merged, |cells| without_total(cells, mark));
+            let (cells, codes) = audit_text(&text, seen);
+            let different: Vec<_> = expected
+                .iter()
+                .filter(|(name, _)| name.ends_with(".natural_person") || name.ends_with(".business"))
+                .filter(|(name, value)| cells.get(*name) != Some(*value))
+                .collect();
+            assert!(different.is_empty(), "{mark}, {merged}: {different:?}\n{text}");
+            assert!(codes.iter().all(|c| c == "T304"), "{mark}, {merged}: {codes:?}");
+        }
     }
 }
 

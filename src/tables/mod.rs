@@ -6,6 +6,7 @@
 
 mod apart;
 mod cut;
+mod edges;
 mod entries;
 mod glued;
 mod indicator_text;

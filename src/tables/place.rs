@@ -2,7 +2,7 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, Value, cut, read_value, surplus};
+use super::{Cell, CellState, TableReport, Tables, Value, cut, edges, read_value, surplus};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
@@ -77,6 +77,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let kept = surplus::without(found);
     let without_surplus = kept.as_deref().map(|rows| surplus::over(found, rows));
     let found = without_surplus.as_ref().unwrap_or(found);
+    let settled = edges::settled(found);
+    let found = settled.as_ref().unwrap_or(found);
     // 其他 alone is a column, too.
     let is_member = |e: &Entry<'_>| {
         matches!(e.row, Some(Row::NotCorrected | Row::FeeUnpaid))
@@ -277,8 +279,10 @@ pub(super) fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
         return Some(cut(first));
     }
     let closing = (first + 1..=extra).filter(may_begin).map(cut).find(|row| closes(row));
-    // Blanks behind the values are padding, those before them what is left of a label over several columns.
-    closing.or_else(|| if first == 0 { Some(cut(0)) } else { (0..=extra).rfind(may_begin).map(cut) })
+    // Where nothing tells, it is all the same only to blanks and zeros.
+    let is_any = items.iter().any(|i| i.value.number.is_some_and(|n| n != Number::ZERO));
+    closing
+        .or_else(|| (!is_any).then(|| cut(if first == 0 { 0 } else { (0..=extra).rfind(may_begin).unwrap_or(first) })))
 }
 
 /// The first values of a row whose last cell was written out once for each column that it spans, as converters of
