@@ -140,11 +140,34 @@ fn the_last_digits_of_numbers_on_the_next_line_are_not_left_out() {
     let four = digits("2 | 1 | 0 | 0 | 3 |", "1 | 1 | 0 | 0 | 13 |");
     let last = four.find("五、存在").expect("a heading");
     let four = format!("{}2\n{}", &four[..last], &four[last..]);
-    for (cut, code) in [(three, "E302"), (four, "E401")] {
+    let words = digits("| 61 | 3 | 0 | 0 | 0 | 0 | 64 |", "61 3 0 0 0 0 6\n申请数量 4");
+    let both = digits("| 5 | 0 | 0 | 0 | 0 | 0 | 5 |", "| 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n| 03 |  |  |  |  |  | 03 |");
+    for (cut, code) in [(three, "E302"), (four, "E401"), (words, "E302"), (both, "E302")] {
         assert_ne!(cut, text);
         let (_, codes) = audit_text(&cut, seen);
         assert_eq!(codes, [code], "{cut}");
     }
+}
+
+#[test]
+fn the_last_digits_of_numbers_of_table_two_on_the_next_line() {
+    let licences = |cut: &str| audit_text(&made().text().replacen("行政许可 | 1208 |", cut, 1), seen);
+    for cut in ["行政许可 | 12 |\n | 08 |", "行政许可 12\n08", "行政许可 120\n8", "行政许可 | 120 |\n8 |"]
+    {
+        let (cells, codes) = licences(cut);
+        assert_eq!(cells["proactive.licences.decisions"], None, "{cut}");
+        assert_eq!(cells["proactive.penalties.decisions"], Some(94.0), "{cut}");
+        assert_eq!(codes, ["E202"], "{cut}");
+    }
+    // The number of a page is none.
+    assert_eq!(licences("行政许可 | 1208 |\n2\n\u{c}").0["proactive.licences.decisions"], Some(1208.0));
+}
+
+#[test]
+fn numbers_that_a_line_break_in_their_cell_parts() {
+    let text = made().text().replace("| 61 | 3 | 0 | 0 | 0 | 0 | 64 |", "| 6<br>1 | 3 | 0 | 0 | 0 | 0 | 6<br>4 |");
+    assert_ne!(text, made().text());
+    reads_the_same(&text);
 }
 
 #[test]

@@ -14,8 +14,11 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
-        let is_own =
-            |at: &usize| found.entries[*at].row == Some(*row) && !cut::stands_beside_values(found, *at, columns.len());
+        let is_own = |at: &usize| {
+            found.entries[*at].row == Some(*row)
+                && !cut::stands_beside_values(found, *at, columns.len())
+                && !cut::may_go_on_below(&page.text, found, *at)
+        };
         let own = (0..found.entries.len()).filter(is_own);
         let fitting = own.into_iter().find_map(|at| fit(found.entries[at].items, columns.len()));
         let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
@@ -87,7 +90,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let has_members = found.entries.iter().any(is_member);
     let mended = cut::mended(found);
     let found = mended.as_ref().unwrap_or(found);
-    let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
+    let mut rows: Vec<&Entry<'_>> =
+        found.entries.iter().filter(|e| is_left_out(e) || fit(e.items, width).is_some()).collect();
     let other = another_table(&mut rows, width);
     // Rows 合计 of groups may stand before （七）总计, and one of all that is in hand behind the last row.
     let end = rows.iter().position(|e| e.row == Some(Row::CarriedOut)).unwrap_or(rows.len());
@@ -100,7 +104,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let has_group_row = labelled(Row::Other) && !has_sixth;
     let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(has_sixth) };
     let expected = Row::of_requests(generation);
-    let (placed, by_order) = align(expected, &rows);
+    let (mut placed, by_order) = align(expected, &rows);
+    placed.iter_mut().filter(|e| e.is_some_and(is_left_out)).for_each(|e| *e = None);
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     let mut glued = Vec::new();
     if placed.iter().any(Option::is_none) {
@@ -144,6 +149,11 @@ impl Tables {
     }
 }
 
+/// A row that keeps its place without its values.
+fn is_left_out(entry: &Entry<'_>) -> bool {
+    entry.is_row && entry.items.is_empty()
+}
+
 /// A row of seven values, or of digits that may hold as many.
 fn has_values(entry: &Entry<'_>, width: usize) -> bool {
     fit(entry.items, width).is_some() || entry.may_be_glued && entry.items.iter().any(|i| i.value.number.is_some())
@@ -179,7 +189,7 @@ fn align<'e, 'i>(expected: &[Row], entries: &[&'e Entry<'i>]) -> (Vec<Option<&'e
         if open.len() == count && (is_bounded || count == 1) {
             for (r, entry) in open.into_iter().zip(loose()) {
                 placed[r] = Some(entry);
-                by_order.push(expected[r]);
+                by_order.extend((!is_left_out(entry)).then_some(expected[r]));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::found::Item;
+use super::found::{EntryOf, Item};
 use super::{LONGEST_LABEL, Reader};
 use crate::document::glued;
 use crate::form::{Column, Number, TableId};
@@ -58,6 +58,7 @@ impl Reader<'_> {
         let labels = if row.is_none() { self.labels_over_lines(label) } else { Vec::new() };
         let row = row.or_else(|| labels.iter().find_map(|label| self.dictionary.labels.numbered(label)));
         if row.is_none() && numbers.len() < FEWEST_WITHOUT_LABEL {
+            self.digits_behind_words(range.start, &numbers);
             return self.single(range);
         }
         self.flush();
@@ -68,6 +69,24 @@ impl Reader<'_> {
         if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
+    }
+
+    /// Keeps the digits behind the words of a line right below a row, which may be the last of its numbers: 理结果 5.
+    fn digits_behind_words(&mut self, start: usize, numbers: &[Range<usize>]) {
+        let is_row = self.found.entries.last().is_some_and(|e| e.is_row && e.items.end == self.items.len());
+        let last = self.items.last().filter(|_| is_row && self.pending.is_none());
+        let is_right_below =
+            last.and_then(|last| self.page.text.get(last.range.end..start)).is_some_and(|text| text.trim().is_empty());
+        if !is_right_below || !matches!(self.table, Some(TableId::Requests | TableId::Disputes)) {
+            return;
+        }
+        let from = self.items.len();
+        let text = &self.page.text[start..];
+        let item =
+            |at: &Range<usize>| Item { value: read_value(&text[at.clone()]), range: start + at.start..start + at.end };
+        self.items.extend(numbers.iter().map(item));
+        let items = from..self.items.len();
+        self.found.entries.push(EntryOf { row: None, items, is_row: false, is_bare: false, may_be_glued: false });
     }
 
     /// Takes the numbers of a line as the last values of a row that stand one a line, two where the columns are near: `16 1345`.
