@@ -171,6 +171,18 @@ fn numbers_that_a_line_break_in_their_cell_parts() {
 }
 
 #[test]
+fn several_numbers_in_one_cell_are_not_one() {
+    let row = "| 61 | 3 | 0 | 0 | 0 | 0 | 64 |";
+    for cells in ["| 6 1 | 3 0 | 0 0 | 0 1 | 0 0 | 0 3 | 6 4 |", "| 6 12 | 3 | 0 | 0 | 0 | 0 | 64 |"] {
+        let (cells, codes) = audit_text(&made().text().replacen(row, cells, 1), seen);
+        assert_eq!(cells["requests.received.natural_person"], None);
+        assert!(!codes.iter().any(|code| code.starts_with('T') || code.starts_with('C')), "{codes:?}");
+    }
+    let thousands = made().text().replacen("行政许可 | 1208 |", "行政许可 | 1 208 |", 1);
+    assert_eq!(audit_text(&thousands, seen).0["proactive.licences.decisions"], Some(1208.0));
+}
+
+#[test]
 fn columns_of_table_four_cut_by_their_width() {
     let (heads, tails) = ("结果维 结果纠 其他结 尚未审 总", "持 正 果 结 计");
     let values = "2 1 0 0 3 0 0 0 1 1 1 0 0 0 1";

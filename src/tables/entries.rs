@@ -388,9 +388,10 @@ impl Reader<'_> {
     }
 }
 
-/// Digits that are too many for one number: those of a row, glued together.
+/// Digits that are too many for one number, or parted: those of a row, glued together, or several numbers in one cell.
 fn is_long_run(text: &str) -> bool {
-    text.len() > 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+    (text.len() > 20 || text.len() > 2 && text.as_bytes().contains(&b' '))
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
 }
 
 /// The text without white space, copied only if it has any.

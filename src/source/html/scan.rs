@@ -351,7 +351,9 @@ impl Builder<'_> {
                 self.pre += 1;
             }
             Tag::Block if name.as_bytes() == b"br" && self.is_in_barred_row(tag.start) => {
-                self.replace(tag.start, tag.len(), " ")
+                let is_within_number = self.text.ends_with(|c: char| c.is_ascii_digit())
+                    && self.source[tag.end..].starts_with(|c: char| c.is_ascii_digit());
+                self.replace(tag.start, tag.len(), if is_within_number { "" } else { " " });
             }
             Tag::Block | Tag::Title => self.block(),
             Tag::Link => {
