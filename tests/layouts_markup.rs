@@ -161,6 +161,22 @@ fn marks_of_direction_in_cells() {
 }
 
 #[test]
+fn cells_parted_by_wide_bars() {
+    reads_the_same(&laid_out(|cells| cells.join(" ｜ ") + " ｜"));
+    reads_the_same(&laid_out(|cells| format!("｜{}｜", cells.join("｜"))));
+    // Beside bars they are a sign of the text.
+    let text = made().text().replace("2.重复申请", "2.重复｜申请");
+    reads_the_same(&text);
+}
+
+#[test]
+fn cells_parted_by_commas() {
+    reads_the_same(&laid_out(|cells| cells.join(",")));
+    reads_the_same(&laid_out(|cells| format!("\"{}\"", cells.join("\",\""))));
+    reads_the_same(&laid_out(|cells| cells.join(",").replace("1208", "\"1,208\"")));
+}
+
+#[test]
 fn what_is_no_tag_in_a_text_with_markup_stays() {
     let text = with_tables(|rows| html_table(rows, "\n"));
     for odd in ["其中甲<b乙的3份", "甲<乙", "x <y", "<!-- 没有写完", "a < b"] {
