@@ -121,6 +121,17 @@ fn a_report_in_a_frame_or_a_field() {
 }
 
 #[test]
+fn a_report_or_its_tables_written_with_entities() {
+    let in_entities = |markup: &str| markup.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    same(&format!("<!DOCTYPE html><html><body><div>{}</div></body></html>", in_entities(&body())));
+    let tables = |rows: &[String]| {
+        let markup = table(rows);
+        markup.replace('<', "&lt;").replace('>', "&gt;")
+    };
+    same(&page(&Style { table: tables, ..PLAIN }));
+}
+
+#[test]
 fn a_shell_of_a_page_is_no_report_and_says_so() {
     for shell in [
         "<!DOCTYPE html><html><head><title>白榆县2022年政府信息公开工作年度报告</title></head><body><div id=app></div><script src=/app.js></script></body></html>",

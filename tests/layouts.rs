@@ -326,3 +326,18 @@ fn blocks_of_table_four_in_another_order() {
     assert_eq!(cells["disputes.review.upheld"], None, "{lines}");
     assert_eq!(codes, ["E401"]);
 }
+
+#[test]
+fn short_labels_of_table_two() {
+    let text = made().text();
+    let short = text.replace("行政许可 |", "许可 |").replace("行政处罚 |", "处罚 |").replace("行政强制 |", "强制 |");
+    assert_ne!(short, text);
+    reads_the_same(&short.replace("行政事业性收费 |", "事业性收费 |"));
+}
+
+#[test]
+fn columns_far_apart() {
+    for gap in [4, 40, 120] {
+        reads_the_same(&laid_out(|cells| cells.join(&" ".repeat(gap))));
+    }
+}

@@ -1,5 +1,6 @@
 //! Lines of text: one cell, a label and the numbers behind it, or several rows.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::found::{EntryOf, Item};
@@ -29,8 +30,9 @@ impl Reader<'_> {
         }
         let numbers = trailing_values(text, self.page.is_solid(range.clone()));
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
-        let label = text[..label_end].trim();
-        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
+        let label = &*with_single_spaces(text[..label_end].trim());
+        let is_long = text.len() > LONGEST_LABEL && with_single_spaces(text).len() > LONGEST_LABEL;
+        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || is_long;
         if is_glued && self.glued(range.clone()) {
             return;
         }
@@ -112,6 +114,14 @@ impl Reader<'_> {
         entry.items.end = self.items.len();
         true
     }
+}
+
+/// A long text with one space where columns are set apart by many, which say nothing of its length.
+fn with_single_spaces(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_LABEL || !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The rows of a line that holds more than one: a label and the numbers behind it, then the next label.
