@@ -341,3 +341,24 @@ fn columns_far_apart() {
         reads_the_same(&laid_out(|cells| cells.join(&" ".repeat(gap))));
     }
 }
+
+#[test]
+fn totals_of_table_four_without_a_number_beside_other_cells() {
+    let text = made().text();
+    let values = text.lines().find(|line| line.starts_with("2 | 1 | 0 | 0 | 3 |")).expect("the values");
+    let (expected, _) = audit_text(&text, seen);
+    for mark in ["", "/", "无"] {
+        let last = format!("{} | {mark} |", values.trim_end_matches("1 |").trim_end_matches(" | "));
+        assert_ne!(last, values);
+        for row in [format!("数量 | {last}"), format!("|  | {last}"), format!("| {last}  |"), format!("| - | {last}")]
+        {
+            let (cells, codes) = audit_text(&text.replacen(values, &row, 1), seen);
+            for (name, value) in expected.iter().filter(|(name, _)| name.starts_with("disputes.")) {
+                let read = cells[name];
+                let is_last = name == "disputes.litigation_after_review.total";
+                assert!(read == *value || read.is_none() && (is_last || value.is_some()), "{row}: {name} {read:?}");
+            }
+            assert!(codes.iter().all(|code| code == "E401" || code == "T402"), "{row}: {codes:?}");
+        }
+    }
+}

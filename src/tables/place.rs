@@ -204,7 +204,7 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let width = ROWS.len() * Column::DISPUTES.len();
     let whole = (0..found.entries.len()).filter(|at| !cut::overflows(&found.entries, *at, width));
     let rows = whole.map(|at| found.entries[at].items);
-    let rows = rows.filter_map(|items| fit(items, width).or_else(|| without_serial(items, width)));
+    let rows = rows.filter_map(|items| edges::disputes(items).or_else(|| without_serial(items, width)));
     let mut candidates: Vec<&[Item]> = rows.filter(|items| !are_column_numbers(items)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
