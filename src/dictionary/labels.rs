@@ -90,6 +90,8 @@ const MARKS_IN_LABELS: [char; 24] = [
 /// Row labels.
 pub struct Labels {
     whole: FxHashMap<String, Row>,
+    /// Labels that name a row only inside its own table.
+    short: FxHashMap<String, Row>,
     /// The rows of labels as the form prints them: most labels of most reports.
     printed: FxHashMap<String, Option<Row>>,
     /// Parts of labels, each with the index of its entry.
@@ -136,6 +138,12 @@ impl Labels {
         Some(self.entries[entry as usize].row)
     }
 
+    /// The row of a table that a label names there: 许可 in table two.
+    #[must_use]
+    pub fn short(&self, printed: &str, table: TableId) -> Option<Row> {
+        self.short.get(&bare_label(printed)).copied().filter(|row| row.table() == table)
+    }
+
     /// The row whose whole label this is, its numbering left out.
     #[must_use]
     pub fn numbered(&self, printed: &str) -> Option<Row> {
@@ -178,6 +186,8 @@ pub struct Headers {
     in_yuan: Vec<String>,
     /// What names a block of table four.
     blocks: Vec<(String, Row)>,
+    /// What stands over the two blocks of litigation.
+    litigation: Vec<String>,
     /// The columns of a block of table four, in order.
     columns: Vec<String>,
 }
@@ -208,6 +218,13 @@ impl Headers {
         });
         let (_, row) = named.next()?;
         named.next().is_none().then_some(*row)
+    }
+
+    /// Whether a heading (without white space) stands over both blocks of litigation: 行政诉讼, （二）行政诉讼.
+    #[must_use]
+    pub fn is_litigation(&self, text: &str) -> bool {
+        let text = without_numbering(text);
+        self.litigation.iter().any(|word| word == text)
     }
 
     /// Which column of a block of table four a header (without white space) names.
@@ -282,13 +299,15 @@ struct RowEntry {
     #[serde(default)]
     labels: Vec<String>,
     #[serde(default)]
+    short: Vec<String>,
+    #[serde(default)]
     contains: Vec<String>,
     matches: Vec<String>,
     rejects: Vec<String>,
 }
 
 pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), DictionaryError> {
-    let mut whole = FxHashMap::default();
+    let (mut whole, mut short) = (FxHashMap::default(), FxHashMap::default());
     let (mut entries, mut parts): (Vec<LabelEntry>, BTreeMap<String, u32>) = (Vec::new(), BTreeMap::new());
     let mut headers = Headers::default();
     for file in files {
@@ -298,6 +317,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
             let row = id.split_once('.').and_then(|(_, row)| row.parse::<Row>().ok());
             let unknown = || file.value_error(&entry.id.span(), "row.id", format!("no row is called {id}"));
             let row = row.ok_or_else(unknown)?;
+            short.extend(entry.short.iter().map(|l| (bare_label(l), row)));
             whole.extend(entry.labels.iter().map(|l| (bare_label(l), row)));
             for part in entry.contains {
                 parts.entry(part).or_insert(entries.len() as u32);
@@ -316,6 +336,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
                 "disputes_after_review" => {
                     headers.blocks.extend(words.into_iter().map(|w| (w, Row::LitigationAfterReview)));
                 }
+                "disputes_litigation" => headers.litigation.extend(words),
                 "notes" => headers.notes.extend(words.iter().map(|w| without_marks(w))),
                 "in_yuan" => headers.in_yuan.extend(words),
                 "disputes_columns" => headers.columns.extend(words),
@@ -333,7 +354,7 @@ pub(super) fn compile_rows(files: &[File]) -> Result<(Labels, Headers), Dictiona
     let parts = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .build_with_values(parts)
         .map_err(|e| files[0].value_error(&(0..0), "row.contains", e.to_string()))?;
-    let mut labels = Labels { whole, printed: FxHashMap::default(), parts, entries };
+    let mut labels = Labels { whole, short, printed: FxHashMap::default(), parts, entries };
     let printed: Vec<&String> = labels.entries.iter().flat_map(|e| e.matches.iter().chain(&e.rejects)).collect();
     labels.printed =
         printed.into_iter().chain(&headers.words).map(|text| (text.clone(), labels.read_row(text))).collect();

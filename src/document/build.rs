@@ -172,7 +172,7 @@ impl Builder<'_> {
         let range = line.bytes();
         match line.kind {
             LineKind::Row(_) => self.row(index, line),
-            LineKind::Text if range.len() > LONG_LINE => self.long_text(range),
+            LineKind::Text if length(&self.page.text[range.clone()]) > LONG_LINE => self.long_text(range),
             LineKind::Text if self.names_a_block(index, line) => {
                 self.open_table(Some(TableId::Disputes));
                 self.push_block(BlockLine::Text(range));
@@ -376,7 +376,7 @@ impl Builder<'_> {
         if line.is_empty() || line.starts_with("<!--") {
             return;
         }
-        let is_short = trimmed.len() <= LONG_LINE * 2;
+        let is_short = length(line) <= LONG_LINE * 2;
         if self.in_statistics && is_short && self.dictionary.older.is_label(line) {
             return self.statistics.push(BlockLine::Text(trimmed));
         }
@@ -513,6 +513,15 @@ impl Builder<'_> {
     }
 }
 
+/// The length of a line in bytes, of the spaces that set columns apart only one counted.
+fn length(line: &str) -> usize {
+    let length = line.len();
+    if length <= LONG_LINE || memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
+        return length;
+    }
+    line.split_ascii_whitespace().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1)
+}
+
 /// A line that begins a new item does not go on the line before.
 fn starts_item(line: &str) -> bool {
     line.starts_with(['（', '(']) && is_minor(line)
@@ -566,6 +575,7 @@ fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
         || line.starts_with("申请人情况")
         || line.contains("勾稽关系")
         || line.starts_with("行政复议行政诉讼")
+        || line.starts_with("行政诉讼行政复议")
 }
 
 /// 第二十条第（一）项 and nothing else.
@@ -601,7 +611,7 @@ fn is_labelled(line: &str, labels: &Labels) -> bool {
         return false;
     }
     !label.is_empty()
-        && !is_longer(label, LONGEST_TABLE_TEXT)
+        && !is_longer(&compacted(label), LONGEST_TABLE_TEXT)
         && (labels.row(label).is_some() || labels.row(glued::numbered_part(label)).is_some())
 }
 

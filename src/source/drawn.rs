@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::page::trimmed;
 
+/// No row is longer (bytes).
+const LONGEST: usize = 2000;
+
 /// Upright lines of drawn tables.
 const BARS: [char; 5] = ['│', '┃', '║', '|', '｜'];
 
@@ -16,8 +19,6 @@ pub(super) fn may_be_in(text: &str) -> bool {
 
 /// The cells of a line that is a drawn row; none of a border between rows; nothing if the line is neither.
 pub(super) fn cells(text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
-    /// No row is longer (bytes).
-    const LONGEST: usize = 2000;
     let range = line.start as usize..line.end as usize;
     let slice = &text[range.clone()];
     if slice.len() > LONGEST || memchr::memchr3(b'|', 0xe2, 0xef, slice.as_bytes()).is_none() {
@@ -31,9 +32,26 @@ pub(super) fn cells(text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
     if bars().take(3).count() < if opens { 2 } else { 3 } || slice.contains('。') {
         return None;
     }
+    Some(parted(text, range, slice.char_indices().filter(|(_, c)| BARS.contains(c))))
+}
+
+/// The cells of a line that wide bars part and no others: `规章 ｜ 3 ｜`.
+pub(super) fn wide_cells(text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
+    const BAR: char = '｜';
+    let range = line.start as usize..line.end as usize;
+    let slice = &text[range.clone()];
+    let is_row = slice.starts_with(BAR) || slice.ends_with(BAR) || slice.matches(BAR).nth(1).is_some();
+    if slice.len() > LONGEST || !is_row || slice.contains(['|', '。']) {
+        return None;
+    }
+    Some(parted(text, range, slice.char_indices().filter(|(_, c)| *c == BAR)))
+}
+
+/// The cells between bars. The line before the first cell opens none, the one behind the last none either.
+fn parted(text: &str, range: Range<usize>, bars: impl Iterator<Item = (usize, char)>) -> Vec<Range<u32>> {
+    let slice = &text[range.clone()];
     let (mut cells, mut from) = (Vec::new(), 0);
-    for (at, bar) in bars() {
-        // The line before the first cell opens none.
+    for (at, bar) in bars {
         if at > 0 {
             cells.push(trimmed(text, range.start + from..range.start + at));
         }
@@ -42,7 +60,7 @@ pub(super) fn cells(text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
     if from < slice.len() {
         cells.push(trimmed(text, range.start + from..range.end));
     }
-    Some(cells)
+    cells
 }
 
 /// `├──┼──┤`, `+----+----+`: nothing but strokes.

@@ -5,6 +5,7 @@
 //! stage of its own so that nothing later has to know about encodings, markup or byte offsets.
 
 pub mod apart;
+mod comma;
 mod decode;
 mod drawn;
 mod encoding;

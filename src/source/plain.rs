@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::page::{Line, LineKind, Page, is_blank, trimmed, trimmed_of_ascii};
-use super::{Beyond, drawn};
+use super::{Beyond, comma, drawn};
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str, beyond: Beyond) -> Page<'_> {
-    lines(text, beyond, |slice, borders| {
+    lines(text, beyond, Drawn::of(text, beyond), |slice, borders| {
         let is_row = match (borders.bars.len(), borders.tabs.len()) {
             (0, 0 | 1) => false,
             // Tabs that part cells, of which most are short, and no sentence.
@@ -20,23 +20,22 @@ pub(super) fn page(text: &str, beyond: Beyond) -> Page<'_> {
 
 /// Reads text made from a document: a row begins and ends with a bar, and nothing else is one.
 pub(super) fn document(text: &str, beyond: Beyond) -> Page<'_> {
-    lines(text, beyond, |slice, borders| {
+    let drawn = Drawn { is_drawn: beyond == Beyond::More && drawn::may_be_in(text), ..Drawn::default() };
+    lines(text, beyond, drawn, |slice, borders| {
         let is_row = slice.len() > 1 && slice.starts_with('|') && slice.ends_with('|');
         is_row.then_some(borders.bars)
     })
 }
 
 /// Reads the lines; `row` says what parts the cells of one, if it is a row.
-fn lines(text: &str, beyond: Beyond, row: impl for<'b> Fn(&str, Borders<'b>) -> Option<&'b [u32]>) -> Page<'_> {
-    let is_drawn = beyond == Beyond::More && drawn::may_be_in(text);
-    let mut reader = Reader {
-        page: Page::of(text, beyond),
-        is_drawn,
-        table: 0,
-        in_table: false,
-        after_text: false,
-        bars_open: None,
-    };
+fn lines(
+    text: &str,
+    beyond: Beyond,
+    drawn: Drawn,
+    row: impl for<'b> Fn(&str, Borders<'b>) -> Option<&'b [u32]>,
+) -> Page<'_> {
+    let mut reader =
+        Reader { page: Page::of(text, beyond), drawn, table: 0, in_table: false, after_text: false, bars_open: None };
     let marks = marks(text.as_bytes());
     let mut parted = Parted::default();
     let (mut start, mut first, mut has_tab) = (0, 0, false);
@@ -96,9 +95,40 @@ impl Parted {
     }
 }
 
+/// What a text parts cells with besides bars and tabs.
+#[derive(Clone, Copy, Default)]
+struct Drawn {
+    /// Lines of characters that nothing else is written with.
+    is_drawn: bool,
+    /// `｜`
+    has_wide_bars: bool,
+    has_commas: bool,
+}
+
+impl Drawn {
+    fn of(text: &str, beyond: Beyond) -> Drawn {
+        Drawn {
+            is_drawn: beyond == Beyond::More && drawn::may_be_in(text),
+            has_wide_bars: memchr::memmem::find(text.as_bytes(), "｜".as_bytes()).is_some(),
+            has_commas: comma::may_be_in(text),
+        }
+    }
+
+    /// The cells of a line that is such a row; none of a border between rows; nothing if it is neither.
+    fn cells(self, text: &str, line: &Range<u32>) -> Option<Vec<Range<u32>>> {
+        if self.is_drawn
+            && let Some(cells) = drawn::cells(text, line)
+        {
+            return Some(cells);
+        }
+        let wide = if self.has_wide_bars { drawn::wide_cells(text, line) } else { None };
+        wide.or_else(|| if self.has_commas { comma::cells(text, line) } else { None })
+    }
+}
+
 struct Reader<'t> {
     page: Page<'t>,
-    is_drawn: bool,
+    drawn: Drawn,
     /// The number of the table last seen.
     table: u32,
     in_table: bool,
@@ -115,9 +145,7 @@ impl Reader<'_> {
     }
 
     fn line<'b>(&mut self, text: &str, range: Range<u32>, row: impl FnOnce(&str) -> Option<&'b [u32]>) {
-        if self.is_drawn
-            && let Some(cells) = drawn::cells(text, &range)
-        {
+        if let Some(cells) = self.drawn.cells(text, &range) {
             // A border between rows is one of none.
             if cells.is_empty() {
                 self.in_table = true;

@@ -25,7 +25,8 @@ enum Half {
 /// Table three with the halves of its rows joined; none where no row is cut.
 ///
 /// A blank row with a label and a row of nothing but values beside it are one, where labels and values take turns and the
-/// table balances so. Otherwise nobody knows which belong together, and both are left out: they are no blanks of the report.
+/// table balances so. Otherwise nobody knows which belong together, and both are left out (emptied): they are no blanks of the
+/// report.
 pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
     let entries = &found.entries;
     if entries.len() > MOST_ENTRIES {
@@ -48,14 +49,19 @@ pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
         .collect();
     // 不予公开 with its sum stays: it is no row of its own.
     let is_left_out = |at: &usize| doubtful.contains(at) && joined[*at].row.is_none_or(|row| row.members().is_empty());
-    let kept: Vec<Entry<'_>> = (0..joined.len()).filter(|at| !is_left_out(at)).map(|at| joined[at].clone()).collect();
+    // Its place is kept: rows without a label beside it are told by their number.
+    let emptied = |entry: &Entry<'i>| EntryOf { items: &[][..], is_row: true, may_be_glued: false, ..entry.clone() };
+    let keep = |at: usize| if is_left_out(&at) { emptied(&joined[at]) } else { joined[at].clone() };
+    let kept: Vec<Entry<'_>> = (0..joined.len()).map(keep).collect();
     // Neither the row nor the digits below it.
-    let is_cut_off = |at: usize| overflows(&kept, at, WIDTH) || at > 0 && overflows(&kept, at - 1, WIDTH);
-    let kept = (0..kept.len()).filter(|at| !is_cut_off(*at)).map(|at| kept[at].clone()).collect();
+    let is_cut = |at: usize| overflows(&kept, at, WIDTH);
+    let mend = |at: usize| if is_cut(at) { emptied(&kept[at]) } else { kept[at].clone() };
+    let kept = (0..kept.len()).filter(|at| *at == 0 || !is_cut(at - 1)).map(mend).collect();
     Some(FoundOf {
         entries: kept,
         generation: found.generation,
         start: found.start.clone(),
+        order: found.order,
         is_in_yuan: found.is_in_yuan,
         names_sixth: found.names_sixth,
     })
@@ -151,30 +157,75 @@ pub(super) fn overflows(entries: &[Entry<'_>], at: usize, width: usize) -> bool 
         return false;
     }
     let block = if width == WIDTH { WIDTH } else { Column::DISPUTES.len() };
-    let digits: Vec<Number> = below.items.iter().filter_map(|i| i.value.number).collect();
-    let are_digits = below.items.iter().all(|i| i.value.number.is_some() || i.value.state == CellState::Blank);
+    let digits: Vec<Digits> = below.items.iter().filter_map(Digits::of).collect();
+    let are_digits = are_digits(below.items);
     let values: Vec<Option<Number>> = items.iter().map(|i| i.value.number).collect();
     let add_up = |values: &[Option<Number>]| values.chunks(block).all(sums_up);
     let closes =
-        |digits: &[Number]| (1..=MOST).contains(&digits.len()) && is_closed_by(&mut values.clone(), 0, digits, &add_up);
+        |digits: &[Digits]| (1..=MOST).contains(&digits.len()) && is_closed_by(&mut values.clone(), 0, digits, &add_up);
+    // 403 0 0 0 0 0 403 adds up without its last digits, too; fewer than all values go on below.
+    let may_be_whole = add_up(&values);
+    let is_possible = !may_be_whole || digits.len() < block;
     // `9 3` is read as one number.
-    are_digits && !add_up(&values) && (closes(&digits) || digits.len() == 1 && closes(&single_digits(digits[0])))
+    are_digits && is_possible && (closes(&digits) || digits.len() == 1 && closes(&digits[0].single()))
 }
 
-fn single_digits(number: Number) -> Vec<Number> {
-    number.to_string().bytes().filter(u8::is_ascii_digit).map(|b| Number::whole(i64::from(b - b'0'))).collect()
+/// Digits below a row that may be the last of its numbers.
+#[derive(Clone, Copy)]
+struct Digits {
+    value: Number,
+    /// How many are printed.
+    count: usize,
+}
+
+impl Digits {
+    fn of(item: &Item) -> Option<Digits> {
+        item.value.number.map(|value| Digits { value, count: item.range.len() })
+    }
+
+    /// Each digit alone, those before the first that is not 0 left out.
+    fn single(self) -> Vec<Digits> {
+        let digit = |b: u8| Digits { value: Number::whole(i64::from(b - b'0')), count: 1 };
+        self.value.to_string().bytes().filter(u8::is_ascii_digit).map(digit).collect()
+    }
+}
+
+fn are_digits(items: &[Item]) -> bool {
+    items.iter().all(|i| i.value.number.is_some() || i.value.state == CellState::Blank)
+}
+
+/// Whether a row of table two may go on in the digits right below it: nothing but borders stands between `403` and `12`.
+pub(super) fn may_go_on_below(text: &str, found: &Found<'_>, at: usize) -> bool {
+    let (entry, Some(below)) = (&found.entries[at], found.entries.get(at + 1)) else { return false };
+    let (Some(last), Some(next)) = (entry.items.last(), below.items.first()) else { return false };
+    let between = || text.get(last.range.end..next.range.start);
+    let has_border_only =
+        || between().is_some_and(|text| text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{3000}' | '|')));
+    // Where a page ends it is the number of the page.
+    let ends_a_page = || {
+        text.get(next.range.end..).is_some_and(|rest| rest.trim_start_matches([' ', '\r', '\n']).starts_with('\x0c'))
+    };
+    // A column holds two digits at least.
+    let may_be_cut = |i: &Item| i.value.number.is_some_and(|n| n >= Number::whole(10));
+    entry.items.iter().any(may_be_cut)
+        && below.row.is_none()
+        && below.items.len() <= entry.items.len() + 1
+        && has_number(below.items)
+        && are_digits(below.items)
+        && has_border_only()
+        && !ends_a_page()
 }
 
 /// Whether some choice of values from a place on, in order, makes the row add up with these digits behind them.
 fn is_closed_by(
     values: &mut [Option<Number>],
     from: usize,
-    digits: &[Number],
+    digits: &[Digits],
     add_up: &dyn Fn(&[Option<Number>]) -> bool,
 ) -> bool {
     let Some((first, rest)) = digits.split_first() else { return add_up(values) };
     (from..values.len()).any(|at| {
-        let Some(head) = values[at] else { return false };
+        let Some(head) = values[at].filter(|head| *head > Number::ZERO) else { return false };
         values[at] = Some(followed_by(head, *first));
         let is_closed = is_closed_by(values, at + 1, rest, add_up);
         values[at] = Some(head);
@@ -182,10 +233,10 @@ fn is_closed_by(
     })
 }
 
-/// 38 and 7 are 387.
-fn followed_by(head: Number, digits: Number) -> Number {
-    let shift = [10_i64, 100, 1000, 10_000].into_iter().find(|shift| digits < Number::whole(*shift)).unwrap_or(100_000);
-    head * shift + digits
+/// 38 and 7 are 387, 12 and 03 are 1203.
+fn followed_by(head: Number, digits: Digits) -> Number {
+    let shift = [10_i64, 100, 1000, 10_000].get(digits.count.saturating_sub(1)).copied().unwrap_or(100_000);
+    head * shift + digits.value
 }
 
 fn sums_up(values: &[Option<Number>]) -> bool {

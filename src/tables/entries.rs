@@ -58,6 +58,7 @@ pub(super) fn collect(
         reader.flush();
         reader.forget_labels_above();
         let generation = reader.found.generation.take();
+        let order = std::mem::take(&mut reader.found.order);
         let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
         let names_sixth = std::mem::take(&mut reader.found.names_sixth);
         let entries = &mut reader.found.entries;
@@ -68,6 +69,7 @@ pub(super) fn collect(
         let target = &mut blocks.tables[table as usize];
         target.entries.append(entries);
         target.generation = target.generation.or(generation);
+        target.order = target.order.and(order);
         target.is_in_yuan |= is_in_yuan;
         target.names_sixth |= names_sixth;
         if target.start.is_none() {
@@ -126,6 +128,7 @@ impl Reader<'_> {
     fn row(&mut self, index: usize) {
         let cells = self.page.lines[index].cells.clone();
         let cells = &self.page.cells[cells.start as usize..cells.end as usize];
+        self.note_order(cells);
         if let [only] = cells {
             return self.single(only.start as usize..only.end as usize);
         }
@@ -283,6 +286,15 @@ impl Reader<'_> {
         cells.iter().filter(is_header).count()
     }
 
+    /// Takes note of the order in which a row of headers names the blocks of table four.
+    fn note_order(&mut self, cells: &[Range<u32>]) {
+        if self.table == Some(TableId::Disputes) {
+            let texts: Vec<_> = cells.iter().map(|cell| compact(self.page.slice(cell))).collect();
+            let short = texts.iter().map(|text| &**text).filter(|text| text.len() < LONGEST_LABEL);
+            self.found.order.note(short, || 0, &self.dictionary.headers);
+        }
+    }
+
     /// Takes note of what a header tells.
     fn note_header(&mut self, text: &str) {
         if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
@@ -376,9 +388,10 @@ impl Reader<'_> {
     }
 }
 
-/// Digits that are too many for one number: those of a row, glued together.
+/// Digits that are too many for one number, or parted: those of a row, glued together, or several numbers in one cell.
 fn is_long_run(text: &str) -> bool {
-    text.len() > 20 && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+    (text.len() > 20 || text.len() > 2 && text.as_bytes().contains(&b' '))
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
 }
 
 /// The text without white space, copied only if it has any.

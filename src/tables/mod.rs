@@ -6,9 +6,11 @@
 
 mod apart;
 mod cut;
+mod edges;
 mod entries;
 mod glued;
 mod indicator_text;
+mod order;
 mod place;
 mod relations;
 mod resolve;

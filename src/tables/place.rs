@@ -2,7 +2,7 @@
 
 use super::entries::{Blocks, Entry, Found, Item};
 use super::glued::{self, GluedRow, Recovery};
-use super::{Cell, CellState, TableReport, Tables, Value, cut, read_value, surplus};
+use super::{Cell, CellState, TableReport, Tables, Value, cut, edges, read_value, surplus};
 use crate::form::{CellId, Column, Generation, Number, Row, TableId};
 use crate::source::{Page, Source, Span};
 use std::ops::Range;
@@ -14,8 +14,11 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (row, columns) in layout(generation) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
-        let is_own =
-            |at: &usize| found.entries[*at].row == Some(*row) && !cut::stands_beside_values(found, *at, columns.len());
+        let is_own = |at: &usize| {
+            found.entries[*at].row == Some(*row)
+                && !cut::stands_beside_values(found, *at, columns.len())
+                && !cut::may_go_on_below(&page.text, found, *at)
+        };
         let own = (0..found.entries.len()).filter(is_own);
         let fitting = own.into_iter().find_map(|at| fit(found.entries[at].items, columns.len()));
         let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
@@ -77,6 +80,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let kept = surplus::without(found);
     let without_surplus = kept.as_deref().map(|rows| surplus::over(found, rows));
     let found = without_surplus.as_ref().unwrap_or(found);
+    let settled = edges::settled(found);
+    let found = settled.as_ref().unwrap_or(found);
     // 其他 alone is a column, too.
     let is_member = |e: &Entry<'_>| {
         matches!(e.row, Some(Row::NotCorrected | Row::FeeUnpaid))
@@ -85,7 +90,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let has_members = found.entries.iter().any(is_member);
     let mended = cut::mended(found);
     let found = mended.as_ref().unwrap_or(found);
-    let mut rows: Vec<&Entry<'_>> = found.entries.iter().filter(|e| fit(e.items, width).is_some()).collect();
+    let mut rows: Vec<&Entry<'_>> =
+        found.entries.iter().filter(|e| is_left_out(e) || fit(e.items, width).is_some()).collect();
     let other = another_table(&mut rows, width);
     // Rows 合计 of groups may stand before （七）总计, and one of all that is in hand behind the last row.
     let end = rows.iter().position(|e| e.row == Some(Row::CarriedOut)).unwrap_or(rows.len());
@@ -98,7 +104,8 @@ pub(super) fn requests(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
     let has_group_row = labelled(Row::Other) && !has_sixth;
     let generation = if has_group_row { Generation::Form2019 } else { tables.form_of_requests(has_sixth) };
     let expected = Row::of_requests(generation);
-    let (placed, by_order) = align(expected, &rows);
+    let (mut placed, by_order) = align(expected, &rows);
+    placed.iter_mut().filter(|e| e.is_some_and(is_left_out)).for_each(|e| *e = None);
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     let mut glued = Vec::new();
     if placed.iter().any(Option::is_none) {
@@ -142,6 +149,11 @@ impl Tables {
     }
 }
 
+/// A row that keeps its place without its values.
+fn is_left_out(entry: &Entry<'_>) -> bool {
+    entry.is_row && entry.items.is_empty()
+}
+
 /// A row of seven values, or of digits that may hold as many.
 fn has_values(entry: &Entry<'_>, width: usize) -> bool {
     fit(entry.items, width).is_some() || entry.may_be_glued && entry.items.iter().any(|i| i.value.number.is_some())
@@ -177,25 +189,27 @@ fn align<'e, 'i>(expected: &[Row], entries: &[&'e Entry<'i>]) -> (Vec<Option<&'e
         if open.len() == count && (is_bounded || count == 1) {
             for (r, entry) in open.into_iter().zip(loose()) {
                 placed[r] = Some(entry);
-                by_order.push(expected[r]);
+                by_order.extend((!is_left_out(entry)).then_some(expected[r]));
             }
         }
     }
     (placed, by_order)
 }
 
-/// Table four: fifteen values in a row are the anchor; its headers are too often scrambled.
+/// Table four: fifteen values in a row are the anchor; its headers are too often scrambled, but where they tell another
+/// order of the blocks it is that of the values.
 pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, blocks: &Blocks<'_>) {
     const ROWS: [Row; 3] = [Row::Review, Row::LitigationDirect, Row::LitigationAfterReview];
     let found = &blocks.tables[TableId::Disputes as usize];
     let width = ROWS.len() * Column::DISPUTES.len();
     let whole = (0..found.entries.len()).filter(|at| !cut::overflows(&found.entries, *at, width));
     let rows = whole.map(|at| found.entries[at].items);
-    let rows = rows.filter_map(|items| fit(items, width).or_else(|| without_serial(items, width)));
+    let rows = rows.filter_map(|items| edges::disputes(items).or_else(|| without_serial(items, width)));
     let mut candidates: Vec<&[Item]> = rows.filter(|items| !are_column_numbers(items)).collect();
     candidates.sort_by_key(|items| std::cmp::Reverse(items.iter().any(|i| i.value.number.is_some())));
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     let apart = ROWS.map(|row| block_apart(found, row));
+    let order = found.order.blocks();
     if candidates.is_empty()
         && let [Some(review), Some(direct), Some(after)] = apart
         && are_blocks([review, direct, after])
@@ -203,14 +217,16 @@ pub(super) fn disputes(tables: &mut Tables, source: &Source, page: &Page<'_>, bl
         for (row, items) in ROWS.iter().zip([review, direct, after]) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
-    } else if let Some(items) = candidates.first() {
-        for (row, items) in ROWS.iter().zip(items.chunks(Column::DISPUTES.len())) {
+    } else if let Some((items, blocks)) = candidates.first().zip(order) {
+        for (row, items) in blocks.iter().zip(items.chunks(Column::DISPUTES.len())) {
             insert_row(tables, source, page, *row, &Column::DISPUTES, items);
         }
     } else {
         let is_blank = |c: &Cell| c.state == CellState::Blank && c.id.row.table() == TableId::Requests;
         let loses_blanks = tables.report(TableId::Requests).recovery.loses_blanks || tables.cells.iter().any(is_blank);
-        let glued = glued::disputes(&page.text, found, ROWS, loses_blanks, &mut recovery);
+        let is_usual = candidates.is_empty() && order == Some(ROWS);
+        let glued = is_usual.then(|| glued::disputes(&page.text, found, ROWS, loses_blanks, &mut recovery));
+        let glued = glued.unwrap_or_default();
         for row in ROWS {
             if let Some(glued) = glued.iter().find(|g| g.row == row) {
                 insert_glued(tables, source, page, &Column::DISPUTES, glued);
@@ -273,8 +289,10 @@ pub(super) fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
         return Some(cut(first));
     }
     let closing = (first + 1..=extra).filter(may_begin).map(cut).find(|row| closes(row));
-    // Blanks behind the values are padding, those before them what is left of a label over several columns.
-    closing.or_else(|| if first == 0 { Some(cut(0)) } else { (0..=extra).rfind(may_begin).map(cut) })
+    // Where nothing tells, it is all the same only to blanks and zeros.
+    let is_any = items.iter().any(|i| i.value.number.is_some_and(|n| n != Number::ZERO));
+    closing
+        .or_else(|| (!is_any).then(|| cut(if first == 0 { 0 } else { (0..=extra).rfind(may_begin).unwrap_or(first) })))
 }
 
 /// The first values of a row whose last cell was written out once for each column that it spans, as converters of

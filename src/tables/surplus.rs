@@ -63,6 +63,7 @@ pub(super) fn over<'k>(found: &Found<'_>, kept: &'k [Vec<Item>]) -> Found<'k> {
         entries: found.entries.iter().zip(kept).map(over).collect(),
         generation: found.generation,
         start: found.start.clone(),
+        order: found.order,
         is_in_yuan: found.is_in_yuan,
         names_sixth: found.names_sixth,
     }

@@ -129,6 +129,9 @@ fn read_filled(text: &str) -> Value {
     if is_label {
         return Value::of(CellState::Text);
     }
+    if has_parted_digits(text) {
+        return Value::of(CellState::Text);
+    }
     let folded: String = text.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
     if is_placeholder(&folded) {
         return Value::of(CellState::NotApplicable);
@@ -194,6 +197,26 @@ fn is_placeholder(text: &str) -> bool {
         )
 }
 
+/// Whether white space parts digits as no single number has it: `3 14 4 1` are several numbers in one cell. `56 103` has its
+/// thousands apart by one space, and `403` may go on in `12` on the next line of its cell.
+fn has_parted_digits(text: &str) -> bool {
+    if !text.contains(char::is_whitespace) {
+        return false;
+    }
+    let text = text.split(['(', '（', '[', '［', '〔']).next().unwrap_or_default().trim();
+    let is_digit = |c: char| fold(c).is_ascii_digit();
+    let digits = text.trim_start_matches(|c| !is_digit(c)).trim_end_matches(|c| !is_digit(c));
+    let groups: Vec<&str> = digits.split(char::is_whitespace).filter(|group| !group.is_empty()).collect();
+    let count = |group: &str| group.chars().take_while(|c| is_digit(*c)).count();
+    let [first, rest @ ..] = groups.as_slice() else { return false };
+    let are_thousands = !digits.contains("  ")
+        && !first.starts_with('0')
+        && count(first) <= 3
+        && rest.iter().all(|group| count(group) == 3 && matches!(group.as_bytes().get(3), None | Some(b'.')));
+    let goes_on = digits.contains('\n') && matches!(rest, [last] if last.len() <= first.len() && count(first) >= 2);
+    !rest.is_empty() && !are_thousands && !goes_on
+}
+
 /// The first characters of the units in [`unit_of`].
 const UNIT_STARTS: [char; 10] = ['件', '项', '条', '个', '次', '起', '宗', '元', '万', '亿'];
 
@@ -242,6 +265,16 @@ mod tests {
             ("减", CellState::Text, None),
             ("+173", CellState::Number, Some("173")),
             ("１２", CellState::Number, Some("12")),
+            ("56 103", CellState::Number, Some("56103")),
+            ("1 234 567.5", CellState::Number, Some("1234567.5")),
+            ("403\n12", CellState::Number, Some("40312")),
+            ("- 3", CellState::Number, Some("-3")),
+            ("12 件", CellState::Number, Some("12")),
+            ("22 （其中 3 件）", CellState::Number, Some("22")),
+            ("3 14 4 1", CellState::Text, None),
+            ("12 3", CellState::Text, None),
+            ("2  128", CellState::Text, None),
+            ("0 103", CellState::Text, None),
             ("1,234", CellState::Number, Some("1234")),
             ("1,2", CellState::Text, None),
             ("251000元", CellState::Number, Some("251000")),

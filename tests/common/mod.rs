@@ -1,7 +1,9 @@
 //! What several test files share: the engine, the workspace's real reports, reports built from cells.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files, each of which uses a part")]
 
+pub mod layout;
 pub mod runs;
+pub mod web;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -71,6 +71,17 @@ pub(super) fn find(source: &str, outer: &Scanned) -> Option<Scanned> {
     framed.chain(scripts).chain(others).find_map(|inner| read(&inner))
 }
 
+/// The page with its entities read, if its tables are written with them (`&lt;table&gt;`) and it has no others.
+pub(super) fn escaped(source: &str) -> Option<Scanned> {
+    let has = |word: &str| memchr::memmem::find(source.as_bytes(), word.as_bytes()).is_some();
+    if !has("&lt;table") || !has("&lt;/table") || has("<table") || has("<TABLE") {
+        return None;
+    }
+    let mut inner = Inner::default();
+    inner.unescape(source, 0..source.len());
+    read(&inner)
+}
+
 /// The title element of the page, which an inner one may lack.
 fn title_of(source: &str, outer: &Scanned) -> Range<usize> {
     let Some(title) = &outer.title else { return 0..0 };

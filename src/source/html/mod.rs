@@ -36,6 +36,9 @@ const SHELL: usize = 400;
 
 /// Reads the page.
 pub(super) fn page(source: &str) -> Page<'_> {
+    if let Some(inner) = embedded::escaped(source) {
+        return finished(inner);
+    }
     let outer = scan::scan(source);
     if !outer.found.may_hold_more() {
         return finished(outer);

@@ -350,8 +350,10 @@ impl Builder<'_> {
                 self.block();
                 self.pre += 1;
             }
-            Tag::Block if name.as_bytes() == b"br" && self.is_in_barred_row() => {
-                self.replace(tag.start, tag.len(), " ")
+            Tag::Block if name.as_bytes() == b"br" && self.is_in_barred_row(tag.start) => {
+                let is_within_number = self.text.ends_with(|c: char| c.is_ascii_digit())
+                    && self.source[tag.end..].starts_with(|c: char| c.is_ascii_digit());
+                self.replace(tag.start, tag.len(), if is_within_number { "" } else { " " });
             }
             Tag::Block | Tag::Title => self.block(),
             Tag::Link => {
@@ -494,11 +496,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a row of Markdown is being read, which a `<br>` in a cell does not end.
-    fn is_in_barred_row(&self) -> bool {
+    /// Whether a row of Markdown is being read, which a `<br>` at a place of the source does not end: it begins with a bar,
+    /// or has two nearby.
+    fn is_in_barred_row(&self, at: usize) -> bool {
         const DEEPEST: usize = 32;
+        const NEAR: usize = 240;
+        if !self.is_lined || !self.open.is_empty() {
+            return false;
+        }
         let mut line = self.text.as_bytes()[self.line_start..].iter().take(DEEPEST);
-        self.is_lined && self.open.is_empty() && line.find(|b| !b.is_ascii_whitespace()) == Some(&b'|')
+        if line.find(|b| !b.is_ascii_whitespace()) == Some(&b'|') {
+            return true;
+        }
+        let bytes = self.source.as_bytes();
+        let before = bytes[at.saturating_sub(NEAR)..at].iter().rev().take_while(|b| **b != b'\n');
+        let behind = bytes[at..].iter().take(NEAR).take_while(|b| **b != b'\n');
+        before.chain(behind).filter(|b| **b == b'|').take(2).count() == 2
     }
 
     /// Notes where a table ends that stands in no other.

@@ -102,7 +102,10 @@ fn text(lines: &[Line], room: f64) -> (String, bool) {
     for line in lines {
         let ends_western = text.ends_with(is_western);
         if ends_western && line.text.starts_with(is_western) && !is_full {
-            text.push(' ');
+            // Two spaces: 2 and 128 are not 2 128.
+            let are_numbers =
+                text.ends_with(|c: char| c.is_ascii_digit()) && line.text.starts_with(|c: char| c.is_ascii_digit());
+            text.push_str(if are_numbers { "  " } else { " " });
         }
         text.push_str(&line.text);
         let last_width = if text.ends_with(is_western) { 0.55 * line.size } else { line.size };

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::form::{Generation, Row, TableId};
+use crate::tables::order::Order;
 use crate::tables::value::Value;
 
 /// A value with its place, in bytes of the page.
@@ -35,6 +36,8 @@ pub(in crate::tables) struct FoundOf<I> {
     pub(in crate::tables) entries: Vec<EntryOf<I>>,
     pub(in crate::tables) generation: Option<Generation>,
     pub(in crate::tables) start: Option<Range<usize>>,
+    /// The order of the blocks of table four.
+    pub(in crate::tables) order: Order,
     /// The header says that fees are in 元.
     pub(in crate::tables) is_in_yuan: bool,
     /// A label of the first rows of 其他处理 stands on a line of its own, with its number.
@@ -46,7 +49,14 @@ pub(in crate::tables) type Found<'i> = FoundOf<&'i [Item]>;
 
 impl<I> Default for FoundOf<I> {
     fn default() -> Self {
-        FoundOf { entries: Vec::new(), generation: None, start: None, is_in_yuan: false, names_sixth: false }
+        FoundOf {
+            entries: Vec::new(),
+            generation: None,
+            start: None,
+            order: Order::default(),
+            is_in_yuan: false,
+            names_sixth: false,
+        }
     }
 }
 
@@ -86,8 +96,9 @@ impl BlocksOf<Range<usize>> {
             EntryOf { row, items: &items[range], is_row, is_bare, may_be_glued }
         };
         let tables = self.tables.map(|found| {
-            let FoundOf { entries, generation, start, is_in_yuan, names_sixth } = found;
-            FoundOf { entries: entries.into_iter().map(over).collect(), generation, start, is_in_yuan, names_sixth }
+            let FoundOf { entries, generation, start, order, is_in_yuan, names_sixth } = found;
+            let entries = entries.into_iter().map(over).collect();
+            FoundOf { entries, generation, start, order, is_in_yuan, names_sixth }
         });
         BlocksOf { tables }
     }

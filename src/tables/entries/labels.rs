@@ -7,6 +7,9 @@ use crate::form::{Row, TableId};
 /// Over so many lines a label goes on before its last at most.
 const PIECES_OF_A_LABEL: usize = 3;
 
+/// A label that is one only inside its table is no longer than this (bytes).
+const LONGEST_SHORT_LABEL: usize = 24;
+
 /// So many lines before its last has a label at most whose column is narrow.
 const LINES_OF_A_LABEL: usize = 7;
 
@@ -22,6 +25,10 @@ impl Reader<'_> {
             return self.dictionary.labels.whole(text);
         }
         let row = self.dictionary.labels.row(text).or_else(|| self.label_with_years(text));
+        let row = row.or_else(|| {
+            let is_short = self.table == Some(TableId::Proactive) && text.len() <= LONGEST_SHORT_LABEL;
+            if is_short { self.dictionary.labels.short(text, TableId::Proactive) } else { None }
+        });
         row.filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
     }
 

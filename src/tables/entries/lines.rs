@@ -1,8 +1,9 @@
 //! Lines of text: one cell, a label and the numbers behind it, or several rows.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::found::Item;
+use super::found::{EntryOf, Item};
 use super::{LONGEST_LABEL, Reader};
 use crate::document::glued;
 use crate::form::{Column, Number, TableId};
@@ -19,13 +20,19 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
         self.note_header(text);
+        if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
+            let before = &self.page.text[..range.start];
+            let indent = || before.len() - before.trim_end_matches([' ', '\u{3000}']).len();
+            self.found.order.note(text.split_whitespace(), indent, &self.dictionary.headers);
+        }
         if is_short_number(text) {
             return self.single(range);
         }
         let numbers = trailing_values(text, self.page.is_solid(range.clone()));
         let label_end = numbers.first().map_or(text.len(), |r| r.start);
-        let label = text[..label_end].trim();
-        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST_LABEL;
+        let label = &*with_single_spaces(text[..label_end].trim());
+        let is_long = text.len() > LONGEST_LABEL && with_single_spaces(text).len() > LONGEST_LABEL;
+        let is_glued = label.ends_with(|c: char| c.is_ascii_digit()) || is_long;
         if is_glued && self.glued(range.clone()) {
             return;
         }
@@ -53,6 +60,7 @@ impl Reader<'_> {
         let labels = if row.is_none() { self.labels_over_lines(label) } else { Vec::new() };
         let row = row.or_else(|| labels.iter().find_map(|label| self.dictionary.labels.numbered(label)));
         if row.is_none() && numbers.len() < FEWEST_WITHOUT_LABEL {
+            self.digits_behind_words(range.start, &numbers);
             return self.single(range);
         }
         self.flush();
@@ -63,6 +71,24 @@ impl Reader<'_> {
         if row.is_none() && labels.iter().any(|label| !label.is_empty()) {
             self.broken = Some((self.found.entries.len() - 1, labels));
         }
+    }
+
+    /// Keeps the digits behind the words of a line right below a row, which may be the last of its numbers: 理结果 5.
+    fn digits_behind_words(&mut self, start: usize, numbers: &[Range<usize>]) {
+        let is_row = self.found.entries.last().is_some_and(|e| e.is_row && e.items.end == self.items.len());
+        let last = self.items.last().filter(|_| is_row && self.pending.is_none());
+        let is_right_below =
+            last.and_then(|last| self.page.text.get(last.range.end..start)).is_some_and(|text| text.trim().is_empty());
+        if !is_right_below || !matches!(self.table, Some(TableId::Requests | TableId::Disputes)) {
+            return;
+        }
+        let from = self.items.len();
+        let text = &self.page.text[start..];
+        let item =
+            |at: &Range<usize>| Item { value: read_value(&text[at.clone()]), range: start + at.start..start + at.end };
+        self.items.extend(numbers.iter().map(item));
+        let items = from..self.items.len();
+        self.found.entries.push(EntryOf { row: None, items, is_row: false, is_bare: false, may_be_glued: false });
     }
 
     /// Takes the numbers of a line as the last values of a row that stand one a line, two where the columns are near: `16 1345`.
@@ -88,6 +114,14 @@ impl Reader<'_> {
         entry.items.end = self.items.len();
         true
     }
+}
+
+/// A long text with one space where columns are set apart by many, which say nothing of its length.
+fn with_single_spaces(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_LABEL || !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The rows of a line that holds more than one: a label and the numbers behind it, then the next label.
