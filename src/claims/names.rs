@@ -10,6 +10,8 @@ use crate::document::Organ;
 pub(super) struct NameSymbols {
     own: char,
     parts: [char; 6],
+    /// What may stand before a word for the organ's kind: only time, and words that say nothing.
+    before_kinds: [char; 4],
 }
 
 impl NameSymbols {
@@ -17,6 +19,7 @@ impl NameSymbols {
         let of = |name| lexicon.symbol_of(name);
         NameSymbols {
             own: of("own"),
+            before_kinds: [of("time_own"), of("fill"), symbol::YEAR_OWN, symbol::DATE],
             parts: [of("office"), of("own_level"), of("elsewhere"), of("wide"), symbol::ORGAN, symbol::UNKNOWN],
         }
     }
@@ -28,6 +31,8 @@ pub(super) struct OwnNames {
     /// As the title has it.
     name: String,
     called: Vec<String>,
+    /// Those that only say what kind of organ it is: 管委会.
+    kinds: Vec<String>,
     /// How these begin: most words begin no name.
     firsts: Vec<char>,
 }
@@ -40,7 +45,8 @@ impl OwnNames {
         let mut firsts: Vec<char> = names.iter().filter_map(|name| name.chars().next()).collect();
         firsts.sort_unstable();
         firsts.dedup();
-        OwnNames { name: name.to_string(), called: names, firsts }
+        let kinds = words.own_kinds.iter().filter(|kind| names.contains(kind)).cloned().collect();
+        OwnNames { name: name.to_string(), called: names, kinds, firsts }
     }
 
     /// Makes one word of a name that stands whole: another organ's may begin with it (梁州市自然资源局).
@@ -54,7 +60,13 @@ impl OwnNames {
             let is_whole =
                 |last: &usize| tokens.get(last + 1).is_some_and(|next| !symbols.parts.contains(&next.symbol));
             let named = || self.short(tokens, at, text).or_else(|| self.end(tokens, at, text).filter(is_whole));
-            if let Some(last) = if is_led { None } else { named() } {
+            // 全市各开发区, 6个分局: of the kind, but others.
+            let may_be = |last: &usize| {
+                let word = &text[tokens[at].range.start..tokens[*last].range.end];
+                let says_nothing = |t: &Token| t.number.is_none() && symbols.before_kinds.contains(&t.symbol);
+                !self.kinds.iter().any(|kind| kind == word) || tokens[..at].iter().all(says_nothing)
+            };
+            if let Some(last) = if is_led { None } else { named().filter(may_be) } {
                 tokens[at].range.end = tokens[last].range.end;
                 tokens[at].symbol = symbols.own;
                 tokens.drain(at + 1..=last);

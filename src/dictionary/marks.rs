@@ -148,6 +148,10 @@ pub struct RuleWords {
     pub all_of: Vec<String>,
     /// What is said of things counted twice.
     pub overlapping: Vec<String>,
+    /// Words of results that stand in another column, of other disputes or of several stages.
+    pub mixing: Vec<String>,
+    /// What says that disputes are not over disclosure.
+    pub not_over_disclosure: Vec<String>,
     /// Words for getting better.
     pub better: Vec<String>,
     /// Steps of handling, of which one application may take several.
@@ -263,6 +267,8 @@ impl RuleWords {
         self.names_disclosure.extend(other.names_disclosure);
         self.rest.extend(other.rest);
         self.overlapping.extend(other.overlapping);
+        self.mixing.extend(other.mixing);
+        self.not_over_disclosure.extend(other.not_over_disclosure);
         self.all_of.extend(other.all_of);
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);

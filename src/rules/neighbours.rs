@@ -157,6 +157,8 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         // 制发行政规范性文件5件、废止2件、现行有效42件: two others of the same row.
         "C201" => (first..end).filter(agrees).count() >= 2,
         // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
+        // …，均与政府信息公开无关
+        "C403" if any(&context.words.not_over_disclosure, |w| behind(context, claim).contains(w)) => false,
         "C403" => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
             let is_total = |j: &usize| {
@@ -187,6 +189,12 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a sentence says behind a claim.
+fn behind<'a>(context: &'a Context<'_>, claim: &Claim) -> &'a str {
+    let end = context.claims.sentences[claim.sentence].range.end;
+    context.prose(claim.range.end.min(end)..end)
 }
 
 /// 收到申请62件，予以公开31件: whether the sentence opens with a count of applications, as many as the table has, and counts
@@ -318,28 +326,61 @@ fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> boo
 }
 
 /// 行政复议6件，其中维持3件，纠正3件: results that divide all that there were, as many as the table has. What another block has,
-/// or what the other results make up, explains none of them.
+/// or what the other results make up, explains none of them; a result that no part names may: 维持7件 with those dismissed.
 fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
     let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
-    let is_result = |j: &usize| claims[*j].code.as_deref() == Some("C403") && out[*j].subject.is_some();
+    let cells = |j: usize| out[j].subject.as_ref().map(Formula::cells).unwrap_or_default();
+    let sentence = &context.claims.sentences[claims[at].sentence];
     let is_total = |j: usize| {
         matches!(claims[j].code.as_deref(), Some("C401" | "C402"))
             && out[j].verdict == Verdict::Confirmed
             && number(j).is_some_and(|n| n > Number::ONE)
             && claims[at].one_kind_from.is_some_and(|from| claims[j].range.start >= from)
     };
+    let are_plain = |total: usize, parts: &[usize]| {
+        let rows: Vec<Row> = cells(total).iter().map(|cell| cell.row).collect();
+        let told = context.prose(claims[total].range.end..sentence.range.end.max(claims[total].range.end));
+        let is_joined = |j: usize| {
+            let number = claims[j].quantity.map_or(0, |q| context.lexed.quantities[q].whole.start);
+            let before =
+                claims[..j].last().and_then(|c| c.quantity).map_or(0, |q| context.lexed.quantities[q].whole.end);
+            let label = context.prose(before.max(claims[j].clause.start).min(number)..number);
+            label.trim_start_matches(['、', '和', '及', '，']).contains(['、', '和', '及', '与', '或'])
+        };
+        let is_result = |j: &usize| {
+            let own = cells(*j);
+            // 维持和纠正6件; 其中维持2件 of the kind named last
+            claims[*j].code.as_deref() == Some("C403")
+                && !is_joined(*j)
+                && own.len() == rows.len()
+                && own.iter().all(|cell| cell.column == own[0].column && rows.contains(&cell.row))
+        };
+        parts.iter().all(is_result) && !any(&context.words.mixing, |w| told.contains(w))
+    };
+    let is_unnamed = |parts: &[usize], column: Column| parts.iter().all(|j| cells(*j)[0].column != column);
+    let may_hold_another = |total: usize, parts: &[usize]| {
+        let value = |column| -> Number {
+            cells(total).iter().filter_map(|cell| context.tables.value(CellId::new(cell.row, column))).sum()
+        };
+        let unnamed: Vec<Number> =
+            RESULTS.into_iter().filter(|c| is_unnamed(parts, *c)).map(value).filter(|n| *n > Number::ZERO).collect();
+        let is_more = |j: &usize| number(*j).zip(out[*j].expected).map(|(own, expected)| own - expected);
+        parts.iter().filter_map(is_more).any(|more| sums(&unnamed).any(|sum| sum == more))
+    };
     context.claims.lists.iter().filter(|list| list.groups.len() == 1 && is_total(list.total)).any(|list| {
-        let parts = &list.groups[0];
-        let are_different =
-            || parts.iter().enumerate().all(|(i, a)| parts[..i].iter().all(|b| out[*a].subject != out[*b].subject));
+        let (total, parts) = (list.total, &list.groups[0]);
         parts.len() >= 2
             && parts.contains(&at)
-            && parts.iter().all(is_result)
-            && are_different()
-            && parts.iter().map(|j| number(*j)).sum::<Option<Number>>() == number(list.total)
+            && are_plain(total, parts)
+            && parts.iter().enumerate().all(|(i, a)| is_unnamed(&parts[..i], cells(*a)[0].column))
+            && parts.iter().map(|j| number(*j)).sum::<Option<Number>>() == number(total)
+            && !may_hold_another(total, parts)
     })
 }
+
+/// The columns of a block of table four but its total.
+const RESULTS: [Column; 4] = [Column::Upheld, Column::Corrected, Column::OtherResult, Column::Pending];
 
 /// One exact number, every reading of which could be computed and differs.
 pub(super) fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
