@@ -9,7 +9,7 @@ use crate::document::Organ;
 #[derive(Debug)]
 pub(super) struct NameSymbols {
     own: char,
-    parts: [char; 6],
+    parts: [char; 7],
     /// What may stand before a word for the organ's kind: only time, and words that say nothing.
     before_kinds: [char; 4],
 }
@@ -20,7 +20,15 @@ impl NameSymbols {
         NameSymbols {
             own: of("own"),
             before_kinds: [of("time_own"), of("fill"), symbol::YEAR_OWN, symbol::DATE],
-            parts: [of("office"), of("own_level"), of("elsewhere"), of("wide"), symbol::ORGAN, symbol::UNKNOWN],
+            parts: [
+                of("office"),
+                of("own_level"),
+                of("elsewhere"),
+                of("wide"),
+                of("reviewer"),
+                symbol::ORGAN,
+                symbol::UNKNOWN,
+            ],
         }
     }
 }
