@@ -73,6 +73,10 @@ fn with_short_forms(name: &str, forms: &[(&str, &str)]) -> Vec<String> {
 
 /// A name with and without what governments are called: 龙山镇人民政府 and 龙山镇, 新城街道 and 新城街道办事处.
 fn with_seats(name: &str, words: &ClaimWords) -> Vec<String> {
+    // 镇政府: townships have no departments, so that it is all of them.
+    if let Some(bare) = name.strip_suffix("人民政府").filter(|bare| bare.ends_with(['镇', '乡'])) {
+        return vec![bare.to_string(), format!("{bare}政府")];
+    }
     if let Some(bare) = words.seats.iter().find_map(|seat| name.strip_suffix(seat.as_str())) {
         // 新城街道办事处 less 街道办事处 is no name.
         return if name.ends_with("街道办事处") { vec![format!("{bare}街道")] } else { vec![bare.to_string()] };
@@ -99,7 +103,7 @@ mod tests {
     fn names_with_and_without_areas_and_seats() {
         for (title, called) in [
             ("梁州市清溪街道办事处", &["清溪街道办事处", "清溪街道", "梁州市清溪街道", "办事处"][..]),
-            ("龙湾镇人民政府", &["龙湾镇人民政府", "龙湾镇"]),
+            ("龙湾镇人民政府", &["龙湾镇人民政府", "龙湾镇", "龙湾镇政府", "镇政府"]),
             ("梁州市", &["梁州市", "梁州市人民政府"]),
             ("梁州市自然资源局", &["梁州市自然资源局", "市自然资源局", "自然资源局"]),
             ("梁州市清溪街道", &["清溪街道", "清溪街道办事处"]),

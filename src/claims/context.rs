@@ -161,6 +161,7 @@ impl Context<'_> {
                 let is_named = self.marks.any(self.sentence.range.clone(), says::ANY_REQUEST);
                 if is_named { Sureness::Likely } else { Sureness::No }
             }
+            Topic::Outcomes if self.is_on_disputes_only(from) => Sureness::No,
             Topic::Outcomes => {
                 let other = if self.is_other_business(from) { Sureness::No } else { Sureness::Likely };
                 sure_or(self.is_about_requests(from, at), other)
@@ -225,6 +226,11 @@ impl Context<'_> {
     pub(super) fn is_on_disputes(&self, from: usize) -> bool {
         let named = self.marks.last(self.head(from), DISPUTES);
         named.is_some() && named > self.marks.last(self.head(from), says::REQUESTS)
+    }
+
+    /// 行政复议6件，撤回0件: disputes, and no application named before them.
+    fn is_on_disputes_only(&self, from: usize) -> bool {
+        self.is_on_disputes(from) && !self.marks.any(self.head(from), says::REQUESTS)
     }
 
     /// Applications for information, and no other business of the organ named since.

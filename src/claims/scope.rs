@@ -175,6 +175,9 @@ impl ScopeWords {
         let word = &text[tokens[i].range.clone()];
         let said = |kind| Some(Said::other_than_own(word, kind));
         match tokens[i].symbol {
+            s if (s == self.own || s == self.wide) && self.is_of_departments(tokens, i, text) => {
+                said(ScopeKind::PerhapsNarrower)
+            }
             // 县人民政府, in a report of the county that may hold its departments too.
             s if s == self.own && is_bare_government(word, organ) => said(ScopeKind::PerhapsNarrower),
             s if s == self.own => Some(Said::Own),
@@ -191,16 +194,30 @@ impl ScopeWords {
 
     /// Whether a word stands in a list of bodies that begins with the whole: 全市各级各部门、各乡镇; 全县各乡镇、各部门.
     fn is_listed(&self, tokens: &[Token], at: usize) -> bool {
-        let joins = |t: &Token| t.symbol == symbol::SEPARATOR || t.symbol == self.and;
-        let is_body = |t: &Token| [self.elsewhere, self.wide, symbol::ORGAN].contains(&t.symbol);
         let before = &tokens[..at];
-        let goes_on = || {
-            let mut next = tokens[at + 1..].iter().filter(|t| t.symbol != symbol::PAREN);
-            next.next().is_some_and(joins) && next.next().is_some_and(is_body)
-        };
         before.iter().any(|t| t.symbol == self.wide)
             && before.iter().all(|t| t.number.is_none())
-            && (before.last().is_some_and(joins) || goes_on())
+            && (before.last().is_some_and(|t| self.joins(t)) || self.goes_on(tokens, at))
+    }
+
+    /// Whether a list of bodies goes on behind a word.
+    fn goes_on(&self, tokens: &[Token], at: usize) -> bool {
+        let is_body = |t: &Token| [self.elsewhere, self.wide, symbol::ORGAN].contains(&t.symbol);
+        let mut next = tokens[at + 1..].iter().filter(|t| t.symbol != symbol::PAREN);
+        next.next().is_some_and(|t| self.joins(t)) && next.next().is_some_and(is_body)
+    }
+
+    fn joins(&self, token: &Token) -> bool {
+        token.symbol == symbol::SEPARATOR || token.symbol == self.and
+    }
+
+    /// 全县各部门, 我县各部门: perhaps without its townships, unless the list goes on with them; 全县各级各部门 are all.
+    fn is_of_departments(&self, tokens: &[Token], at: usize, text: &str) -> bool {
+        let next = tokens.get(at + 1).filter(|t| t.symbol == self.wide && t.range.start == tokens[at].range.end);
+        next.is_some_and(|t| {
+            let word = &text[t.range.clone()];
+            word.starts_with('各') && !word.starts_with("各级") && !self.goes_on(tokens, at + 1)
+        })
     }
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own; 结转2024年办理

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Assessment, Context, Verdict, doubts, indicators, neighbours, prose_sums, shares, together};
+use super::{Assessment, Context, Verdict, doubts, indicators, loosely, neighbours, prose_sums, shares, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Mismatch, any};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
@@ -22,7 +22,8 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     forgive_accepted(context, &mut out);
     forgive_counted_apart(context, &mut out);
     forgive_all_disputes(context, &mut out);
-    forgive_loose_refusals(context, &mut out);
+    loosely::refused(context, &mut out);
+    loosely::otherwise(context, &mut out);
     forgive_where_a_table_stands_twice(context, &mut out);
     not_a_part_after_all(context, &mut out);
     neighbours::spare_parts(context, &mut out);
@@ -445,47 +446,6 @@ fn forgive_where_a_table_stands_twice(context: &Context<'_>, out: &mut [Assessme
                 "the table stands more than once with different figures"
             );
             assessment.taken_back(Verdict::Undetermined, reading);
-        }
-    }
-}
-
-/// 同意公开30件、不同意公开25件: whatever was not disclosed, where the sentence does not count it by other names.
-fn forgive_loose_refusals(context: &Context<'_>, out: &mut [Assessment]) {
-    const NOT_DISCLOSED: [Row; 4] = [Row::Refused, Row::Unavailable, Row::Rejected, Row::Other];
-    let list = &context.claims.list;
-    let refused = Formula::Cell(CellId::total(Row::Refused));
-    for index in 0..list.len() {
-        let stated = list[index].quantity.map(|q| context.lexed.quantities[q].value);
-        if out[index].verdict != Verdict::Contradicted || list[index].readings.first() != Some(&refused) {
-            continue;
-        }
-        let is_counted_apart = |row: Row| {
-            let is_of = |f: &Formula| f.all_cells(&mut |c| c.row == row || row.members().contains(&c.row));
-            let mut others = context.claims.of_sentence(list[index].sentence).filter(|j| *j != index);
-            others.any(|j| list[j].readings.first().is_some_and(is_of) && !together::is_tied(context, index, j))
-        };
-        // 不予公开22件，其中内部事务2件、不掌握20件; 同意公开30件、不同意公开25件
-        let cells = |j: usize| list[j].readings.first().map(Formula::cells).unwrap_or_default();
-        let is_other =
-            |c: &CellId| NOT_DISCLOSED[1..].iter().any(|row| *row == c.row || row.members().contains(&c.row));
-        let mut parts = context.claims.of_sentence(list[index].sentence);
-        let holds_others = parts.any(|j| cells(j).iter().any(is_other) && together::is_tied(context, index, j));
-        let words = context.prose(list[index].range.clone());
-        let is_plain = any(&context.words.refused, |w| words.contains(w));
-        let mut beside = context.claims.of_sentence(list[index].sentence);
-        let is_beside_disclosed = beside.any(|j| list[j].code.as_deref() == Some("C304"));
-        if !holds_others && (is_plain || !is_beside_disclosed) {
-            continue;
-        }
-        let rows = NOT_DISCLOSED.iter().enumerate().skip(1).take_while(|(_, row)| !is_counted_apart(**row));
-        let mut sums =
-            rows.map(|(last, _)| Formula::sum_of(NOT_DISCLOSED[..=last].iter().map(|row| CellId::total(*row))));
-        if let Some(sum) = sums.find(|f| stated.is_some() && context.value_of(f) == stated) {
-            out[index] = Assessment::new(
-                Verdict::Compatible,
-                pick!(context.lang, "“不予公开”在这里指未公开的各种结果", "the words mean whatever was not disclosed"),
-            )
-            .about(sum, stated);
         }
     }
 }

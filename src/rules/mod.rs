@@ -15,6 +15,7 @@ mod doubts;
 mod explain;
 mod fees;
 mod indicators;
+mod loosely;
 mod neighbours;
 mod notes;
 mod planted;

@@ -163,10 +163,13 @@ fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: us
         && others.any(|j| number(context, j).is_some_and(|n| expected + n == own))
 }
 
-/// Whether what a claim counts is divided in sentences: documents, applications and their outcomes.
+/// Whether what a claim counts is divided in sentences: documents, applications and their outcomes, suits (行政诉讼3件，复议后诉讼1件)
+/// and results.
 fn is_divisible(claim: &Claim) -> bool {
-    matches!(claim.code.as_deref(), Some("C201" | "C301" | "C302" | "C304" | "C305" | "C306" | "C307" | "C403"))
-        && claim.readings.first().is_some_and(|f| f.all_cells(&mut |c| c.row.table() != TableId::Statistics))
+    matches!(
+        claim.code.as_deref(),
+        Some("C201" | "C301" | "C302" | "C304" | "C305" | "C306" | "C307" | "C402" | "C403")
+    ) && claim.readings.first().is_some_and(|f| f.all_cells(&mut |c| c.row.table() != TableId::Statistics))
 }
 
 /// 办结8件，结转1件；另办结上年结转申请2件: those handled, with the ones carried in that the sentence counts apart.
