@@ -220,6 +220,7 @@ fn errors_name_file_line_and_key() {
         ),
         ("numbers.toml", "[units]\ncase = 3\n", "line 2", "numbers.toml"),
         ("claims.toml", "[[pattern]]\nidd = 1\n", "line 2", "idd"),
+        ("claims.toml", "[words]\nshort_forms = [\"经开区\"]\n", "line 2", "short form"),
         ("words.toml", "", "words.toml", "claims.toml"),
     ];
     for (name, text, line, key) in cases {

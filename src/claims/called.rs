@@ -9,7 +9,7 @@ pub(super) const AREAS: [char; 8] = ['省', '市', '县', '区', '旗', '州', '
 
 /// The names, the longest first, from the name in the title.
 pub(super) fn called(name: &str, words: &ClaimWords) -> Vec<String> {
-    let pairs = words.short_forms.iter().filter_map(|pair| pair.split_once('='));
+    let pairs = words.short_forms.iter().map(|form| (form.long.as_str(), form.short.as_str()));
     let forms: Vec<(&str, &str)> = pairs.filter(|(long, _)| name.contains(long)).collect();
     let whole = with_short_forms(name, &forms);
     let seated: Vec<String> =

@@ -2,6 +2,29 @@
 
 use serde::Deserialize;
 
+/// A part of the names of organs and how it is called for short: `经济技术开发区=经开区`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ShortForm {
+    /// As names have it.
+    pub long: String,
+    /// As it is called.
+    pub short: String,
+}
+
+impl TryFrom<String> for ShortForm {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let whole = |(long, short): &(&str, &str)| !long.is_empty() && !short.is_empty();
+        let (long, short) = text
+            .split_once('=')
+            .filter(whole)
+            .ok_or_else(|| format!("\"{text}\" is no short form: write long=short, as in 经济技术开发区=经开区"))?;
+        Ok(ShortForm { long: long.to_string(), short: short.to_string() })
+    }
+}
+
 /// Lists of words, all of them of one type: a user's file adds to each.
 macro_rules! word_lists {
     ($($(#[$doc:meta])* $name:ident,)+) => {
@@ -10,11 +33,14 @@ macro_rules! word_lists {
         #[serde(deny_unknown_fields, default)]
         pub struct ClaimWords {
             $($(#[$doc])* pub $name: Vec<String>,)+
+            /// Parts of names with their short forms, in the order in which they are tried.
+            pub short_forms: Vec<ShortForm>,
         }
 
         impl ClaimWords {
             pub(super) fn extend(&mut self, other: &ClaimWords) {
                 $(self.$name.extend_from_slice(&other.$name);)+
+                self.short_forms.extend_from_slice(&other.short_forms);
             }
         }
     };
@@ -85,8 +111,6 @@ word_lists! {
     seats,
     /// What an organ is called by its kind alone where its name ends so: 管委会.
     own_kinds,
-    /// Parts of names with their short forms: 经济技术开发区=经开区.
-    short_forms,
     /// What follows the name of a body and makes it that of a web site or an account.
     sites,
     /// A bracket that holds nothing else tells whose part of the whole a number is.

@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-pub use claim_words::ClaimWords;
+pub use claim_words::{ClaimWords, ShortForm};
 pub use error::DictionaryError;
 pub use groups::Groups;
 pub use kinds::{Kind, Kinds};
