@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Assessment, Context, Verdict, doubts, indicators, loosely, neighbours, prose_sums, shares, together};
+use super::{
+    Assessment, Context, Verdict, doubts, forgive, indicators, loosely, neighbours, prose_sums, shares, together,
+};
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, Hedge, Mismatch, any};
-use crate::form::{CellId, Column, Formula, Number, Row, TableId};
+use crate::dictionary::{ClaimKind, Hedge, Mismatch};
+use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 use crate::tables::Basis;
@@ -19,12 +21,12 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     neighbours::anchor(context, &mut out);
     neighbours::with_the_revised(context, &mut out);
     neighbours::of_the_carried_in(context, &mut out);
-    forgive_accepted(context, &mut out);
-    forgive_counted_apart(context, &mut out);
-    forgive_all_disputes(context, &mut out);
+    forgive::accepted(context, &mut out);
+    forgive::counted_apart(context, &mut out);
+    forgive::all_disputes(context, &mut out);
     loosely::refused(context, &mut out);
     loosely::otherwise(context, &mut out);
-    forgive_where_a_table_stands_twice(context, &mut out);
+    forgive::where_a_table_stands_twice(context, &mut out);
     not_a_part_after_all(context, &mut out);
     neighbours::spare_parts(context, &mut out);
     together::add_up(context, &mut out);
@@ -404,111 +406,4 @@ fn not_a_part_after_all(context: &Context<'_>, out: &mut [Assessment]) {
 /// The part of the tables that a claim is of, as its rule's code tells: documents, applications, disputes.
 fn section(claim: &Claim) -> Option<&str> {
     claim.code.as_deref().and_then(|code| code.get(..2))
-}
-
-/// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
-fn forgive_accepted(context: &Context<'_>, out: &mut [Assessment]) {
-    let is_received = |c: &Claim| c.code.as_deref() == Some("C301");
-    let confirmed = context
-        .claims
-        .list
-        .iter()
-        .zip(out.iter())
-        .any(|(c, a)| is_received(c) && matches!(a.verdict, Verdict::Confirmed));
-    if !confirmed {
-        return;
-    }
-    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
-        let is_accepted = is_received(claim) && context.prose(claim.clause.clone()).contains("受理");
-        let stated = claim.quantity.map(|q| context.lexed.quantities[q].value);
-        if is_accepted
-            && assessment.verdict == Verdict::Contradicted
-            && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e)
-        {
-            let reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
-            assessment.taken_back(Verdict::Compatible, reading);
-        }
-    }
-}
-
-/// Where a table stands twice with different figures, a number may be of either.
-fn forgive_where_a_table_stands_twice(context: &Context<'_>, out: &mut [Assessment]) {
-    if !TableId::ALL.iter().any(|table| context.tables.report(*table).other.is_some()) {
-        return;
-    }
-    let stands_twice =
-        |formula: &Formula| formula.cells().iter().any(|c| context.tables.report(c.row.table()).other.is_some());
-    for assessment in out.iter_mut() {
-        if assessment.verdict == Verdict::Contradicted && assessment.subject.as_ref().is_some_and(stands_twice) {
-            let reading = pick!(
-                context.lang,
-                "表格出现不止一次，数字不同",
-                "the table stands more than once with different figures"
-            );
-            assessment.taken_back(Verdict::Undetermined, reading);
-        }
-    }
-}
-
-/// 行政复议案件300件 in a report of 62 applications: where the sentence does not name disclosure, more disputes than there
-/// were applications are those over all that the organ does.
-fn forgive_all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
-    let cell = |row| context.tables.value(CellId::total(row));
-    let Some(applications) = cell(Row::Received).zip(cell(Row::CarriedIn)).map(|(new, held)| new + held) else {
-        return;
-    };
-    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
-        let sentence = || context.prose(context.claims.sentences[claim.sentence].range.clone());
-        let is_of_all = matches!(claim.code.as_deref(), Some("C401" | "C402"))
-            && assessment.verdict == Verdict::Contradicted
-            && claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > applications)
-            && !any(&context.words.names_disclosure, |w| sentence().contains(w));
-        if is_of_all {
-            let reading = pick!(
-                context.lang,
-                "多于全部申请，可能不限于信息公开",
-                "more than all applications; it may not be of disclosure only"
-            );
-            assessment.taken_back(Verdict::Undetermined, reading);
-        }
-    }
-}
-
-/// Where a sentence counts a part of a cell apart, the rest may be what its words for the cell mean: 属于已主动公开22件，
-/// 同意公开75件 are together 予以公开97.
-fn forgive_counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
-    let list = &context.claims.list;
-    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
-    for index in 0..list.len() {
-        let claim = &list[index];
-        if out[index].verdict != Verdict::Contradicted {
-            continue;
-        }
-        let (Some(own), Some(expected), Some(cell)) = (stated(claim), out[index].expected, claim.readings.first())
-        else {
-            continue;
-        };
-        let is_within = |part: &Formula| part.cell_count() > 0 && part.all_cells(&mut |c| cell.cells().contains(&c));
-        let others = context.claims.of_sentence(claim.sentence);
-        let others = others.filter(|j| *j != index && !together::is_tied(context, index, *j)).map(|j| &list[j]);
-        let mut apart = others.filter(|c| c.at_most.as_ref().is_some_and(is_within));
-        let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
-        let assessment = &mut out[index];
-        assessment.code = None;
-        (assessment.verdict, assessment.reading) = if sum == expected {
-            let reading = pick!(
-                context.lang,
-                "与同句另计的部分相加等于表格数",
-                "with the part that the sentence counts apart, equal to the table"
-            );
-            (Verdict::Compatible, reading)
-        } else {
-            let reading = pick!(
-                context.lang,
-                "同句另计了其中一部分，这里可能不含",
-                "the sentence counts a part of it apart; this number may leave it out"
-            );
-            (Verdict::Undetermined, reading)
-        };
-    }
 }

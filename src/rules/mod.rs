@@ -14,6 +14,7 @@ mod documents;
 mod doubts;
 mod explain;
 mod fees;
+mod forgive;
 mod indicators;
 mod loosely;
 mod neighbours;
