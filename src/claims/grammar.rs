@@ -52,7 +52,8 @@ pub(super) struct Symbols {
     pub(super) each: char,
     pub(super) fill: char,
     pub(super) and: char,
-    pub(super) rate: char,
+    /// 办结率
+    pub(super) rates: Vec<char>,
     pub(super) blocked: Vec<char>,
     pub(super) applications: Vec<char>,
     /// Words for what an organ did wrong.
@@ -133,7 +134,7 @@ impl Symbols {
             each: of("each"),
             fill: of("fill"),
             and: of("and"),
-            rate: of("rate"),
+            rates: groups.rates.clone(),
             applications: groups.applications.clone(),
             faults: groups.faults.clone(),
             so_far: of("so_far"),

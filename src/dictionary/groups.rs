@@ -71,6 +71,8 @@ groups! {
     sorts,
     /// Words for what an organ did wrong.
     faults,
+    /// Words for rates.
+    rates,
     /// What is no number of the tables at all.
     blocked,
 }

@@ -26,11 +26,16 @@ impl Reader<'_> {
             let same: Vec<usize> =
                 own.clone().filter(|i| is_share(self, *i) && self.out.list[*i].clause == clause).collect();
             let is_row = same.len() >= 2 && self.prose.text[clause].contains("分别");
-            if before.iter().any(|t| t.symbol == self.symbols.rate) {
+            if before.iter().any(|t| self.symbols.rates.contains(&t.symbol)) {
                 // 公开率分别为31.4%、40.2%: all of them.
                 let rates = if is_row { same } else { vec![index] };
                 for rate in &rates {
-                    self.out.list[*rate].because = Some("rate".to_string());
+                    let is_of_others = self.follows_another_count(*rate);
+                    let claim = &mut self.out.list[*rate];
+                    claim.because = Some("rate".to_string());
+                    if is_of_others || is_row {
+                        claim.readings.clear();
+                    }
                 }
                 done.extend(rates);
                 continue;
@@ -55,6 +60,14 @@ impl Reader<'_> {
                 self.out.shares[at].base = BaseHint::Unknown;
             }
         }
+    }
+
+    /// 收到申请62件，回复留言30条，办结率100%: whether the count before a rate is of no applications.
+    fn follows_another_count(&self, rate: usize) -> bool {
+        let sentence = self.out.list[rate].sentence;
+        let mut before = self.out.list[..rate].iter().rev().take_while(|c| c.sentence == sentence);
+        let last = before.find(|c| c.quantity.is_some() && c.kind != ClaimKind::Share);
+        last.is_some_and(|c| c.readings.is_empty() || !c.code.as_deref().is_some_and(|code| code.starts_with("C30")))
     }
 
     fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {
