@@ -29,6 +29,8 @@ pub(super) fn called(name: &str, words: &ClaimWords) -> Vec<String> {
     names.extend(others);
     names.retain(|name| name.chars().count() >= SHORTEST && !words.seats.contains(name));
     names.extend(kinds.cloned());
+    let of_itself = words.self_forms.iter().filter(|form| name.ends_with(form.long.as_str()));
+    names.extend(of_itself.map(|form| form.short.clone()));
     names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     names.dedup();
     names
@@ -112,6 +114,7 @@ mod tests {
             ("渠溪市公安局青泉区分局", &["青泉区分局", "青泉区公安分局", "分局"]),
             ("国家统计局渠溪调查队", &["渠溪调查队", "调查队"]),
             ("渠溪市综合行政执法局", &["市执法局", "市综合执法局"]),
+            ("青泉海关", &["青泉海关", "我关"]),
         ] {
             let names = names(title);
             for name in called {

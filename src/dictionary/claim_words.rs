@@ -35,12 +35,15 @@ macro_rules! word_lists {
             $($(#[$doc])* pub $name: Vec<String>,)+
             /// Parts of names with their short forms, in the order in which they are tried.
             pub short_forms: Vec<ShortForm>,
+            /// How an organ speaks of itself, by how its name ends.
+            pub self_forms: Vec<ShortForm>,
         }
 
         impl ClaimWords {
             pub(super) fn extend(&mut self, other: &ClaimWords) {
                 $(self.$name.extend_from_slice(&other.$name);)+
                 self.short_forms.extend_from_slice(&other.short_forms);
+                self.self_forms.extend_from_slice(&other.self_forms);
             }
         }
     };
