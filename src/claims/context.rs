@@ -228,9 +228,12 @@ impl Context<'_> {
         named.is_some() && named > self.marks.last(self.head(from), says::REQUESTS)
     }
 
-    /// 行政复议6件，撤回0件: disputes, and no application named before them.
+    /// 行政复议6件，撤回0件: disputes, and no application named in the sentence; 引发行政复议6件；申请办结60件，予以公开30件 is on one again.
     fn is_on_disputes_only(&self, from: usize) -> bool {
-        self.is_on_disputes(from) && !self.marks.any(self.head(from), says::REQUESTS)
+        let head = || self.head(from);
+        self.is_on_disputes(from)
+            && !self.marks.any(head(), says::REQUESTS)
+            && self.marks.last(head(), says::ANY_REQUEST) < self.marks.last(head(), DISPUTES)
     }
 
     /// Applications for information, and no other business of the organ named since.

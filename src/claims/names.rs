@@ -9,7 +9,7 @@ use crate::document::Organ;
 #[derive(Debug)]
 pub(super) struct NameSymbols {
     own: char,
-    parts: [char; 7],
+    parts: [char; 8],
     /// What may stand before a word for the organ's kind: only time, and words that say nothing.
     before_kinds: [char; 4],
 }
@@ -26,6 +26,7 @@ impl NameSymbols {
                 of("elsewhere"),
                 of("wide"),
                 of("reviewer"),
+                of("each"),
                 symbol::ORGAN,
                 symbol::UNKNOWN,
             ],
