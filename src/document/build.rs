@@ -5,23 +5,21 @@ use std::ops::Range;
 
 use super::announced::{self, Announced};
 use super::headings::{compact, compacted, has_layout, holds, holds_stop, is_longer, is_minor, of_line, within_line};
+use super::lines::{
+    AROUND_PAGE, LONG_LINE, LONGEST_TABLE_TEXT, is_header_line, is_inside_number, is_item_of_article,
+    is_label_with_note, is_labelled, is_page_number, is_value, label_part, length, starts_item, trim,
+};
 use super::{Block, BlockLine, Dates, Document, Heading, Prose, another, copies, dates, glued, organ, title};
-use crate::dictionary::{Dictionary, Labels, bare_label};
+use crate::dictionary::Dictionary;
 use crate::form::TableId;
 use crate::source::{Format, Line, LineKind, Page, Source};
 
 /// A page holds no more copies of its report than this.
 const MOST_COPIES: usize = 3;
-/// Lines longer than this (bytes) are searched for headings inside them.
-const LONG_LINE: usize = 120;
 /// A line shorter than this (characters) was not broken because it was full.
 const SHORTEST_FULL_LINE: usize = 15;
-/// Table text is not longer than this (characters) in one line.
-const LONGEST_TABLE_TEXT: usize = 60;
 /// Table text that is no word of the form is not longer than this (characters) in one line.
 const LONGEST_OTHER_TEXT: usize = 24;
-/// A label with a note is no longer than this without it (characters).
-const LONGEST_NOTED_LABEL: usize = 16;
 
 /// About as many lines as a table has.
 const LINES_OF_TABLE: usize = 32;
@@ -511,121 +509,4 @@ impl Builder<'_> {
     fn is_parted(&self, start: usize) -> bool {
         self.page.text.get(self.read_until..start).is_some_and(|between| !between.trim().is_empty())
     }
-}
-
-/// The length of a line in bytes, of the spaces that set columns apart only one counted.
-fn length(line: &str) -> usize {
-    let length = line.len();
-    if length <= LONG_LINE || memchr::memmem::find(line.as_bytes(), b"  ").is_none() {
-        return length;
-    }
-    line.split_ascii_whitespace().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1)
-}
-
-/// A line that begins a new item does not go on the line before.
-fn starts_item(line: &str) -> bool {
-    line.starts_with(['（', '(']) && is_minor(line)
-        || line.starts_with("一是")
-        || line.starts_with("●")
-        || line.starts_with("- ")
-}
-
-#[inline]
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let slice = &text[range.clone()];
-    // Lines and cells of a page mostly come trimmed, and visible ASCII and Chinese characters are no white space.
-    let is_solid = |byte: u8| matches!(byte, 0x21..=0x7e | 0xe4..=0xe9);
-    let is_kept = match slice.as_bytes() {
-        [first, .., last] if is_solid(*first) && matches!(last, 0x21..=0x7e) => true,
-        [first, .., 0xe4..=0xe9, _, _] if is_solid(*first) => true,
-        [only] => is_solid(*only),
-        _ => !slice.starts_with(char::is_whitespace) && !slice.ends_with(char::is_whitespace),
-    };
-    if is_kept {
-        return range;
-    }
-    let left = slice.len() - slice.trim_start().len();
-    range.start + left..range.start + left + slice.trim().len()
-}
-
-/// Whether a number stands on both sides of what may be a page number: it may be digits of that number as well, and
-/// what the three lines say is not known.
-fn is_inside_number(before: &str, after: &str) -> bool {
-    let is_part = |c: char| {
-        is_value(c.encode_utf8(&mut [0; 4])) && c != '件' || "〇零一二两三四五六七八九十百千万亿%％.．".contains(c)
-    };
-    before.trim_end().ends_with(is_part) && after.starts_with(is_part)
-}
-
-/// What stands around the number of a page.
-const AROUND_PAGE: [char; 9] = ['—', '-', '－', '–', '_', '―', '·', '第', '页'];
-
-fn is_page_number(line: &str) -> bool {
-    if !line.starts_with(|c: char| c.is_ascii_digit() || AROUND_PAGE.contains(&c)) {
-        return false;
-    }
-    let digits = line.trim_matches(AROUND_PAGE);
-    !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// A header word, alone or several in a row.
-fn is_header_line(line: &str, headers: &crate::dictionary::Headers) -> bool {
-    headers.is_header(line)
-        || line.starts_with("信息内容")
-        || line.starts_with("申请人情况")
-        || line.contains("勾稽关系")
-        || line.starts_with("行政复议行政诉讼")
-        || line.starts_with("行政诉讼行政复议")
-}
-
-/// 第二十条第（一）项 and nothing else.
-fn is_item_of_article(line: &str) -> bool {
-    let rest = line.strip_prefix("第二十条第").and_then(|rest| rest.strip_suffix('项'));
-    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| matches!(c, '（' | '）' | '(' | ')' | '一')))
-}
-
-/// A number, a blank mark or a run of them.
-fn is_value(line: &str) -> bool {
-    line.chars().all(|c| {
-        c.is_ascii_digit()
-            || ('０'..='９').contains(&c)
-            || matches!(c, '.' | ',' | '-' | '+' | '/' | '|' | '—' | '－' | '＋' | '元' | '万' | '件')
-    })
-}
-
-/// The label before the numbers of a line.
-fn label_part(line: &str) -> &str {
-    line.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '-' | '+' | '/' | '|')
-    })
-}
-
-fn is_labelled(line: &str, labels: &Labels) -> bool {
-    let label = label_part(line);
-    if has_clauses(label) {
-        // 1.申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请; but 行政许可，300 is a list.
-        return !label.ends_with(['，', '；', ',', ';']) && labels.whole(label).is_some();
-    }
-    // 行政许可,300
-    if line[label.len()..].starts_with(',') {
-        return false;
-    }
-    !label.is_empty()
-        && !is_longer(&compacted(label), LONGEST_TABLE_TEXT)
-        && (labels.row(label).is_some() || labels.row(glued::numbered_part(label)).is_some())
-}
-
-/// Whether a long cell is a short label with a note in brackets on what is to be counted.
-fn is_label_with_note(text: &str) -> bool {
-    let bare = bare_label(text);
-    text.ends_with(['）', ')']) && !bare.is_empty() && !is_longer(&bare, LONGEST_NOTED_LABEL)
-}
-
-/// Whether a comma or a full stop stands outside brackets: a sentence, no label.
-fn has_clauses(line: &str) -> bool {
-    let mut depth = 0_i32;
-    line.chars().any(|c| {
-        depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
-        depth <= 0 && matches!(c, '，' | '。' | '；' | ',' | ';')
-    })
 }

@@ -11,6 +11,7 @@ mod copies;
 mod dates;
 pub(crate) mod glued;
 mod headings;
+mod lines;
 mod organ;
 mod prose;
 mod title;
