@@ -211,12 +211,16 @@ impl ScopeWords {
         token.symbol == symbol::SEPARATOR || token.symbol == self.and
     }
 
-    /// 全县各部门, 我县各部门: perhaps without its townships, unless the list goes on with them; 全县各级各部门 are all.
+    /// 全县各部门, 我县各部门: perhaps without its townships, unless the list goes on with them; 全县各级各部门 and
+    /// 全县各单位 are all.
     fn is_of_departments(&self, tokens: &[Token], at: usize, text: &str) -> bool {
         let next = tokens.get(at + 1).filter(|t| t.symbol == self.wide && t.range.start == tokens[at].range.end);
         next.is_some_and(|t| {
             let word = &text[t.range.clone()];
-            word.starts_with('各') && !word.starts_with("各级") && !self.goes_on(tokens, at + 1)
+            word.starts_with('各')
+                && word.ends_with("部门")
+                && !word.starts_with("各级")
+                && !self.goes_on(tokens, at + 1)
         })
     }
 
