@@ -154,8 +154,8 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
         _ => (first, context.value_of(first)),
     };
     let about = |verdict, reading: Cow<'static, str>| Assessment::new(verdict, reading).about(subject.clone(), value);
-    // A rate that is not the form's is of something else.
-    if claim.kind == ClaimKind::Share && claim.because.is_some() {
+    // 办结率100%, 办理行政诉讼案件40件: where it is not the table's, it is of something else.
+    if claim.because.is_some() {
         return Assessment::new(Verdict::NotComparable, why_not(context, claim));
     }
     if let Some(bound) = claim.at_most.as_ref().and_then(|f| context.value_of(f))

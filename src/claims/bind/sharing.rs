@@ -62,12 +62,14 @@ impl Reader<'_> {
         }
     }
 
-    /// 收到申请62件，回复留言30条，办结率100%: whether the count before a rate is of no applications.
+    /// 收到申请62件，回复留言30条，办结率100%: whether the count before a rate is of nothing that the rules of applications and
+    /// disputes are about.
     fn follows_another_count(&self, rate: usize) -> bool {
         let sentence = self.out.list[rate].sentence;
         let mut before = self.out.list[..rate].iter().rev().take_while(|c| c.sentence == sentence);
         let last = before.find(|c| c.quantity.is_some() && c.kind != ClaimKind::Share);
-        last.is_some_and(|c| c.readings.is_empty() || !c.code.as_deref().is_some_and(|code| code.starts_with("C30")))
+        let is_such = |code: &str| code.starts_with("C30") || code.starts_with("C40");
+        last.is_some_and(|c| c.readings.is_empty() || !c.code.as_deref().is_some_and(is_such))
     }
 
     fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {
