@@ -154,6 +154,7 @@ impl Context<'_> {
         }
         let sure_or = |sure: bool, other: Sureness| if sure { Sureness::Sure } else { other };
         match topic {
+            Topic::Requests | Topic::Outcomes if self.is_on_disputes_only(from, at) => Sureness::No,
             Topic::Requests => {
                 if self.is_about_requests(from, at) {
                     return Sureness::Sure;
@@ -161,7 +162,6 @@ impl Context<'_> {
                 let is_named = self.marks.any(self.sentence.range.clone(), says::ANY_REQUEST);
                 if is_named { Sureness::Likely } else { Sureness::No }
             }
-            Topic::Outcomes if self.is_on_disputes_only(from) => Sureness::No,
             Topic::Outcomes => {
                 let other = if self.is_other_business(from) { Sureness::No } else { Sureness::Likely };
                 sure_or(self.is_about_requests(from, at), other)
@@ -229,11 +229,12 @@ impl Context<'_> {
     }
 
     /// 行政复议6件，撤回0件: disputes, and no application named in the sentence; 引发行政复议6件；申请办结60件，予以公开30件 is on one again.
-    fn is_on_disputes_only(&self, from: usize) -> bool {
-        let head = || self.head(from);
+    fn is_on_disputes_only(&self, from: usize, at: usize) -> bool {
         self.is_on_disputes(from)
-            && !self.marks.any(head(), says::REQUESTS)
-            && self.marks.last(head(), says::ANY_REQUEST) < self.marks.last(head(), DISPUTES)
+            && !self.marks.any(self.head(at), says::REQUESTS)
+            && self.marks.last(self.head(from), says::ANY_REQUEST) < self.marks.last(self.head(from), DISPUTES)
+            // 收到申请62件 names applications itself, 申请人撤回0件 does not.
+            && !self.prose.text[from.min(at)..at].replace("申请人", "").contains("申请")
     }
 
     /// Applications for information, and no other business of the organ named since.
