@@ -228,7 +228,7 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
             Some("C303") => claims[other].at_most.is_some(),
             code => code != Some("C301"),
         },
-        _ => out[other].verdict != Verdict::Confirmed || is_row_of(claims, at, other),
+        _ => !is_of_its_own_cell(context, out, other) || is_row_of(claims, at, other),
     };
     // 收到79件，召开会议5件: no number of something else.
     let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
@@ -248,6 +248,16 @@ fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) 
         && class(at) == class(other)
         && !is_tied(context, at, other)
         && !is_tied(context, other, at)
+}
+
+/// Whether a count is the number of a cell of its own, under its first reading or another.
+fn is_of_its_own_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let is_equal = || out[at].subject.is_some() && out[at].expected == number(context, at);
+    match out[at].verdict {
+        Verdict::Confirmed => true,
+        Verdict::Compatible => context.claims.list[at].scope.is_none() && is_equal(),
+        _ => false,
+    }
 }
 
 /// 延期答复3件, 各部门4件, 1件按无法提供办结: whether the words at a number of no cell end as those of such a part do.
