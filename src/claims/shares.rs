@@ -49,6 +49,7 @@ pub(super) struct ShareWords {
     total: char,
     /// What may stand in the name of a total of the report.
     of_total: Vec<char>,
+    disclosed: char,
 }
 
 impl ShareWords {
@@ -67,6 +68,7 @@ impl ShareWords {
             wider: ["wide", "system", "review", "suit", "dispute", "elsewhere"].map(of).to_vec(),
             total: of("total_word"),
             of_total: ["publish", "disclosure_word", "decide"].map(of).to_vec(),
+            disclosed: of("publish"),
         }
     }
 
@@ -83,6 +85,10 @@ impl ShareWords {
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
         Some(if !words.iter().all(|t| self.names_total(t)) {
             // 占解读总数的38%, 占不予公开的40%: a whole of another kind.
+            BaseHint::Unknown
+        } else if says(&[self.disclosed]) && !says(&self.applications) && !says(&self.handled) && !says(&self.received)
+        {
+            // 部分公开3件，占公开总数的25%: of what was disclosed.
             BaseHint::Unknown
         } else if says(&self.handled) {
             BaseHint::Handled

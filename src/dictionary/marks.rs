@@ -224,6 +224,8 @@ pub struct RuleWords {
     pub ended: Vec<String>,
     /// What tells of the rest after a list of shares, or that they overlap.
     pub rest_follows: Vec<String>,
+    /// P009: before a list of shares: only the largest of them.
+    pub only_the_largest: Vec<String>,
     /// The last characters of the words for changes and shares.
     #[serde(skip)]
     change_ends: FxHashSet<char>,
@@ -308,6 +310,7 @@ impl RuleWords {
         self.within_the_year.extend(other.within_the_year);
         self.ended.extend(other.ended);
         self.rest_follows.extend(other.rest_follows);
+        self.only_the_largest.extend(other.only_the_largest);
     }
 }
 

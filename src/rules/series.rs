@@ -57,6 +57,10 @@ fn share_run(context: &Context<'_>, run: Range<usize>, sink: &mut Sink) {
     // 其余为公报: what was not listed is told in words, or the parts overlap.
     let after = head(&context.document.prose.text[all[all.len() - 1].whole.end..], LONGEST_REMARK);
     let after = &after[..after.find(['。', '\n']).unwrap_or(after.len())];
+    let before = &text[text.rfind(['。', '\n']).unwrap_or(0)..];
+    if any(&context.words.only_the_largest, |w| before.contains(w)) {
+        return;
+    }
     let is_overlap = || any(&context.words.overlapping, |w| after.contains(w));
     if any(&context.words.rest_follows, |w| after.contains(w)) || is_overlap() || are_of_a_larger_count(context, at) {
         return;
