@@ -19,9 +19,7 @@ pub(super) fn refused(context: &Context<'_>, out: &mut [Assessment]) {
         let holds_others = parts.any(|j| cells(j).iter().any(is_other) && together::is_tied(context, index, j));
         let words = context.prose(list[index].range.clone());
         let is_plain = any(&context.words.refused, |w| words.contains(w));
-        let mut beside = context.claims.of_sentence(list[index].sentence);
-        let is_beside_disclosed = beside.any(|j| list[j].code.as_deref() == Some("C304"));
-        if !holds_others && (is_plain || !is_beside_disclosed) {
+        if !holds_others && (is_plain || !is_beside_disclosed(context, index)) {
             continue;
         }
         let rows = NOT_DISCLOSED.iter().enumerate().skip(1).take_while(|(_, row)| !is_counted(context, index, **row));
@@ -34,16 +32,11 @@ pub(super) fn refused(context: &Context<'_>, out: &mut [Assessment]) {
 
 /// 予以公开30件，部分公开5件，其他处理25件: whatever the sentence does not count by its own name.
 pub(super) fn otherwise(context: &Context<'_>, out: &mut [Assessment]) {
-    for index in claims_of(context, out, Row::Other) {
+    for index in claims_of(context, out, Row::Other).into_iter().filter(|index| is_beside_disclosed(context, *index)) {
         let rows = NOT_DISCLOSED.iter().filter(|row| **row == Row::Other || !is_counted(context, index, **row));
         let sum = Formula::sum_of(rows.map(|row| CellId::total(*row)));
-        let mut beside = context.claims.of_sentence(context.claims.list[index].sentence);
-        let is_beside_disclosed = beside.any(|j| context.claims.list[j].code.as_deref() == Some("C304"));
-        if is_beside_disclosed {
-            let reading =
-                pick!(context.lang, "“其他处理”在这里指其余各种结果", "the words mean all the other outcomes");
-            settle_by(context, (out, index), std::iter::once(sum), reading);
-        }
+        let reading = pick!(context.lang, "“其他处理”在这里指其余各种结果", "the words mean all the other outcomes");
+        settle_by(context, (out, index), std::iter::once(sum), reading);
     }
 }
 
@@ -53,6 +46,12 @@ fn claims_of(context: &Context<'_>, out: &[Assessment], row: Row) -> Vec<usize> 
     let is_one =
         |i: &usize| out[*i].verdict == Verdict::Contradicted && context.claims.list[*i].readings.first() == Some(&own);
     (0..out.len()).filter(is_one).collect()
+}
+
+/// Whether the sentence of a claim also counts what was disclosed.
+fn is_beside_disclosed(context: &Context<'_>, index: usize) -> bool {
+    let list = &context.claims.list;
+    context.claims.of_sentence(list[index].sentence).any(|j| list[j].code.as_deref() == Some("C304"))
 }
 
 /// Whether the sentence of a claim counts a row, or one of its group, that is no part of the claim.
