@@ -164,10 +164,23 @@ fn the_last_digits_of_numbers_of_table_two_on_the_next_line() {
 }
 
 #[test]
-fn numbers_that_a_line_break_in_their_cell_parts() {
+fn digits_on_two_lines_of_a_cell_are_not_one_number() {
     let text = made().text().replace("| 61 | 3 | 0 | 0 | 0 | 0 | 64 |", "| 6<br>1 | 3 | 0 | 0 | 0 | 0 | 6<br>4 |");
     assert_ne!(text, made().text());
-    reads_the_same(&text);
+    let (cells, codes) = audit_text(&text, seen);
+    assert_eq!(cells["requests.received.natural_person"], None);
+    assert!(!codes.iter().any(|code| code.starts_with('T') || code.starts_with('C')), "{codes:?}");
+    let page = made().text().replacen("行政许可 | 1208 |", "行政许可 | 12<br>345 |", 1);
+    assert_eq!(audit_text(&page, seen).0["proactive.licences.decisions"], None);
+}
+
+#[test]
+fn the_number_of_a_line_is_no_value() {
+    let text = made().text();
+    let row = text.lines().find(|line| line.contains("规章")).unwrap();
+    let numbered = |values: &str| audit_text(&text.replacen(row, &format!("| 规章 | {values} |"), 1), seen).0;
+    assert_eq!(numbered("1 | 0 | 0 | 0")["proactive.regulations.issued"], None);
+    assert_eq!(numbered("4 | 0 | 2 | 2")["proactive.regulations.issued"], Some(4.0));
 }
 
 #[test]

@@ -24,7 +24,7 @@ impl Paragraphs {
     }
 
     /// Adds a table row and says where its cells stand (bytes). Line ends in a cell go, as in a label broken over two
-    /// lines; a bar becomes a wide one.
+    /// lines, but digits stay apart; a bar becomes a wide one.
     pub(crate) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         if !self.in_table && !self.text.is_empty() {
@@ -35,13 +35,18 @@ impl Paragraphs {
         for cell in cells {
             self.text.push(' ');
             let before = self.text.len();
-            self.text.extend(cell.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\x0b' | '\x0c')).map(
-                |c| match c {
+            for line in cell.trim().split(['\n', '\r', '\x0b', '\x0c']) {
+                // Numbers above one another are not one number.
+                let is_between = self.text.len() > before && self.text.ends_with(|c: char| c.is_ascii_digit());
+                if is_between && line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                    self.text.push_str("  ");
+                }
+                self.text.extend(line.chars().map(|c| match c {
                     '|' => '｜',
                     '\t' => ' ',
                     c => c,
-                },
-            ));
+                }));
+            }
             places.push(before..self.text.len());
             if self.text.len() > before {
                 self.text.push(' ');

@@ -390,8 +390,9 @@ impl Reader<'_> {
 
 /// Digits that are too many for one number, or parted: those of a row, glued together, or several numbers in one cell.
 fn is_long_run(text: &str) -> bool {
-    (text.len() > 20 || text.len() > 2 && text.as_bytes().contains(&b' '))
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+    let is_gap = |b: u8| matches!(b, b' ' | b'\n');
+    (text.len() > 20 || text.len() > 2 && text.bytes().any(is_gap))
+        && text.bytes().all(|b| b.is_ascii_digit() || is_gap(b))
 }
 
 /// The text without white space, copied only if it has any.

@@ -12,7 +12,7 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let found = &blocks.tables[TableId::Proactive as usize];
     let generation = tables.form();
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
-    for (row, columns) in layout(generation) {
+    for (line, (row, columns)) in (1..).zip(layout(generation)) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
         let is_own = |at: &usize| {
             found.entries[*at].row == Some(*row)
@@ -21,7 +21,7 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
         };
         let own = (0..found.entries.len()).filter(is_own);
         let fitting = own.into_iter().find_map(|at| fit(found.entries[at].items, columns.len()));
-        let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len()));
+        let repeated = || of_row().find_map(|e| without_repeats(page, e, columns.len(), line));
         if let Some(items) = fitting.or_else(|| repeated().filter(|_| tables.generation.is_some())) {
             if *row == Row::Fees && found.is_in_yuan {
                 insert_row(tables, source, page, *row, columns, &in_yuan(items));
@@ -296,12 +296,14 @@ pub(super) fn fit(items: &[Item], width: usize) -> Option<&[Item]> {
 }
 
 /// The first values of a row whose last cell was written out once for each column that it spans, as converters of
-/// pages do: 行政许可 | 5293 | 5293 | 5293.
-fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize) -> Option<&'i [Item]> {
+/// pages do: 行政许可 | 5293 | 5293 | 5293. Where the first of several may be the number of the line (规章 | 1 | 0 | 0 | 0 in
+/// the first), nobody knows.
+fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize, line: i64) -> Option<&'i [Item]> {
     let (values, more) = entry.items.split_at_checked(width)?;
     let last = &page.text[values.last()?.range.clone()];
     let is_repeated = entry.is_row && !more.is_empty() && more.iter().all(|i| &page.text[i.range.clone()] == last);
-    is_repeated.then_some(values)
+    let may_be_numbered = width > 1 && values[0].value.number == Some(Number::whole(line));
+    (is_repeated && !may_be_numbered).then_some(values)
 }
 
 /// Whether the last of some values is the sum of the others; where it may be blank, that of none.

@@ -198,7 +198,8 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// Whether white space parts digits as no single number has it: `3 14 4 1` are several numbers in one cell. `56 103` has its
-/// thousands apart by one space, and `403` may go on in `12` on the next line of its cell.
+/// thousands apart by one space. A number goes on in the next line of its cell only behind a comma: whether `403` over `12`
+/// is one number or two, nothing tells.
 fn has_parted_digits(text: &str) -> bool {
     if !text.contains(char::is_whitespace) {
         return false;
@@ -209,12 +210,15 @@ fn has_parted_digits(text: &str) -> bool {
     let groups: Vec<&str> = digits.split(char::is_whitespace).filter(|group| !group.is_empty()).collect();
     let count = |group: &str| group.chars().take_while(|c| is_digit(*c)).count();
     let [first, rest @ ..] = groups.as_slice() else { return false };
-    let are_thousands = !digits.contains("  ")
+    let may_go_on = |line: &str| line.trim_end().ends_with([',', '，']);
+    let lines: Vec<&str> = digits.split_inclusive('\n').collect();
+    let are_lines_apart = lines.split_last().is_some_and(|(_, before)| !before.iter().all(|line| may_go_on(line)));
+    let are_thousands = !are_lines_apart
+        && !digits.contains("  ")
         && !first.starts_with('0')
         && count(first) <= 3
         && rest.iter().all(|group| count(group) == 3 && matches!(group.as_bytes().get(3), None | Some(b'.')));
-    let goes_on = digits.contains('\n') && matches!(rest, [last] if last.len() <= first.len() && count(first) >= 2);
-    !rest.is_empty() && !are_thousands && !goes_on
+    !rest.is_empty() && !are_thousands
 }
 
 /// The first characters of the units in [`unit_of`].
@@ -267,7 +271,9 @@ mod tests {
             ("１２", CellState::Number, Some("12")),
             ("56 103", CellState::Number, Some("56103")),
             ("1 234 567.5", CellState::Number, Some("1234567.5")),
-            ("403\n12", CellState::Number, Some("40312")),
+            ("403\n12", CellState::Text, None),
+            ("12\n345", CellState::Text, None),
+            ("12,\n345", CellState::Number, Some("12345")),
             ("- 3", CellState::Number, Some("-3")),
             ("12 件", CellState::Number, Some("12")),
             ("22 （其中 3 件）", CellState::Number, Some("22")),

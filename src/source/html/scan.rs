@@ -353,7 +353,7 @@ impl Builder<'_> {
             Tag::Block if name.as_bytes() == b"br" && self.is_in_barred_row(tag.start) => {
                 let is_within_number = self.text.ends_with(|c: char| c.is_ascii_digit())
                     && self.source[tag.end..].starts_with(|c: char| c.is_ascii_digit());
-                self.replace(tag.start, tag.len(), if is_within_number { "" } else { " " });
+                self.replace(tag.start, tag.len(), if is_within_number { "  " } else { " " });
             }
             Tag::Block | Tag::Title => self.block(),
             Tag::Link => {
