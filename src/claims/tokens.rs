@@ -270,7 +270,27 @@ impl Tokenizer<'_> {
                 None => {}
             }
         });
+        self.join_marked(&mut words, text);
         words
+    }
+
+    /// Makes words that hold a 、 one: 法律、行政法规禁止公开.
+    fn join_marked(&self, words: &mut Vec<Word>, text: &str) {
+        let mut at = 0;
+        while let Some(mark) = words[at..].iter().position(|w| w.symbol == symbol::SEPARATOR).map(|n| at + n) {
+            at = mark + 1;
+            let place = |of: &Range<usize>| {
+                let first = words.iter().position(|w| w.start as usize == of.start)?;
+                let last = words.iter().position(|w| w.end as usize == of.end)?;
+                Some(first..last + 1)
+            };
+            let found = self.lexicon.around_mark(text, words[mark].start as usize, |range| place(range).is_some());
+            let Some((class, joined)) = found.and_then(|(class, range)| Some((class, place(&range)?))) else { continue };
+            let word =
+                Word { symbol: class.symbol(), start: words[joined.start].start, end: words[joined.end - 1].end };
+            at = joined.start + 1;
+            words.splice(joined, [word]);
+        }
     }
 
     fn symbol(&self, word: &str) -> Option<char> {

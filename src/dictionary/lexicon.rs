@@ -1,5 +1,7 @@
 //! Word classes: every word has one class, every class one symbol that patterns are compiled to.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
@@ -70,6 +72,8 @@ impl ClassId {
 pub struct Lexicon {
     names: Vec<String>,
     words: FxHashMap<String, ClassId>,
+    /// The words that hold a 、, which the segmenter does not see as one: the longest first.
+    marked: Vec<(String, ClassId)>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +97,20 @@ impl Lexicon {
     #[must_use]
     pub fn class(&self, word: &str) -> Option<ClassId> {
         self.words.get(word).copied()
+    }
+
+    /// The word that stands around a 、 (byte `at` of a text), the longest that `fits`: its class and its place.
+    pub fn around_mark(
+        &self,
+        text: &str,
+        at: usize,
+        fits: impl Fn(&Range<usize>) -> bool,
+    ) -> Option<(ClassId, Range<usize>)> {
+        self.marked.iter().find_map(|(word, class)| {
+            let start = at.checked_sub(word.find('、')?)?;
+            let range = start..start + word.len();
+            (text.get(range.clone()) == Some(word.as_str()) && fits(&range)).then_some((*class, range))
+        })
     }
 
     /// The class of a name.
@@ -140,7 +158,7 @@ impl Lexicon {
 }
 
 pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
-    let mut lexicon = Lexicon { names: Vec::new(), words: FxHashMap::default() };
+    let mut lexicon = Lexicon { names: Vec::new(), words: FxHashMap::default(), marked: Vec::new() };
     for file in files {
         for entry in file.parse::<LexiconFile>()?.class {
             let name = entry.name.get_ref();
@@ -160,6 +178,9 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
             }
         }
     }
+    let marked = lexicon.words.iter().filter(|(word, _)| word.contains('、'));
+    lexicon.marked = marked.map(|(word, class)| (word.clone(), *class)).collect();
+    lexicon.marked.sort_unstable_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     Ok(lexicon)
 }
 
