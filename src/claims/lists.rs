@@ -307,6 +307,7 @@ impl<'a> Finder<'a> {
     fn gather_after(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
         let unit = self.unit(total);
         let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut in_other_units = Vec::new();
         for clause in clauses {
             let c = &self.sentence.clauses[clause];
             if c.depth != depth {
@@ -326,12 +327,13 @@ impl<'a> Finder<'a> {
             }
             // Parts of another part are none of the total.
             let end = self.divided_at(clause).filter(|_| self.clause_of(total) != Some(clause)).unwrap_or(usize::MAX);
-            let members = self.of_clause(clause).filter(|i| {
-                *i > total
-                    && self.claims[*i].range.start < end
-                    && self.is_count(*i)
-                    && (self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty())
-            });
+            let counts = self
+                .of_clause(clause)
+                .filter(|i| *i > total && self.claims[*i].range.start < end && self.is_count(*i));
+            let has_its_unit =
+                |i: &usize| self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty();
+            let (members, others): (Vec<_>, Vec<_>) = counts.partition(has_its_unit);
+            in_other_units.extend(others.into_iter().filter(|i| self.value(*i) < self.value(total)));
             if let Some(group) = groups.last_mut() {
                 group.extend(members);
             }
@@ -344,16 +346,26 @@ impl<'a> Finder<'a> {
         {
             groups.truncate(1);
         }
-        let parts: Vec<usize> = groups.iter().flatten().copied().collect();
+        let mut parts: Vec<usize> = groups.iter().flatten().copied().collect();
         if parts.is_empty() {
             return None;
+        }
+        let last = parts[parts.len() - 1];
+        in_other_units.retain(|i| *i < last);
+        let is_mixed = !in_other_units.is_empty();
+        if is_mixed && self.sum(&parts).zip(self.sum(&in_other_units)).map(|(a, b)| a + b) == self.value(total) {
+            parts.append(&mut in_other_units);
+            parts.sort_unstable();
+            groups = vec![parts.clone()];
         }
         let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
             && !self.need_not_be_all(total, &parts)
             && !self.are_of_an_earlier_count(total, &parts)
             && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
-            ListKind::Open if ends_with_rest && parts.len() >= 2 => ListKind::Exhaustive,
+            // 信息100条，其中动态60条、访谈5期、其他35条: whether 期 are parts, too, is open.
+            ListKind::Exhaustive if is_mixed => ListKind::Open,
+            ListKind::Open if ends_with_rest && parts.len() >= 2 && !is_mixed => ListKind::Exhaustive,
             other => other,
         };
         let noun = self.noun(total);
