@@ -1,5 +1,7 @@
 //! Contradictions taken back for what the rest of the report shows.
 
+use std::collections::BTreeSet;
+
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::Claim;
 use crate::dictionary::any;
@@ -50,24 +52,34 @@ pub(super) fn where_a_table_stands_twice(context: &Context<'_>, out: &mut [Asses
     }
 }
 
-/// 行政复议案件300件 in a report of 62 applications: where the sentence does not name disclosure, more disputes than there
-/// were applications are those over all that the organ does.
+/// 行政复议案件300件，行政诉讼40件 in a report of 62 applications: where the sentence does not name disclosure, more disputes
+/// than there were applications are those over all that the organ does, and so are the others of the sentence.
 pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     let cell = |row| context.tables.value(CellId::total(row));
     let Some(applications) = cell(Row::Received).zip(cell(Row::CarriedIn)).map(|(new, held)| new + held) else {
         return;
     };
-    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
-        let sentence = || context.prose(context.claims.sentences[claim.sentence].range.clone());
-        let is_of_all = matches!(claim.code.as_deref(), Some("C401" | "C402"))
-            && assessment.verdict == Verdict::Contradicted
+    let sentence_text = |claim: &Claim| context.prose(context.claims.sentences[claim.sentence].range.clone());
+    let is_of_disputes = |claim: &Claim| matches!(claim.code.as_deref(), Some("C401" | "C402"));
+    let are_too_many = |claim: &Claim| {
+        is_of_disputes(claim)
             && claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > applications)
-            && !any(&context.words.names_disclosure, |w| sentence().contains(w));
-        if is_of_all {
+            && !any(&context.words.names_disclosure, |w| sentence_text(claim).contains(w))
+    };
+    let mut of_all = BTreeSet::new();
+    for (claim, assessment) in context.claims.list.iter().zip(out.iter()) {
+        let is_wrong = matches!(assessment.verdict, Verdict::Contradicted | Verdict::Undetermined);
+        if is_wrong && are_too_many(claim) {
+            of_all.insert(claim.sentence);
+        }
+    }
+    for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
+        let is_of_all = is_of_disputes(claim) && of_all.contains(&claim.sentence);
+        if is_of_all && assessment.verdict == Verdict::Contradicted {
             let reading = pick!(
                 context.lang,
-                "多于全部申请，可能不限于信息公开",
-                "more than all applications; it may not be of disclosure only"
+                "句中的案件多于全部申请，可能不限于信息公开",
+                "the sentence counts more disputes than all applications; it may not be of disclosure only"
             );
             assessment.taken_back(Verdict::Undetermined, reading);
         }

@@ -9,7 +9,7 @@ use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol};
-use crate::form::Formula;
+use crate::form::{CellId, Formula, Row};
 
 impl Reader<'_> {
     pub(super) fn words(
@@ -60,6 +60,9 @@ impl Reader<'_> {
                 continue;
             }
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
+                continue;
+            }
+            if self.is_of_the_answered(At { index, sentence, clause, before: None }, pattern, &tokens[..range.start]) {
                 continue;
             }
             taken.push(range.clone());
@@ -113,6 +116,21 @@ impl Reader<'_> {
         matches!(pattern.code.as_deref(), Some("C404"))
             && any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w))
             && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
+    }
+
+    /// 答复39件，均在法定期限内答复，结转3件; 除2件结转外，均已答复; 其余54件全部答复: whether what is said of all leaves out what was
+    /// carried over.
+    fn is_of_the_answered(&self, at: At<'_>, pattern: &Pattern, before: &[Token]) -> bool {
+        let is_left = |c: CellId| c.row == Row::CarriedOut;
+        let subject = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
+        if pattern.kind != Some(ClaimKind::All) || !subject.first().is_some_and(|f| f.all_cells(&mut { is_left })) {
+            return false;
+        }
+        let rest = &self.dictionary.patterns.claim_words.rest;
+        let text = self.prose.text[at.clause.range.clone()].trim_start();
+        self.context(at.sentence).has_exception(at.clause.range.clone())
+            || any(rest, |w| text.starts_with(w)) && before.iter().any(|t| t.number.is_some())
+            || self.last_count(at).is_some_and(|c| matches!(c.code.as_deref(), Some("C302" | "C303" | "C304" | "C305")))
     }
 
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
