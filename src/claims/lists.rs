@@ -128,6 +128,16 @@ struct Member<'a> {
     clause: Option<usize>,
 }
 
+/// What may be the parts of a total.
+struct Parts {
+    /// The counts in its unit, in groups between semicolons.
+    groups: Vec<Vec<usize>>,
+    /// The smaller counts in other units before the last of those.
+    in_other_units: Vec<usize>,
+    /// Whether one is not exact: 要闻200余条.
+    is_blurred: bool,
+}
+
 struct Finder<'a> {
     text: &'a str,
     words: &'a ClaimWords,
@@ -304,10 +314,11 @@ impl<'a> Finder<'a> {
         self.gather_after(total, clauses, depth, kind)
     }
 
-    fn gather_after(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
+    /// The counts in some clauses that may be parts of a total.
+    fn parts_in(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Parts {
         let unit = self.unit(total);
         let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
-        let mut in_other_units = Vec::new();
+        let (mut in_other_units, mut is_blurred) = (Vec::new(), false);
         for clause in clauses {
             let c = &self.sentence.clauses[clause];
             if c.depth != depth {
@@ -327,9 +338,10 @@ impl<'a> Finder<'a> {
             }
             // Parts of another part are none of the total.
             let end = self.divided_at(clause).filter(|_| self.clause_of(total) != Some(clause)).unwrap_or(usize::MAX);
-            let counts = self
-                .of_clause(clause)
-                .filter(|i| *i > total && self.claims[*i].range.start < end && self.is_count(*i));
+            let follows = |i: &usize| *i > total && self.claims[*i].range.start < end;
+            // 要闻200余条
+            is_blurred |= self.of_clause(clause).any(|i| follows(&i) && !self.is_count(i) && self.unit(i) == unit);
+            let counts = self.of_clause(clause).filter(|i| follows(i) && self.is_count(*i));
             let has_its_unit =
                 |i: &usize| self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty();
             let (members, others): (Vec<_>, Vec<_>) = counts.partition(has_its_unit);
@@ -339,6 +351,13 @@ impl<'a> Finder<'a> {
             }
         }
         groups.retain(|g| !g.is_empty());
+        let last = groups.last().and_then(|g| g.last().copied()).unwrap_or_default();
+        in_other_units.retain(|i| *i < last);
+        Parts { groups, in_other_units, is_blurred }
+    }
+
+    fn gather_after(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
+        let Parts { mut groups, in_other_units, is_blurred } = self.parts_in(total, clauses, depth, kind);
         // 其中网站申请55件、信函申请7件；已办理60件: what follows is counted otherwise.
         if let [first, rest @ ..] = groups.as_slice()
             && self.are_channels_of(total, first)
@@ -350,11 +369,11 @@ impl<'a> Finder<'a> {
         if parts.is_empty() {
             return None;
         }
-        let last = parts[parts.len() - 1];
-        in_other_units.retain(|i| *i < last);
-        let is_mixed = !in_other_units.is_empty();
-        if is_mixed && self.sum(&parts).zip(self.sum(&in_other_units)).map(|(a, b)| a + b) == self.value(total) {
-            parts.append(&mut in_other_units);
+        let is_mixed = is_blurred || !in_other_units.is_empty();
+        let both = || parts.iter().chain(&in_other_units).copied().collect::<Vec<_>>();
+        if !in_other_units.is_empty() && self.sum(&both()) == self.value(total) {
+            // 信息100条，其中动态60条、访谈5期、其他35条
+            parts = both();
             parts.sort_unstable();
             groups = vec![parts.clone()];
         }
@@ -363,7 +382,7 @@ impl<'a> Finder<'a> {
             && !self.are_of_an_earlier_count(total, &parts)
             && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
-            // 信息100条，其中动态60条、访谈5期、其他35条: whether 期 are parts, too, is open.
+            // 信息100条，其中动态60条、访谈5期、其他40条: whether 期 are parts, too, is open.
             ListKind::Exhaustive if is_mixed => ListKind::Open,
             ListKind::Open if ends_with_rest && parts.len() >= 2 && !is_mixed => ListKind::Exhaustive,
             other => other,

@@ -155,8 +155,10 @@ impl ScopeWords {
         let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
         match token.symbol {
             s if s == self.time_other || s == self.time_part => said(ScopeKind::Narrower),
-            // 今年以来 is the year.
-            s if s == self.since && i > 0 && tokens[i - 1].symbol == self.time_own => Some(Said::Own),
+            // 今年以来 is the year, and so is 2022年以来 in a report on 2022.
+            s if s == self.since && i > 0 && [self.time_own, symbol::YEAR_OWN].contains(&tokens[i - 1].symbol) => {
+                Some(Said::Own)
+            }
             s if s == self.since => said(ScopeKind::Other),
             s if s == self.time_own => Some(Said::Own),
             s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => said(ScopeKind::Other),

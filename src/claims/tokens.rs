@@ -285,7 +285,9 @@ impl Tokenizer<'_> {
                 Some(first..last + 1)
             };
             let found = self.lexicon.around_mark(text, words[mark].start as usize, |range| place(range).is_some());
-            let Some((class, joined)) = found.and_then(|(class, range)| Some((class, place(&range)?))) else { continue };
+            let Some((class, joined)) = found.and_then(|(class, range)| Some((class, place(&range)?))) else {
+                continue;
+            };
             let word =
                 Word { symbol: class.symbol(), start: words[joined.start].start, end: words[joined.end - 1].end };
             at = joined.start + 1;
