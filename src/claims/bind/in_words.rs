@@ -9,7 +9,7 @@ use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol};
-use crate::form::{CellId, Formula, Row};
+use crate::form::{CellId, Column, Formula, Row, TableId};
 
 impl Reader<'_> {
     pub(super) fn words(
@@ -62,7 +62,7 @@ impl Reader<'_> {
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
                 continue;
             }
-            if self.is_of_the_answered(At { index, sentence, clause, before: None }, pattern, &tokens[..range.start]) {
+            if self.is_of_some_applications(At { index, sentence, clause, before: None }, pattern, &tokens[..range.start]) {
                 continue;
             }
             taken.push(range.clone());
@@ -118,19 +118,26 @@ impl Reader<'_> {
             && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
     }
 
-    /// 答复39件，均在法定期限内答复，结转3件; 除2件结转外，均已答复; 其余54件全部答复: whether what is said of all leaves out what was
-    /// carried over.
-    fn is_of_the_answered(&self, at: At<'_>, pattern: &Pattern, before: &[Token]) -> bool {
-        let is_left = |c: CellId| c.row == Row::CarriedOut;
+    /// 答复39件，均在法定期限内答复，结转3件; 除2件结转外，均已答复; 其余54件全部答复: whether what is said of all is said of some of
+    /// the applications only.
+    fn is_of_some_applications(&self, at: At<'_>, pattern: &Pattern, before: &[Token]) -> bool {
         let subject = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
-        if pattern.kind != Some(ClaimKind::All) || !subject.first().is_some_and(|f| f.all_cells(&mut { is_left })) {
+        let mut cells = subject.first().map(Formula::cells).unwrap_or_default().into_iter();
+        let is_total = |c: CellId| c.row.table() == TableId::Requests && c.column == Column::Total;
+        if pattern.kind != Some(ClaimKind::All) || !cells.all(is_total) {
             return false;
         }
+        let is_left_out = subject.first().is_some_and(|f| f.all_cells(&mut |c| c.row == Row::CarriedOut));
         let rest = &self.dictionary.patterns.claim_words.rest;
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         self.context(at.sentence).has_exception(at.clause.range.clone())
             || any(rest, |w| text.starts_with(w)) && before.iter().any(|t| t.number.is_some())
-            || self.last_count(at).is_some_and(|c| matches!(c.code.as_deref(), Some("C302" | "C303" | "C304" | "C305")))
+            || self.last_count(at).is_some_and(|c| match c.code.as_deref() {
+                Some("C302") => is_left_out,
+                // 无法提供20件，均为本机关不掌握
+                Some("C303" | "C304" | "C305" | "C306") => true,
+                _ => false,
+            })
     }
 
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
