@@ -62,7 +62,11 @@ impl Reader<'_> {
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
                 continue;
             }
-            if self.is_of_some_applications(At { index, sentence, clause, before: None }, pattern, &tokens[..range.start]) {
+            if self.is_of_some_applications(
+                At { index, sentence, clause, before: None },
+                pattern,
+                &tokens[..range.start],
+            ) {
                 continue;
             }
             taken.push(range.clone());
