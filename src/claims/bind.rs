@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
             tokens.extend(self.tokenizer.clause(clause));
         }
         let mut spoken =
-            self.scopes.of_clause(&tokens, (&self.prose.text, &self.dictionary.patterns.claim_words.sites), self.organ);
+            self.scopes.of_clause(&tokens, (&self.prose.text, &self.dictionary.patterns.claim_words), self.organ);
         // Of two periods the words name the wider: 自2008年5月以来.
         if let Some(years) = self.years_together(clause) {
             spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });

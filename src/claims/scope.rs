@@ -3,7 +3,7 @@
 use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
-use crate::dictionary::{Lexicon, any, symbol};
+use crate::dictionary::{ClaimWords, Lexicon, any, symbol};
 use crate::document::{Organ, OrganKind};
 
 /// What words say of one side of the scope.
@@ -59,6 +59,8 @@ pub(super) struct Spoken {
     pub(super) whose: Said,
     /// Which period's.
     pub(super) when: Said,
+    /// The period is one that is compared with, and says nothing of the clauses behind: 比上年同期增加170%.
+    pub(super) is_of_a_comparison: bool,
 }
 
 impl Spoken {
@@ -67,7 +69,7 @@ impl Spoken {
         if self.whose != Said::Nothing {
             before.whose = self.whose;
         }
-        if self.when != Said::Nothing {
+        if self.when != Said::Nothing && !self.is_of_a_comparison {
             before.when = self.when;
         }
     }
@@ -79,7 +81,8 @@ impl Spoken {
 
     /// What holds once this is said after `before`.
     pub(super) fn over(&self, before: &Spoken) -> Spoken {
-        Spoken { whose: self.whose.after(&before.whose).clone(), when: self.when.after(&before.when).clone() }
+        let (whose, when) = (self.whose.after(&before.whose).clone(), self.when.after(&before.when).clone());
+        Spoken { whose, when, is_of_a_comparison: false }
     }
 }
 
@@ -137,12 +140,15 @@ impl ScopeWords {
 
     /// The scope that the words of a clause give, those inside the match of a pattern left out;
     /// the name of a web site (区政府官网) gives none.
-    pub(super) fn of_clause(&self, tokens: &[Token], (text, sites): (&str, &[String]), organ: &Organ) -> Spoken {
+    pub(super) fn of_clause(&self, tokens: &[Token], (text, words): (&str, &ClaimWords), organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
-            let when = self.when(tokens, i, text).map(|said| (&mut spoken.when, said));
+            let when = self.when(tokens, i, text);
+            let is_compared_with = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
+            spoken.is_of_a_comparison |= when.is_some() && is_compared_with();
+            let when = when.map(|said| (&mut spoken.when, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
-            if let Some((side, said)) = said.filter(|_| !any(sites, |w| text[token.range.end..].starts_with(w))) {
+            if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w))) {
                 side.note(said);
             }
         }

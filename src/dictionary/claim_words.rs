@@ -146,6 +146,8 @@ word_lists! {
     last_labels,
     /// What opens a clause that compares with another time.
     comparisons,
+    /// What stands before a time that is compared with.
+    compared_with,
     /// What opens a clause of disputes that what stands before it brought about.
     brings_about,
     /// What may stand before words that open a clause.

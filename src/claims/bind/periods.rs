@@ -25,6 +25,10 @@ impl Reader<'_> {
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
+        // 与上年同期持平
+        if any(&self.dictionary.patterns.claim_words.compared_with, |w| text.starts_with(w)) {
+            return None;
+        }
         if self.is_other_period(clause) || self.names_last_year(text) {
             return said(text, ScopeKind::Other);
         }
