@@ -419,9 +419,23 @@ impl Context<'_> {
         let head = self.head(at);
         // Without any dispute named before there is no need to look for the semicolon.
         let Some(named) = self.marks.objects(head) else {
-            return self.marks.objects(self.before()).unwrap_or(Objects::Both);
+            let last = self.parts_of_the_last().and_then(|last| self.marks.objects(last));
+            return last.or_else(|| self.marks.objects(self.before())).unwrap_or(Objects::Both);
         };
         self.marks.objects(self.since_semicolon(at)..at).unwrap_or(named)
+    }
+
+    /// 被提起行政诉讼4件。其中维持2件: what was said last before a sentence that opens with its parts.
+    fn parts_of_the_last(&self) -> Option<Range<usize>> {
+        let start = self.sentence.range.start;
+        if !self.marks.any(start..start + "其中".len(), says::AMONG) {
+            return None;
+        }
+        let before = self.before();
+        let from = (before.start..before.end).find(|at| self.prose.text.is_char_boundary(*at))?;
+        let said = self.prose.text[from..before.end].trim_end_matches(['。', '；', ';']);
+        let last = said.rfind(['。', '；', ';']).unwrap_or_default();
+        Some(from + last..from + said.len())
     }
 
     fn last_named_before(&self, at: usize) -> Objects {

@@ -75,13 +75,17 @@ impl ShareWords {
     /// The base that the words between 占 and the number name, if the words before 占 name no other part.
     fn base(&self, before: &[Token]) -> Option<BaseHint> {
         let neutral = |t: &Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
-        let Some(at) = before.iter().rposition(|t| t.symbol == self.share_of) else {
+        let is_share = |t: &Token| t.symbol == self.share_of;
+        let Some(last) = before.iter().rposition(is_share) else {
             return before.iter().all(neutral).then_some(BaseHint::Unsaid);
         };
+        // 占申请总数的比例为
+        let names_base = |first: &usize| before[first + 1..last].iter().all(|t| self.names_total(t));
+        let at = before[..last].iter().rposition(is_share).filter(names_base).unwrap_or(last);
         if !before[..at].iter().all(neutral) {
             return None;
         }
-        let words = &before[at + 1..];
+        let words: Vec<&Token> = before[at + 1..].iter().filter(|t| !is_share(t)).collect();
         let says = |symbols: &[char]| words.iter().any(|t| symbols.contains(&t.symbol));
         Some(if !words.iter().all(|t| self.names_total(t)) {
             // 占解读总数的38%, 占不予公开的40%: a whole of another kind.

@@ -2,7 +2,7 @@
 
 use super::{Context, Draft, Sink};
 use crate::document::{Level, OrganKind};
-use crate::form::{CellId, Column, Number, Row};
+use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::say;
 
 /// Fewer requests than this show no pattern.
@@ -130,6 +130,8 @@ fn disputes(context: &Context<'_>, sink: &mut Sink) {
     );
     let mut found =
         draft(context, &[Row::Review, Row::LitigationDirect, Row::LitigationAfterReview, Row::Handled], message);
+    found.stated = all.to_string();
+    found.formula = Some(Formula::sum_of(rows.map(CellId::total)));
     found.expected = handled.to_string();
     sink.report("L401", found);
 }
