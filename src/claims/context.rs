@@ -1,17 +1,20 @@
 //! What a sentence is about, and which disputes it speaks of.
 
+mod disputes;
+mod marks;
+
 use std::ops::Range;
 
+use marks::DISPUTES;
+pub(super) use marks::Marks;
+
 use super::clauses::{Clause, Sentence};
-use crate::dictionary::{ClaimWords, Objects, Telling, Topic, UnitClass, any, says};
+use crate::dictionary::{ClaimWords, Telling, Topic, UnitClass, any, says};
 use crate::document::Prose;
 use crate::quantities::Lexed;
 
 /// How far back (bytes) a paragraph still says what it is about.
 const LOOK_BACK: usize = 1500;
-
-/// All that names a dispute.
-const DISPUTES: u32 = says::REVIEW | says::SUITS | says::BLOCKS;
 
 /// How surely a place is about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,104 +25,6 @@ pub(super) enum Sureness {
     Likely,
     /// It is not.
     No,
-}
-
-/// The words of a prose that tell what to read and what it is about, in order of their starts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Marks<'m>(pub(super) &'m [Telling]);
-
-impl<'m> Marks<'m> {
-    /// What the words inside a range say, taken together.
-    pub(super) fn said_in(&self, range: Range<usize>) -> u32 {
-        self.inside(range, u32::MAX).fold(0, |all, mark| all | mark.says)
-    }
-
-    /// For looking at ranges one after the other.
-    pub(super) fn cursor(&self) -> Cursor<'_> {
-        Cursor(self.0)
-    }
-
-    /// The words inside a range that say one of some things.
-    fn inside(&self, range: Range<usize>, says: u32) -> impl DoubleEndedIterator<Item = &Telling> {
-        let (start, end) = (range.start as u32, range.end as u32);
-        let first = self.0.partition_point(|m| m.start < start);
-        let last = first + self.0[first..].partition_point(|m| m.start < end);
-        self.0[first..last].iter().filter(move |m| m.end <= end && m.says & says != 0)
-    }
-
-    fn any(&self, range: Range<usize>, says: u32) -> bool {
-        self.inside(range, says).next().is_some()
-    }
-
-    /// Whether a word that says one of some things begins at a place.
-    pub(super) fn starts(&self, at: usize, says: u32) -> bool {
-        let first = self.0.partition_point(|m| (m.start as usize) < at);
-        self.0[first..].iter().take_while(|m| m.start as usize == at).any(|m| m.says & says != 0)
-    }
-
-    /// Where the last of them begins.
-    fn last(&self, range: Range<usize>, says: u32) -> Option<usize> {
-        self.inside(range, says).next_back().map(|m| m.start as usize)
-    }
-
-    /// Where the last word ends that says one of some things in a clause.
-    pub(super) fn last_end(&self, clause: &Clause, says: u32) -> Option<usize> {
-        let last = || self.inside(clause.range.clone(), says).next_back().map(|m| m.end as usize);
-        if clause.says & says == 0 { None } else { last() }
-    }
-
-    /// The disputes named inside a range; of suits, the one kind if only one is named.
-    fn objects(&self, range: Range<usize>) -> Option<Objects> {
-        let said = self.inside(range, DISPUTES).fold(0, |all, mark| all | mark.says);
-        match (said & says::REVIEW != 0, said & says::BLOCKS) {
-            (true, 0) if said & says::SUITS == 0 => Some(Objects::Review),
-            (true, _) => Some(Objects::Both),
-            (false, says::DIRECT_SUITS) => Some(Objects::DirectSuits),
-            (false, says::SUITS_AFTER_REVIEW) => Some(Objects::SuitsAfterReview),
-            (false, 0) if said & says::SUITS == 0 => None,
-            (false, _) => Some(Objects::Suits),
-        }
-    }
-
-    /// The dispute named last in a range of a text; both kinds of suits if the last clause names both.
-    fn last_object(&self, text: &str, range: Range<usize>) -> Option<Objects> {
-        let mut named = self.inside(range.clone(), DISPUTES).rev();
-        let last = named.next()?;
-        if last.says & says::BLOCKS == 0 {
-            return Some(if last.says & says::REVIEW != 0 { Objects::Review } else { Objects::Suits });
-        }
-        let is_joined = |m: &Telling| {
-            let between = text.get(m.end as usize..last.start as usize);
-            between.is_some_and(|t| !t.contains(['，', ',', '；', ';', '：', ':', '（', '(']))
-        };
-        let other = named.find(|m| m.says & says::BLOCKS & !last.says != 0).filter(|m| is_joined(m));
-        Some(match other {
-            Some(_) => Objects::Suits,
-            None if last.says & says::DIRECT_SUITS != 0 => Objects::DirectSuits,
-            None => Objects::SuitsAfterReview,
-        })
-    }
-}
-
-/// The words from a place on, for ranges that follow each other.
-#[derive(Clone, Copy)]
-pub(super) struct Cursor<'m>(&'m [Telling]);
-
-impl<'m> Cursor<'m> {
-    /// The words that begin inside the next range.
-    pub(super) fn inside(&mut self, range: &Range<usize>) -> Cursor<'m> {
-        let before = |end: usize| move |mark: &&Telling| (mark.start as usize) < end;
-        let first = self.0.iter().take_while(before(range.start)).count();
-        let length = self.0[first..].iter().take_while(before(range.end)).count();
-        let (own, rest) = self.0[first..].split_at(length);
-        self.0 = rest;
-        Cursor(own)
-    }
-
-    /// What those of them say that end inside it too.
-    pub(super) fn said_in(self, range: &Range<usize>) -> u32 {
-        self.0.iter().filter(|mark| mark.end as usize <= range.end).fold(0, |all, mark| all | mark.says)
-    }
 }
 
 /// What can be known of a place from the words before it.
@@ -346,38 +251,9 @@ impl Context<'_> {
         above.filter(|p| p.section == self.sentence.section).map_or(0, |p| self.marks.said_in(p.range.clone()))
     }
 
-    /// The disputes that a number or a word is about: those of its clause, else the kind last named; a clause with
-    /// 其中 means all that was named before.
-    pub(super) fn objects(&self, at: usize, clause: Range<usize>) -> Objects {
-        let marks = self.marks;
-        if marks.any(clause.clone(), says::COURTS) {
-            return self.suits(at, clause);
-        }
-        if marks.any(clause.clone(), says::REVIEW_ORGANS) {
-            return Objects::Review;
-        }
-        let lead = clause.start..at.max(clause.start);
-        if let Some(named) = self.last_object(lead) {
-            return named;
-        }
-        if let Some(named) = marks.objects(clause.clone()).filter(|o| *o != Objects::Both) {
-            return named;
-        }
-        if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
-    }
-
     /// Whether the sentence says, before the end of a clause, that numbers may be parts or of another day.
     pub(super) fn may_be_a_part(&self, clause: Range<usize>) -> bool {
         self.marks.any(self.head(clause.end), says::PARTS)
-    }
-
-    /// The suits that a number is about that a court decided: one kind, if the clause or its group names no other.
-    fn suits(&self, at: usize, clause: Range<usize>) -> Objects {
-        let own = self.last_object(clause.start..at.max(clause.start)).or_else(|| self.last_object(clause.clone()));
-        let named = own.unwrap_or_else(|| {
-            if self.marks.any(clause, says::AMONG) { self.last_named_before(at) } else { self.objects_of_group(at) }
-        });
-        if named.is_block() { named } else { Objects::Suits }
     }
 
     /// Whether documents named in a clause are those of others or of a campaign: 参与制定规范性文件7件.
@@ -402,83 +278,6 @@ impl Context<'_> {
     pub(super) fn since_semicolon(&self, at: usize) -> usize {
         let head = self.head(at);
         self.prose.text[head.clone()].rfind(['；', ';']).map_or(head.start, |i| head.start + i)
-    }
-
-    /// Where the part of the sentence begins, from the last semicolon to the end of a clause, if it speaks of reviews
-    /// alone or of suits alone, and of no other business.
-    pub(super) fn one_kind_from(&self, clause: Range<usize>) -> Option<usize> {
-        let semicolon = self.since_semicolon(clause.start);
-        let said = self.marks.said_in(semicolon..clause.end);
-        let names = |says: u32| said & says != 0;
-        let is_one = names(says::REVIEW) != names(says::SUITS | says::COURTS | says::BLOCKS);
-        (is_one && !names(says::OTHER_BUSINESS)).then_some(semicolon)
-    }
-
-    /// The disputes spoken of since the last semicolon, else in the sentence, else in the paragraph.
-    pub(super) fn objects_of_group(&self, at: usize) -> Objects {
-        let head = self.head(at);
-        // Without any dispute named before there is no need to look for the semicolon.
-        let Some(named) = self.marks.objects(head) else {
-            let last = self.parts_of_the_last().and_then(|last| self.marks.objects(last));
-            return last.or_else(|| self.marks.objects(self.before())).unwrap_or(Objects::Both);
-        };
-        self.marks.objects(self.since_semicolon(at)..at).unwrap_or(named)
-    }
-
-    /// 被提起行政诉讼4件。其中维持2件: what was said last before a sentence that opens with its parts.
-    fn parts_of_the_last(&self) -> Option<Range<usize>> {
-        let start = self.sentence.range.start;
-        if !self.marks.any(start..start + "其中".len(), says::AMONG) {
-            return None;
-        }
-        let before = self.before();
-        let from = (before.start..before.end).find(|at| self.prose.text.is_char_boundary(*at))?;
-        let said = self.prose.text[from..before.end].trim_end_matches(['。', '；', ';']);
-        let last = said.rfind(['。', '；', ';']).unwrap_or_default();
-        Some(from + last..from + said.len())
-    }
-
-    fn last_named_before(&self, at: usize) -> Objects {
-        self.last_object(self.head(at)).unwrap_or_else(|| self.objects_of_group(at))
-    }
-
-    fn last_object(&self, range: Range<usize>) -> Option<Objects> {
-        self.marks.last_object(&self.prose.text, range)
-    }
-
-    /// The disputes that a number may be about, the likeliest first. A kind of suits may be named beside all of
-    /// them: 行政诉讼26件，其中直接起诉8件，维持15件.
-    pub(super) fn objects_in_turn(&self, at: usize, clause: Range<usize>) -> [Objects; 5] {
-        let (first, group) = (self.objects(at, clause), self.objects_of_group(at));
-        let last = Some(self.last_named_before(at)).filter(|o| o.is_block());
-        let is_block = first.is_block() || group.is_block() || last.is_some();
-        [first, group, last.unwrap_or(first), if is_block { Objects::Suits } else { first }, Objects::Both]
-    }
-
-    /// The disputes that a claim in words is about: the kind of suits last named, else those of its group.
-    pub(super) fn objects_of_words(&self, at: usize, clause: Range<usize>) -> Objects {
-        if let Some(named) = self.last_object(clause.start..at).filter(|o| o.is_block()) {
-            return named;
-        }
-        let group = self.objects_of_group(at);
-        let last = self.last_named_before(at);
-        if group != Objects::Both && group != Objects::Review && last.is_block() { last } else { group }
-    }
-
-    /// Whether a range names one kind of dispute and no other.
-    /// The one kind of dispute that a range names.
-    pub(super) fn only_kind_in(&self, range: Range<usize>) -> Option<Objects> {
-        self.marks.objects(range).filter(|objects| *objects != Objects::Both)
-    }
-
-    pub(super) fn names_one_kind(&self, range: Range<usize>) -> bool {
-        self.only_kind_in(range).is_some()
-    }
-
-    /// Where the dispute last named before a place is named, and which.
-    pub(super) fn named_last(&self, at: usize) -> Option<(usize, Objects)> {
-        let start = self.marks.last(self.head(at), DISPUTES)?;
-        Some((start, self.last_named_before(at)))
     }
 
     /// Where, since the last semicolon, the word begins that makes disputes those newly received.

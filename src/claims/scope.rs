@@ -148,7 +148,8 @@ impl ScopeWords {
             spoken.is_of_a_comparison |= when.is_some() && is_compared_with();
             let when = when.map(|said| (&mut spoken.when, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
-            if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w))) {
+            if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
+            {
                 side.note(said);
             }
         }
