@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, together};
-use crate::claims::Claim;
+use crate::claims::{Claim, ListKind};
 use crate::dictionary::any;
-use crate::form::{CellId, Formula, Row, TableId};
+use crate::form::{CellId, Formula, Number, Row, TableId};
 use crate::lang::pick;
 
 /// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
@@ -82,6 +82,32 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
                 "the sentence counts more disputes than all applications; it may not be of disclosure only"
             );
             assessment.taken_back(Verdict::Undetermined, reading);
+        }
+    }
+}
+
+/// 收到申请信函8件、网络申请1件 of nine: what came by one channel, where what came by the others is counted beside it and all
+/// of it makes the table's number.
+pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
+    let list = &context.claims.list;
+    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    for index in 0..list.len() {
+        let claim = &list[index];
+        let is_received = claim.code.as_deref() == Some("C301") && out[index].verdict == Verdict::Contradicted;
+        let (true, Some(own), Some(expected)) = (is_received, stated(claim), out[index].expected) else { continue };
+        let lists = context.claims.lists_of(claim.sentence);
+        if lists.iter().any(|l| l.total == index && l.kind != ListKind::Loose) {
+            continue;
+        }
+        let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
+        let channels = behind.take_while(|c| c.because.as_deref() == Some("channel")).filter_map(stated);
+        if own + channels.sum::<Number>() == expected && own != expected {
+            let reading = pick!(
+                context.lang,
+                "与同句另计的部分相加等于表格数",
+                "with the part that the sentence counts apart, equal to the table"
+            );
+            out[index].taken_back(Verdict::Compatible, reading);
         }
     }
 }

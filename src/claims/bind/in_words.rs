@@ -139,7 +139,7 @@ impl Reader<'_> {
             || self.last_count(at).is_some_and(|c| match c.code.as_deref() {
                 Some("C302") => is_left_out,
                 // 无法提供20件，均为本机关不掌握
-                Some("C303" | "C304" | "C305" | "C306") => true,
+                Some("C303" | "C304" | "C305" | "C306" | "C401" | "C402" | "C403") => true,
                 _ => false,
             })
     }

@@ -24,7 +24,13 @@ impl Context<'_> {
         if let Some(named) = marks.objects(clause.clone()).filter(|o| *o != Objects::Both) {
             return named;
         }
-        if marks.any(clause, says::AMONG) { self.objects_of_group(at) } else { self.last_named_before(at) }
+        // 行政复议7件（其中1件被纠错），行政诉讼4件（其中维持2件）: of what stands before the bracket.
+        let is_in_bracket = self.prose.text[..clause.start].ends_with(['（', '(']);
+        if marks.any(clause, says::AMONG) && !is_in_bracket {
+            self.objects_of_group(at)
+        } else {
+            self.last_named_before(at)
+        }
     }
 
     /// The suits that a number is about that a court decided: one kind, if the clause or its group names no other.
