@@ -99,8 +99,14 @@ pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
         if lists.iter().any(|l| l.total == index && l.kind != ListKind::Loose) {
             continue;
         }
+        let unit = |c: &Claim| c.quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
+        // A clause with nothing but a channel in it is not read: 电子邮件1件.
+        let may_be_channel = |c: &&Claim| match c.because.as_deref() {
+            Some(because) => because == "channel",
+            None => c.readings.is_empty() && unit(c) == unit(claim),
+        };
         let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
-        let channels = behind.take_while(|c| c.because.as_deref() == Some("channel")).filter_map(stated);
+        let channels = behind.take_while(may_be_channel).filter_map(stated);
         if own + channels.sum::<Number>() == expected && own != expected {
             let reading = pick!(
                 context.lang,
