@@ -146,6 +146,8 @@ pub struct RuleWords {
     pub form_notes: Vec<String>,
     /// What is said of all of a count.
     pub all_of: Vec<String>,
+    /// Channels of application that are all of a clause but its number.
+    pub channels: Vec<String>,
     /// What is said of things counted twice.
     pub overlapping: Vec<String>,
     /// Words of results that stand in another column, of other disputes or of several stages.
@@ -272,6 +274,7 @@ impl RuleWords {
         self.mixing.extend(other.mixing);
         self.not_over_disclosure.extend(other.not_over_disclosure);
         self.all_of.extend(other.all_of);
+        self.channels.extend(other.channels);
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);

@@ -99,12 +99,11 @@ pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
         if lists.iter().any(|l| l.total == index && l.kind != ListKind::Loose) {
             continue;
         }
-        let unit = |c: &Claim| c.quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
-        // A clause with nothing but a channel in it is not read: 电子邮件1件.
-        let may_be_channel = |c: &&Claim| match c.because.as_deref() {
-            Some(because) => because == "channel",
-            None => c.readings.is_empty() && unit(c) == unit(claim),
+        let names_one = |c: &Claim| {
+            let label = context.prose(c.clause.start..c.range.start.max(c.clause.start));
+            any(&context.words.channels, |w| label == w)
         };
+        let may_be_channel = |c: &&Claim| c.because.as_deref() == Some("channel") || names_one(c);
         let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
         let channels = behind.take_while(may_be_channel).filter_map(stated);
         if own + channels.sum::<Number>() == expected && own != expected {
