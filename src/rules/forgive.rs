@@ -1,5 +1,6 @@
 //! Contradictions taken back for what the rest of the report shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, together};
@@ -86,6 +87,15 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
+/// Why a number agrees with what the sentence counts beside it.
+fn with_the_rest(context: &Context<'_>) -> Cow<'static, str> {
+    pick!(
+        context.lang,
+        "与同句另计的部分相加等于表格数",
+        "with the part that the sentence counts apart, equal to the table"
+    )
+}
+
 /// 收到申请信函8件、网络申请1件 of nine: what came by one channel, where what came by the others is counted beside it and all
 /// of it makes the table's number.
 pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
@@ -106,13 +116,8 @@ pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
         let may_be_channel = |c: &&Claim| c.because.as_deref() == Some("channel") || names_one(c);
         let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
         let channels = behind.take_while(may_be_channel).filter_map(stated);
-        if own + channels.sum::<Number>() == expected && own != expected {
-            let reading = pick!(
-                context.lang,
-                "与同句另计的部分相加等于表格数",
-                "with the part that the sentence counts apart, equal to the table"
-            );
-            out[index].taken_back(Verdict::Compatible, reading);
+        if own + channels.sum::<Number>() == expected {
+            out[index].taken_back(Verdict::Compatible, with_the_rest(context));
         }
     }
 }
@@ -139,12 +144,7 @@ pub(super) fn counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
         let assessment = &mut out[index];
         assessment.code = None;
         (assessment.verdict, assessment.reading) = if sum == expected {
-            let reading = pick!(
-                context.lang,
-                "与同句另计的部分相加等于表格数",
-                "with the part that the sentence counts apart, equal to the table"
-            );
-            (Verdict::Compatible, reading)
+            (Verdict::Compatible, with_the_rest(context))
         } else {
             let reading = pick!(
                 context.lang,

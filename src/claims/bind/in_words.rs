@@ -126,12 +126,12 @@ impl Reader<'_> {
     /// the applications only.
     fn is_of_some_applications(&self, at: At<'_>, pattern: &Pattern, before: &[Token]) -> bool {
         let subject = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
-        let mut cells = subject.first().map(Formula::cells).unwrap_or_default().into_iter();
-        let is_total = |c: CellId| c.row.table() == TableId::Requests && c.column == Column::Total;
-        if pattern.kind != Some(ClaimKind::All) || !cells.all(is_total) {
+        let cells = subject.first().map(Formula::cells).unwrap_or_default();
+        let is_total = |c: &CellId| c.row.table() == TableId::Requests && c.column == Column::Total;
+        if pattern.kind != Some(ClaimKind::All) || cells.is_empty() || !cells.iter().all(is_total) {
             return false;
         }
-        let is_left_out = subject.first().is_some_and(|f| f.all_cells(&mut |c| c.row == Row::CarriedOut));
+        let is_left_out = cells.iter().all(|c| c.row == Row::CarriedOut);
         let rest = &self.dictionary.patterns.claim_words.rest;
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         self.context(at.sentence).has_exception(at.clause.range.clone())
