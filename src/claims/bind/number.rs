@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::standing::Held;
+use super::wholes::{At, is_total_of_disputes};
 use super::{Match, Reader, SYMBOL_LEN, Scopes, formulas_of, kind_by_unit, tokens_before};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
@@ -130,12 +131,26 @@ impl<'a> Reader<'a> {
         } else {
             formulas(&m.pattern.subject)
         };
+        if self.is_carried_over_of_disputes(place, m.pattern) {
+            return Vec::new();
+        }
         let mut readings = self.of_the_counted(place.index, quantity.range.start, readings);
         let of_named = self.of_applicants_named(tokens_before(window), &readings);
         readings.extend(of_named);
         readings.extend(self.group_before_bracket(window, m));
         readings.extend(self.other_in_bracket(window, m));
         readings
+    }
+
+    /// 行政复议9件（含上年结转1件）: whether what was carried over is a part of the disputes before it, of which no table tells it.
+    fn is_carried_over_of_disputes(&self, place: Place<'_>, pattern: &Pattern) -> bool {
+        let Place { index, sentence, clause, .. } = place;
+        let openers = &self.dictionary.patterns.claim_words.list_openers;
+        let text = &self.prose.text[clause.range.clone()];
+        let is_part = || clause.depth > 0 || any(openers, |w| text.starts_with(w));
+        pattern.code.as_deref() == Some("C303")
+            && is_part()
+            && self.last_count(At { index, sentence, clause, before: None }).is_some_and(is_total_of_disputes)
     }
 
     /// 不予处理（信访）9件: the group before a bracket that names a row may be what is counted.
