@@ -340,7 +340,8 @@ impl<'a> Finder<'a> {
             let end = self.divided_at(clause).filter(|_| self.clause_of(total) != Some(clause)).unwrap_or(usize::MAX);
             let follows = |i: &usize| *i > total && self.claims[*i].range.start < end;
             // 要闻200余条
-            is_blurred |= self.of_clause(clause).any(|i| follows(&i) && !self.is_count(i) && self.unit(i) == unit);
+            let is_blurred_part = |i: usize| !self.is_count(i) && self.claims[i].kind == ClaimKind::Count;
+            is_blurred |= self.of_clause(clause).any(|i| follows(&i) && is_blurred_part(i) && self.unit(i) == unit);
             let counts = self.of_clause(clause).filter(|i| follows(i) && self.is_count(*i));
             let has_its_unit =
                 |i: &usize| self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty();

@@ -59,8 +59,8 @@ pub(super) struct Spoken {
     pub(super) whose: Said,
     /// Which period's.
     pub(super) when: Said,
-    /// The period is one that is compared with, and says nothing of the clauses behind: 比上年同期增加170%.
-    pub(super) is_of_a_comparison: bool,
+    /// A period that is compared with, which says nothing of the clauses behind: 比上年同期增加170%.
+    pub(super) compared: Said,
 }
 
 impl Spoken {
@@ -69,7 +69,7 @@ impl Spoken {
         if self.whose != Said::Nothing {
             before.whose = self.whose;
         }
-        if self.when != Said::Nothing && !self.is_of_a_comparison {
+        if self.when != Said::Nothing {
             before.when = self.when;
         }
     }
@@ -81,8 +81,9 @@ impl Spoken {
 
     /// What holds once this is said after `before`.
     pub(super) fn over(&self, before: &Spoken) -> Spoken {
-        let (whose, when) = (self.whose.after(&before.whose).clone(), self.when.after(&before.when).clone());
-        Spoken { whose, when, is_of_a_comparison: false }
+        let is_compared = self.when.other().is_none() && self.compared.other().is_some();
+        let when = if is_compared { &self.compared } else { self.when.after(&before.when) };
+        Spoken { whose: self.whose.after(&before.whose).clone(), when: when.clone(), compared: Said::Nothing }
     }
 }
 
@@ -143,10 +144,10 @@ impl ScopeWords {
     pub(super) fn of_clause(&self, tokens: &[Token], (text, words): (&str, &ClaimWords), organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
-            let when = self.when(tokens, i, text);
-            let is_compared_with = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
-            spoken.is_of_a_comparison |= when.is_some() && is_compared_with();
-            let when = when.map(|said| (&mut spoken.when, said));
+            let is_compared = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
+            let when = self
+                .when(tokens, i, text)
+                .map(|said| (if is_compared() { &mut spoken.compared } else { &mut spoken.when }, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
             if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
             {
