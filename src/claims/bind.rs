@@ -275,6 +275,7 @@ impl<'a> Reader<'a> {
         }
         if has_denial {
             self.words(index, sentence, clause, &tokens, scopes.of_counted);
+            self.notes(index, sentence, clause, scopes.of_counted);
         }
         // Whose number it is goes on from a clause that gives one, if that is more than a part in a row (其中市本级100件);
         // which period's, always.
@@ -288,12 +289,28 @@ impl<'a> Reader<'a> {
         spoken
     }
 
+    /// 行政复议6件（结果均维持）: claims in words that stand in brackets without numbers.
+    fn notes(&mut self, index: usize, sentence: &Sentence, clause: &Clause, scope: Option<&Scope>) {
+        for note in &clause.notes {
+            let text = self.prose.text[note.clone()].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
+            let start = note.start + self.prose.text[note.clone()].find(text).unwrap_or_default();
+            let inner = Clause::in_brackets(start..start + text.len(), clause.depth + 1, self.marks);
+            if inner.has_denial() {
+                let tokens = self.tokenizer.clause(&inner);
+                self.words(index, sentence, &inner, &tokens, scope);
+            }
+        }
+    }
+
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;
     /// 属于行政执法案卷（17件）.
     fn head_clause<'c>(&self, clause: &Clause, before: Option<&'c Clause>, has_trigger: bool) -> Option<&'c Clause> {
         let first = clause.quantities.clone().next()?;
-        if has_trigger || clause.quantities.len() != 1 {
+        if clause.quantities.len() != 1 {
             return None;
+        }
+        if has_trigger {
+            return before.filter(|b| clause.opened_by == Some('：') && self.is_label(b));
         }
         let text = &self.prose.text;
         let whole = &self.lexed.quantities[first].whole;
@@ -304,6 +321,15 @@ impl<'a> Reader<'a> {
             is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
         })?;
         before.has_trigger().then_some(before)
+    }
+
+    /// 行政复议：全年受理6件; 行政许可：共处理300件: whether a clause only names what the numbers behind its colon are of.
+    fn is_label(&self, clause: &Clause) -> bool {
+        let tokens = self.tokenizer.clause(clause);
+        let symbols = self.symbols;
+        let named = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol) || symbols.decisions.contains(&t.symbol);
+        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol);
+        tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
     }
 
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.

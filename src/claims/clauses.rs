@@ -43,6 +43,12 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// What stands in brackets without a number, as a clause of its own.
+    pub(super) fn in_brackets(range: Range<usize>, depth: u8, marks: Marks<'_>) -> Self {
+        let says = marks.said_in(range.clone());
+        Self { range, opened_by: Some('（'), depth, notes: Vec::new(), quantities: 0..0, says }
+    }
+
     /// Whether it holds a word that a number pattern needs.
     pub(super) fn has_trigger(&self) -> bool {
         self.says & says::TRIGGER != 0

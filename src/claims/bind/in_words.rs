@@ -40,6 +40,7 @@ impl Reader<'_> {
                 || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
                 || self.is_of_decisions_or_goals(sentence, pattern, &tokens[..range.start])
                 || self.is_of_all_of_another_count(At { index, sentence, clause, before: None }, pattern)
+                || self.is_of_all_of_a_part(At { index, sentence, clause, before: None }, pattern)
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
                 || self.is_of_one_instance(pattern, tokens)
@@ -120,6 +121,19 @@ impl Reader<'_> {
         matches!(pattern.code.as_deref(), Some("C404"))
             && any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w))
             && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
+    }
+
+    /// 其中当面申请12件，均为自然人; 不予处理3件，均未引起行政复议: whether what is said of all is said of some applications, which
+    /// were counted last.
+    fn is_of_all_of_a_part(&self, at: At<'_>, pattern: &Pattern) -> bool {
+        let last = || self.last_count(at);
+        let text = self.prose.text[at.clause.range.clone()].trim_start();
+        let is_of_all = || any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w));
+        match pattern.code.as_deref() {
+            Some("C307") => last().is_some_and(|c| c.readings.is_empty()),
+            Some("C404") => is_of_all() && last().is_some_and(|c| !matches!(c.code.as_deref(), Some("C301" | "C302"))),
+            _ => false,
+        }
     }
 
     /// 答复39件，均在法定期限内答复，结转3件; 除2件结转外，均已答复; 其余54件全部答复: whether what is said of all is said of some of

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             | self.is_of_some(window, matched.as_ref(), &sentence.range)
             || self.is_of_other_bodies;
         let read = matched.map(|m| {
-            let in_turn = self.objects_in_turn(place, m.pattern);
+            let in_turn = self.objects_in_turn(place, window, &m);
             let readings = self.readings(place, window, &m, &in_turn);
             let parts = Parts { is_of_some, is_perhaps_a_part, is_of_the_year: scopes.is_of_the_year };
             let standing = self.standing(&Held { place, window, m: &m, readings: &readings, parts }, in_turn[0]);
@@ -103,15 +103,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The disputes that a number may be about, the likeliest first.
-    fn objects_in_turn(&self, place: Place<'_>, pattern: &Pattern) -> Vec<Objects> {
+    fn objects_in_turn(&self, place: Place<'_>, window: &Window<'_>, m: &Match<'_>) -> Vec<Objects> {
+        let Match { pattern, tokens, .. } = m;
         let mut readings = pattern.subject.iter().chain(&pattern.with_carried).chain(&pattern.at_most);
-        if readings.any(|r| r.turns_on_objects(self.form)) {
-            let at = self.lexed.quantities[place.q].range.start;
-            self.context(place.sentence).objects_in_turn(at, place.clause.range.clone()).to_vec()
-        } else {
+        if !readings.any(|r| r.turns_on_objects(self.form)) {
             // One formula, whichever they are.
-            vec![Objects::Both]
+            return vec![Objects::Both];
         }
+        let context = self.context(place.sentence);
+        let range = &self.lexed.quantities[place.q].range;
+        // 2件行政复议被纠正，2件行政诉讼获维持: what is named between the number and its result.
+        let end = window.tokens[tokens.clone()].last().map_or(range.end, |t| t.range.end);
+        let named = context.only_kind_in(range.end..end.max(range.end));
+        named.into_iter().chain(context.objects_in_turn(range.start, place.clause.range.clone())).collect()
     }
 
     /// What a number may be about.
