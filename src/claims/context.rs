@@ -162,6 +162,17 @@ impl Context<'_> {
         })
     }
 
+    /// 主动公开信息8000条，依申请公开信息459条: whether pieces of information are counted by how they are open, not applications.
+    /// `named` is where the words of the number stand.
+    pub(super) fn counts_by_openness(&self, named: Range<usize>) -> bool {
+        let is_on_application = self.prose.text[named.clone()].contains("依申请公开");
+        is_on_application
+            && self.marks.inside(self.sentence.range.clone(), says::PROACTIVE).any(|m| {
+                let (start, end) = (m.start as usize, m.end as usize);
+                end <= named.start || named.end <= start
+            })
+    }
+
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
     fn is_about_disclosure_disputes(&self, at: usize) -> bool {
         let marks = self.marks;

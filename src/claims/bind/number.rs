@@ -23,6 +23,12 @@ thread_local! {
 /// The patterns of 办结52件 and 办理52件, which name nothing that is handled, begin so.
 const HANDLED_BARE: &str = "handled-bare";
 
+/// The pattern of 依申请公开12件, without a verb.
+const RECEIVED_NOUN: &str = "received-noun";
+
+/// The pattern of a number by one channel of application.
+const CHANNEL: &str = "channel";
+
 /// The patterns of 其他1件 among outcomes, and among results of disputes.
 const OTHER_BARE: &str = "other-bare";
 const OTHER_RESULT: &str = "dispute-other-bare";
@@ -232,6 +238,9 @@ impl<'a> Reader<'a> {
                 && !pattern.unless.iter().any(|s| has(*s))
                 && (!is_document_unit || self.counts_applications(quantity, sentence))
                 && sureness != Sureness::No
+                && !(quantity.class == UnitClass::Item
+                    && pattern.id == RECEIVED_NOUN
+                    && context.counts_by_openness(at..quantity.range.start.max(at)))
                 && self.is_in_its_list(pattern, sentence);
             allowed.then_some(Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
@@ -244,7 +253,9 @@ impl<'a> Reader<'a> {
             return true;
         }
         let before = self.out.list.last().filter(|c| c.range.start >= sentence.range.start);
-        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other
+        // 网络申请40件，信函20件，其他2件: by other channels.
+        let is_after_channel = before.is_some_and(|c| c.pattern.as_deref() == Some(CHANNEL));
+        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other && !is_after_channel
     }
 
     /// Whether an earlier count of applications in the sentence has the same unit.
