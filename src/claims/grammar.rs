@@ -89,6 +89,10 @@ pub(super) struct Symbols {
     pub(super) decisions: Vec<char>,
     /// What is done to documents besides withdrawing them.
     pub(super) document_work: Vec<char>,
+    /// The two kinds of documents of table two.
+    pub(super) documents: Vec<char>,
+    /// 现行有效
+    pub(super) in_force: char,
     /// Reasons and outcomes that may be counted together.
     pub(super) reasons: Vec<char>,
     /// What came in and what was carried over.
@@ -167,6 +171,8 @@ impl Symbols {
             deciding: groups.deciding.clone(),
             decisions: groups.decisions.clone(),
             document_work: groups.document_work.clone(),
+            documents: groups.documents.clone(),
+            in_force: of("in_force"),
             reasons: groups.reasons.clone(),
             moves: groups.moves.clone(),
             applicants: groups.applicants.clone(),

@@ -1,6 +1,7 @@
 //! The report's own organ where the prose calls it by its name: 梁州市人民政府共受理申请21件.
 
 use crate::claims::called::{AREAS, called};
+use crate::claims::scope::rank;
 use crate::claims::tokens::Token;
 use crate::dictionary::{ClaimWords, Lexicon, symbol};
 use crate::document::Organ;
@@ -62,10 +63,6 @@ impl OwnNames {
     pub(super) fn join(&self, tokens: &mut Vec<Token>, text: &str, symbols: &NameSymbols) {
         let mut at = 0;
         while at < tokens.len() {
-            // 各自然资源局, 下属自然资源局: not this one.
-            let is_led = at > 0
-                && tokens[at - 1].range.end == tokens[at].range.start
-                && symbols.parts.contains(&tokens[at - 1].symbol);
             let is_whole =
                 |last: &usize| tokens.get(last + 1).is_some_and(|next| !symbols.parts.contains(&next.symbol));
             let named = || self.short(tokens, at, text).or_else(|| self.end(tokens, at, text).filter(is_whole));
@@ -75,13 +72,30 @@ impl OwnNames {
                 let says_nothing = |t: &Token| t.number.is_none() && symbols.before_kinds.contains(&t.symbol);
                 !self.kinds.iter().any(|kind| kind == word) || tokens[..at].iter().all(says_nothing)
             };
-            if let Some(last) = if is_led { None } else { named().filter(may_be) } {
-                tokens[at].range.end = tokens[last].range.end;
-                tokens[at].symbol = symbols.own;
-                tokens.drain(at + 1..=last);
+            // 各自然资源局, 下属自然资源局: not this one.
+            if !is_led(tokens, at, symbols) {
+                if let Some(last) = named().filter(may_be) {
+                    make_one(tokens, at, last, symbols);
+                }
+            } else if let Some((first, last)) = self.with_areas(tokens, at, text, symbols) {
+                make_one(tokens, first, last, symbols);
+                at = first;
             }
             at += 1;
         }
+    }
+
+    /// 临江市渠溪县教育局, in a report of 渠溪县教育局: the words of its name with the areas before it that it lies in.
+    fn with_areas(&self, tokens: &[Token], at: usize, text: &str, symbols: &NameSymbols) -> Option<(usize, usize)> {
+        let last = self.end(tokens, at, text)?;
+        if tokens.get(last + 1).is_none_or(|next| symbols.parts.contains(&next.symbol)) {
+            return None;
+        }
+        let start = tokens[at].range.start;
+        let named = &text[start..tokens[last].range.end];
+        let own = place_rank(&self.name).filter(|_| named == self.name || place_rank(named).is_some())?;
+        let first = (0..at).rev().take_while(|i| is_led(tokens, i + 1, symbols)).last()?;
+        is_path_to(&text[tokens[first].range.start..start], own).then_some((first, last))
     }
 
     /// The last word of what is short for the name: 省|机关|事务局.
@@ -108,6 +122,45 @@ impl OwnNames {
         let name = self.called.iter().find(|name| rest.starts_with(name.as_str()))?;
         tokens[at..].iter().position(|t| t.range.end == start + name.len()).map(|n| at + n)
     }
+}
+
+/// Whether a word stands right behind another.
+fn is_adjacent(tokens: &[Token], at: usize) -> bool {
+    at > 0 && tokens[at - 1].range.end == tokens[at].range.start
+}
+
+/// Whether a word stands right behind one that makes it another's name.
+fn is_led(tokens: &[Token], at: usize, symbols: &NameSymbols) -> bool {
+    is_adjacent(tokens, at) && symbols.parts.contains(&tokens[at - 1].symbol)
+}
+
+fn make_one(tokens: &mut Vec<Token>, at: usize, last: usize, symbols: &NameSymbols) {
+    tokens[at].range.end = tokens[last].range.end;
+    tokens[at].symbol = symbols.own;
+    tokens.drain(at + 1..=last);
+}
+
+/// The level of the place that a name begins with: 渠溪县教育局. 县教育局 names none.
+fn place_rank(name: &str) -> Option<u8> {
+    let is_end = |c: char| AREAS.contains(&c) || matches!(c, '乡' | '道');
+    let (at, end) = name.char_indices().skip(1).find(|(_, c)| is_end(*c))?;
+    rank(&name[..at + end.len_utf8()])
+}
+
+/// Whether a text names areas, each of the one before, that hold one of a level: 北京市东城区人民政府 before 东华门街道.
+fn is_path_to(text: &str, own: u8) -> bool {
+    let (mut rest, mut above) = (text, u8::MAX);
+    while !rest.is_empty() {
+        let end = rest.char_indices().skip(1).find(|(_, c)| AREAS.contains(c)).map(|(at, c)| at + c.len_utf8());
+        let Some(level) = end.and_then(|end| rank(&rest[..end])).filter(|level| (own + 1..above).contains(level))
+        else {
+            return false;
+        };
+        rest = &rest[end.unwrap_or_default()..];
+        rest = rest.strip_prefix("人民政府").unwrap_or(rest);
+        above = level;
+    }
+    above < u8::MAX
 }
 
 /// Whether a word is short for a name: 区医保局 for 安南区医疗保障局, 住建委 for 住房和城市建设委员会. The area before it, where
@@ -147,6 +200,21 @@ pub(super) fn is_short_for(word: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn areas_before_a_name() {
+        for (text, own, is_path) in [
+            ("临江市", 2, true),
+            ("北京市东城区人民政府", 1, true),
+            ("安东省临江市", 2, true),
+            ("临江市", 3, false),
+            ("渠溪县临江市", 1, false),
+            ("下属", 1, false),
+            ("", 1, false),
+        ] {
+            assert_eq!(is_path_to(text, own), is_path, "{text}");
+        }
+    }
 
     #[test]
     fn short_names() {

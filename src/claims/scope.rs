@@ -105,6 +105,7 @@ pub(super) struct ScopeWords {
     pending: char,
     fill: char,
     and: char,
+    total_word: char,
 }
 
 impl ScopeWords {
@@ -126,6 +127,7 @@ impl ScopeWords {
             pending: of("pending_word"),
             fill: of("fill"),
             and: of("and"),
+            total_word: of("total_word"),
         }
     }
 
@@ -172,7 +174,7 @@ impl ScopeWords {
             s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => said(ScopeKind::Other),
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                if self.governs(tokens, i) && !self.is_carried(tokens, i) =>
+                if self.governs(tokens, i, text) && !self.is_carried(tokens, i) =>
             {
                 said(ScopeKind::Other)
             }
@@ -234,10 +236,15 @@ impl ScopeWords {
         })
     }
 
-    /// A year governs its clause when it opens it, alone or after words that say nothing of their own; 结转2024年办理
-    /// says where something goes.
-    fn governs(&self, tokens: &[Token], at: usize) -> bool {
-        at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry
+    /// A year governs its clause when it opens it, alone or after words that say nothing of their own, and where a heading
+    /// ran into it: 政府信息管理情况2021年我局共制定. 结转2024年办理 says where something goes.
+    fn governs(&self, tokens: &[Token], at: usize, text: &str) -> bool {
+        let opens = at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry;
+        let begins = |t: &Token| [self.own, self.wide, self.total_word].contains(&t.symbol);
+        // 已于2023年1月答复, in a report on 2022: what comes after says nothing of the number.
+        let is_next = tokens[at].symbol == symbol::YEAR_NEXT;
+        let is_within = || text[..tokens[at].range.start].ends_with(['于', '在']);
+        opens || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
     }
 
     /// 上年结转, 2021年结转的, 上年未办结: what was carried over, not another year's number.
@@ -281,7 +288,7 @@ fn month_before(text: &str) -> Option<u32> {
 }
 
 /// Levels of an area: 省 over 市 over 县 over 镇.
-fn rank(text: &str) -> Option<u8> {
+pub(super) fn rank(text: &str) -> Option<u8> {
     let name = text.trim_end_matches("人民政府").trim_end_matches("办事处").trim_end_matches("管委会");
     let ends = |list: &[&str]| list.iter().any(|e| name.ends_with(e));
     if ends(&["镇", "乡", "街道"]) {

@@ -49,7 +49,29 @@ pub(super) fn window<'t>(tokens: &'t [Token], at: usize, symbols: &Symbols, text
         // 其余15件为无法提供、不予公开: of all that follows.
         None => tokens.len(),
     };
-    Window { tokens: Cow::Borrowed(&tokens[start..end]), this: at - start }
+    let own = &tokens[start..end];
+    match previous.and_then(|previous| shared_verb(tokens, previous, start..at, symbols)) {
+        Some(verb) => Window { tokens: Cow::Owned([verb, own].concat()), this: verb.len() + at - start },
+        None => Window { tokens: Cow::Borrowed(own), this: at - start },
+    }
+}
+
+/// 废止规章1件、规范性文件2件: what is done to the documents of the number before, where those of this one have no verb.
+fn shared_verb<'t>(tokens: &'t [Token], previous: usize, own: Range<usize>, symbols: &Symbols) -> Option<&'t [Token]> {
+    let is_document = |t: &Token| symbols.documents.contains(&t.symbol);
+    let is_bare = |t: &Token| is_document(t) || [symbols.fill, symbols.and].contains(&t.symbol);
+    let own = &tokens[own];
+    if !own.iter().all(is_bare) || !own.iter().any(is_document) {
+        return None;
+    }
+    let begins = |t: &Token| t.number.is_some() || t.symbol == symbol::SEPARATOR;
+    let from = tokens[..previous].iter().rposition(begins).map_or(0, |at| at + 1);
+    let first = &tokens[from..previous];
+    let noun = first.iter().position(is_document)?;
+    let is_verb =
+        |t: &Token| [symbols.repeal, symbols.in_force].contains(&t.symbol) || symbols.document_work.contains(&t.symbol);
+    let verb = first[..noun].iter().position(is_verb)?;
+    Some(&first[verb..noun])
 }
 
 pub(super) enum Pairs<'t> {

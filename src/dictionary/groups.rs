@@ -61,6 +61,8 @@ groups! {
     decisions,
     /// What is done to documents besides withdrawing them.
     document_work,
+    /// The two kinds of documents of table two.
+    documents,
     /// Reasons and outcomes that may be counted together.
     reasons,
     /// What came in and what was carried over.

@@ -148,6 +148,8 @@ pub struct RuleWords {
     pub all_of: Vec<String>,
     /// Channels of application that are all of a clause but its number.
     pub channels: Vec<String>,
+    /// What became of an application that nobody asks for any more: 撤销.
+    pub given_up: Vec<String>,
     /// What is said of things counted twice.
     pub overlapping: Vec<String>,
     /// Words of results that stand in another column, of other disputes or of several stages.
@@ -275,6 +277,7 @@ impl RuleWords {
         self.not_over_disclosure.extend(other.not_over_disclosure);
         self.all_of.extend(other.all_of);
         self.channels.extend(other.channels);
+        self.given_up.extend(other.given_up);
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);

@@ -89,11 +89,7 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
 
 /// Why a number agrees with what the sentence counts beside it.
 fn with_the_rest(context: &Context<'_>) -> Cow<'static, str> {
-    pick!(
-        context.lang,
-        "与同句另计的部分相加等于表格数",
-        "with the part that the sentence counts apart, equal to the table"
-    )
+    pick!(context.lang, "与另计的部分相加等于表格数", "with the part that is counted apart, equal to the table")
 }
 
 /// 收到申请信函8件、网络申请1件 of nine: what came by one channel, where what came by the others is counted beside it and all
@@ -118,6 +114,28 @@ pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
         let channels = behind.take_while(may_be_channel).filter_map(stated);
         if own + channels.sum::<Number>() == expected {
             out[index].taken_back(Verdict::Compatible, with_the_rest(context));
+        }
+    }
+}
+
+/// 办结29件，剩余1件申请人自愿放弃 of thirty: what was handled, where those given up are counted beside it or in the sentence
+/// behind and make up the table's number.
+pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment]) {
+    let claims = context.claims;
+    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    let paragraph = |claim: &Claim| claims.sentences[claim.sentence].paragraph;
+    for (index, (claim, assessment)) in claims.list.iter().zip(out).enumerate() {
+        let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
+        let (true, Some(own), Some(expected)) = (is_handled, stated(claim), assessment.expected) else { continue };
+        let is_near = |c: &&Claim| c.sentence <= claim.sentence + 1 && paragraph(c) == paragraph(claim);
+        // 行政复议撤销1件
+        let is_of_disputes = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+        let is_given_up = |c: &Claim| {
+            !is_of_disputes(c) && any(&context.words.given_up, |w| context.prose(c.clause.clone()).contains(w))
+        };
+        let mut behind = claims.list[index + 1..].iter().take_while(is_near).filter(|c| is_given_up(c));
+        if behind.any(|c| stated(c).is_some_and(|rest| rest > Number::ZERO && own + rest == expected)) {
+            assessment.taken_back(Verdict::Compatible, with_the_rest(context));
         }
     }
 }

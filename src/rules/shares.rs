@@ -69,6 +69,9 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     let part_formula =
         out[link.part].subject.clone().filter(|_| part_fits && on_cells).unwrap_or_else(|| stated.clone());
     let bases = bases(context, link, on_cells);
+    if let Some(assessment) = of_nothing(context, &bases) {
+        return assessment;
+    }
     let fits = |base: &&Base| {
         base.value.abs() > Number::ZERO
             && part_quantity.value.ratio(base.value).is_some_and(|r| agreement(quantity, r).is_some())
@@ -112,6 +115,13 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
         );
     }
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
+}
+
+/// 收到申请0件，予以公开0件，占0%; 办结0件，占100%: of a total of nothing no share can be reckoned.
+fn of_nothing(context: &Context<'_>, bases: &[Base]) -> Option<Assessment> {
+    let is_nothing = !bases.is_empty() && bases.iter().all(|base| base.value == Number::ZERO);
+    let reading = || pick!(context.lang, "总数为零，无从计算比例", "the total is zero; no share can be reckoned of it");
+    is_nothing.then(|| Assessment::new(Verdict::NotComparable, reading()))
 }
 
 /// 无法提供20件均为本机关不掌握，占比100%: of the twenty themselves.

@@ -11,6 +11,9 @@ use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
+/// The pattern of 未发生行政复议、行政诉讼.
+const NO_DISPUTES: &str = "no-review-nor-suit";
+
 impl Reader<'_> {
     pub(super) fn words(
         &mut self,
@@ -266,7 +269,7 @@ impl Reader<'_> {
         if sentence.section != 4 || !is_whole || !any(nothing, |w| text == w) {
             return;
         }
-        let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| !p.each.is_empty()) else { return };
+        let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| p.id == NO_DISPUTES) else { return };
         if let Some(clause) = sentence.clauses.first() {
             self.word_claims(index, sentence, clause, (pattern, Sureness::Sure), sentence.range.clone(), None);
         }

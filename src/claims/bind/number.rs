@@ -118,10 +118,15 @@ impl<'a> Reader<'a> {
         }
         let context = self.context(place.sentence);
         let range = &self.lexed.quantities[place.q].range;
-        // 2件行政复议被纠正，2件行政诉讼获维持: what is named between the number and its result.
-        let end = window.tokens[tokens.clone()].last().map_or(range.end, |t| t.range.end);
-        let named = context.only_kind_in(range.end..end.max(range.end));
-        named.into_iter().chain(context.objects_in_turn(range.start, place.clause.range.clone())).collect()
+        // 尚未审结行政诉讼1件, 2件行政诉讼获维持: what the words of the number name themselves.
+        let matched = &window.tokens[tokens.clone()];
+        let (start, end) =
+            (matched.first().map_or(range.start, |t| t.range.start), matched.last().map_or(range.end, |t| t.range.end));
+        match context.only_kind_in(start..end.max(start)) {
+            Some(block) if block.is_block() => vec![block, Objects::Suits],
+            Some(named) => vec![named],
+            None => context.objects_in_turn(range.start, place.clause.range.clone()).to_vec(),
+        }
     }
 
     /// What a number may be about.

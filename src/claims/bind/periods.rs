@@ -5,7 +5,10 @@ use crate::claims::clauses::Clause;
 use crate::claims::scope::{Said, Spoken, is_part_by_months};
 use crate::claims::{Scope, ScopeKind};
 use crate::dictionary::{UnitClass, any, says};
-use crate::quantities::Quantity;
+use crate::quantities::{Quantity, YearMention};
+
+/// Before a year these make it one that is spoken of: 对照2021年，.
+const PREPOSITIONS: [char; 8] = ['与', '比', '较', '同', '照', '据', '和', '至'];
 
 impl Reader<'_> {
     /// What a clause without claims says of the period of those that follow it: 2022年，; 自2021年起，; 上半年，.
@@ -48,13 +51,19 @@ impl Reader<'_> {
         let is_from = match self.prose.text[clause.range.start..year.range.start].trim() {
             "" => false,
             "自" | "从" | "自从" => !text.contains("年1月1日"),
-            _ => return None,
+            // A heading that ran into it: 政府信息管理情况2021年，.
+            before if !self.ends_with_year(clause, year) || before.ends_with(PREPOSITIONS) => return None,
+            _ => false,
         };
         match (year.year == own, is_from) {
             (true, false) => Some(Said::Own),
             (true, true) => said(text, ScopeKind::Narrower),
             (false, _) => said(&self.prose.text[year.range.clone()], ScopeKind::Other),
         }
+    }
+
+    fn ends_with_year(&self, clause: &Clause, year: &YearMention) -> bool {
+        matches!(self.prose.text[year.range.end..clause.range.end].trim(), "" | "度")
     }
 
     /// 2022年以来, 2022年1月1日以来 in a report on 2022: all of it.

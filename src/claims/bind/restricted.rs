@@ -64,6 +64,12 @@ impl Reader<'_> {
                 // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
                 self.is_of_some_disputes || self.is_of_some_requests || self.is_of_other_disputes
             }
+            // 被撤销的行政复议、行政诉讼各0件: the second is of those revoked, too.
+            (Some(Topic::Disputes), Some("C403")) => {
+                let matched = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
+                self.is_of_some_disputes |= among(matched, &self.symbols.ways_to_dispute);
+                false
+            }
             // 败诉的3件中，直接起诉2件
             (None, Some("C402")) => self.is_of_some_disputes,
             // 12345平台上年结转31件，新收1203件: the business of that platform.

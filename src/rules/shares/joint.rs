@@ -1,6 +1,6 @@
 //! Shares of several counts taken together: 两项合计占50%.
 
-use super::{agreement, bases, bases_read, explained, is_on_applications};
+use super::{agreement, bases, bases_read, explained, is_on_applications, of_nothing};
 use crate::claims::{BaseHint, ShareLink};
 use crate::form::{Formula, Number};
 use crate::lang::{pick, say};
@@ -79,6 +79,9 @@ fn differing(
     let claims = &context.claims.list;
     let (part, sum, on_cells) = together(context, members, out);
     let bases = bases(context, link, on_cells);
+    if let Some(assessment) = of_nothing(context, &bases) {
+        return assessment;
+    }
     let is_own =
         link.base != BaseHint::Unknown && members.iter().chain([&link.share]).all(|i| claims[*i].scope.is_none());
     let (Some(first), true) = (bases.first(), is_own && share.hedge.is_none()) else { return unclear(context) };
