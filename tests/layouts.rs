@@ -362,3 +362,33 @@ fn totals_of_table_four_without_a_number_beside_other_cells() {
         }
     }
 }
+
+#[test]
+fn rows_under_a_header_of_the_other_form_have_its_columns() {
+    let text = laid_out(bars);
+    let header = "本年制发件数 | 本年废止件数 | 现行有效件数";
+    assert!(text.contains(header));
+    // Rows padded to the width of the table, as spans written out as bars are.
+    let mixed = text.replace(header, "本年新制作数量 | 本年新公开数量 | 对外公开总数量");
+    let mixed = mixed.replace("| 1208 |", "| 1208 | |||").replace("| 36.5 |", "| 36.5 | |||");
+    let (cells, _) = audit_text(&mixed, seen);
+    assert_eq!(cells["proactive.normative_documents.disclosed_total"], Some(17.0));
+    assert_eq!(cells["proactive.licences.decisions"], Some(1208.0));
+    assert_eq!(cells["proactive.fees.amount"], Some(36.5));
+    assert!(!cells.contains_key("proactive.procurement.amount"), "{cells:?}");
+}
+
+#[test]
+fn blank_cells_at_the_end_of_rows_without_a_closing_border() {
+    let joined = |border: &str, end: &str| {
+        laid_out(|cells| cells.iter().map(|c| if *c == "0" { "" } else { c }).collect::<Vec<_>>().join(border) + end)
+    };
+    let (expected, codes) = audit_text(&joined(" | ", " |"), seen);
+    assert_eq!(expected["requests.partly_granted"], Some(6.0));
+    assert!(codes.is_empty(), "{codes:?}");
+    for border in [" | ", "|", "\t"] {
+        let (cells, codes) = audit_text(&joined(border, ""), seen);
+        assert_eq!(cells, expected, "{border:?}");
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+}

@@ -25,6 +25,7 @@ mod readable;
 mod repair;
 mod stored;
 mod survey;
+mod unclosed;
 
 pub use decode::{Encoding, Format, Options, SourceError, UnknownEncoding};
 pub use kind::{Kind, extension, sniff};

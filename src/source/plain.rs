@@ -3,19 +3,24 @@
 use std::ops::Range;
 
 use super::page::{Line, LineKind, Page, is_blank, trimmed, trimmed_of_ascii};
-use super::{Beyond, comma, drawn};
+use super::{Beyond, comma, drawn, unclosed};
+
+/// So many tabs behind a label, or a label and a number, part blank cells.
+const FEWEST_BLANKS: usize = 3;
 
 /// Reads the lines. The page text is the source text itself.
 pub(super) fn page(text: &str, beyond: Beyond) -> Page<'_> {
-    lines(text, beyond, Drawn::of(text, beyond), |slice, borders| {
+    let mut page = lines(text, beyond, Drawn::of(text, beyond), |slice, borders| {
         let is_row = match (borders.bars.len(), borders.tabs.len()) {
-            (0, 0 | 1) => false,
+            (0, 0 | 1) if borders.behind < FEWEST_BLANKS => false,
             // Tabs that part cells, of which most are short, and no sentence.
             (0, _) => !slice.contains('。'),
             (bars, _) => !is_prose_with_a_bar(slice, bars),
         };
         is_row.then(|| borders.stronger())
-    })
+    });
+    unclosed::complete(&mut page);
+    page
 }
 
 /// Reads text made from a document: a row begins and ends with a bar, and nothing else is one.
@@ -51,7 +56,8 @@ fn lines(
         let range = reader.trimmed(text, start..at);
         if !range.is_empty() {
             let inside = &marks[first..i];
-            let borders = if has_tab { parted.of(text, &range, inside) } else { Borders { bars: inside, tabs: &[] } };
+            let borders =
+                if has_tab { parted.of(text, &range, inside) } else { Borders { bars: inside, tabs: &[], behind: 0 } };
             reader.line(text, range, |slice| row(slice, borders));
         }
         (start, first, has_tab) = (at + 1, i + 1, false);
@@ -64,6 +70,8 @@ fn lines(
 struct Borders<'b> {
     bars: &'b [u32],
     tabs: &'b [u32],
+    /// How many tabs stand behind the last cell.
+    behind: usize,
 }
 
 impl<'b> Borders<'b> {
@@ -84,14 +92,15 @@ impl Parted {
     fn of(&mut self, text: &str, line: &Range<u32>, borders: &[u32]) -> Borders<'_> {
         self.bars.clear();
         self.tabs.clear();
+        let mut behind = 0;
         for at in borders {
             match text.as_bytes()[*at as usize] {
                 b'|' => self.bars.push(*at),
                 _ if line.contains(at) => self.tabs.push(*at),
-                _ => {}
+                _ => behind += usize::from(*at >= line.end),
             }
         }
-        Borders { bars: &self.bars, tabs: &self.tabs }
+        Borders { bars: &self.bars, tabs: &self.tabs, behind }
     }
 }
 

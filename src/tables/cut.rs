@@ -59,7 +59,7 @@ pub(super) fn mended<'i>(found: &Found<'i>) -> Option<Found<'i>> {
     let kept = (0..kept.len()).filter(|at| *at == 0 || !is_cut(at - 1)).map(mend).collect();
     Some(FoundOf {
         entries: kept,
-        generation: found.generation,
+        headers: found.headers.clone(),
         start: found.start.clone(),
         order: found.order,
         is_in_yuan: found.is_in_yuan,

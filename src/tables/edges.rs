@@ -34,7 +34,12 @@ pub(super) fn settled<'i>(found: &Found<'i>) -> Option<Found<'i>> {
         let is_doubtful = may_be_shifted && items.len() == WIDTH && items[0].value.number.is_none() && is_wrong(items);
         (!is_doubtful).then(|| EntryOf { items, ..entry.clone() })
     };
-    Some(FoundOf { entries: found.entries.iter().filter_map(settle).collect(), start: found.start.clone(), ..*found })
+    Some(FoundOf {
+        entries: found.entries.iter().filter_map(settle).collect(),
+        headers: found.headers.clone(),
+        start: found.start.clone(),
+        ..*found
+    })
 }
 
 /// The values of a row, of which so many cells stand behind; none if that leaves them open.

@@ -57,7 +57,7 @@ pub(super) fn collect(
         }
         reader.flush();
         reader.forget_labels_above();
-        let generation = reader.found.generation.take();
+        let headers = std::mem::take(&mut reader.found.headers);
         let order = std::mem::take(&mut reader.found.order);
         let is_in_yuan = std::mem::take(&mut reader.found.is_in_yuan);
         let names_sixth = std::mem::take(&mut reader.found.names_sixth);
@@ -68,7 +68,7 @@ pub(super) fn collect(
         };
         let target = &mut blocks.tables[table as usize];
         target.entries.append(entries);
-        target.generation = target.generation.or(generation);
+        target.headers.append(headers);
         target.order = target.order.and(order);
         target.is_in_yuan |= is_in_yuan;
         target.names_sixth |= names_sixth;
@@ -146,7 +146,7 @@ impl Reader<'_> {
                 self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
                 continue;
             }
-            self.note_header(text);
+            self.note_header(text, cell.start as usize);
             // What stands before the last label is a group's label and blanks left by merged cells.
             if !self.items[from..].iter().any(|i| i.value.number.is_some()) {
                 if !self.stands_for_a_value(label_text, text, &cells[at + 1..]) {
@@ -296,15 +296,18 @@ impl Reader<'_> {
     }
 
     /// Takes note of what a header tells.
-    fn note_header(&mut self, text: &str) {
+    fn note_header(&mut self, text: &str, at: usize) {
         if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
             self.apart.note(&compact(text), &self.dictionary.headers);
         }
         let may_tell_unit = self.table == Some(TableId::Proactive) && text.ends_with(['）', ')']);
         self.found.is_in_yuan |= may_tell_unit && self.dictionary.headers.is_in_yuan(&compact(text));
         let may_tell = matches!(self.table, None | Some(TableId::Proactive));
-        if may_tell && self.found.generation.is_none() && text.len() < LONGEST_LABEL {
-            self.found.generation = self.dictionary.headers.generation(&compact(text));
+        if may_tell
+            && text.len() < LONGEST_LABEL
+            && let Some(generation) = self.dictionary.headers.generation(&compact(text))
+        {
+            self.found.headers.note(at, generation);
         }
     }
 
@@ -323,7 +326,7 @@ impl Reader<'_> {
         if text.ends_with(|c: char| c.is_ascii_digit()) && self.glued(range.clone()) {
             return;
         }
-        self.note_header(text);
+        self.note_header(text, range.start);
         if !glued::begins_with_numbering(text) && self.ends_a_label(text) {
             return;
         }
@@ -353,7 +356,7 @@ impl Reader<'_> {
         if rows.is_empty() {
             return false;
         }
-        self.note_generation_within(text);
+        self.note_generation_within(text, range.start);
         self.flush();
         for found in rows {
             self.values(found.row, range.start, &found.pieces);
@@ -373,9 +376,12 @@ impl Reader<'_> {
         self.found.entries.push(EntryOf { row, items, is_row: true, is_bare: false, may_be_glued: true });
     }
 
-    fn note_generation_within(&mut self, text: &str) {
-        if matches!(self.table, None | Some(TableId::Proactive)) && self.found.generation.is_none() {
-            self.found.generation = self.dictionary.headers.generation(&compact(text));
+    fn note_generation_within(&mut self, text: &str, at: usize) {
+        if matches!(self.table, None | Some(TableId::Proactive))
+            && self.found.headers.is_empty()
+            && let Some(generation) = self.dictionary.headers.generation(&compact(text))
+        {
+            self.found.headers.note(at, generation);
         }
     }
 

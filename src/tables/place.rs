@@ -14,6 +14,9 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
     let (mut missing, mut recovery) = (Vec::new(), Recovery::default());
     for (line, (row, columns)) in (1..).zip(layout(generation)) {
         let of_row = || found.entries.iter().filter(|e| e.row == Some(*row));
+        // A report may mix the forms: the columns of a row are those of the header over it.
+        let header = of_row().find_map(|e| found.header_over(e)).filter(|header| *header != generation);
+        let columns = header.and_then(|header| columns_of(*row, header)).unwrap_or(columns);
         let is_own = |at: &usize| {
             found.entries[*at].row == Some(*row)
                 && !cut::stands_beside_values(found, *at, columns.len())
@@ -42,6 +45,11 @@ pub(super) fn proactive(tables: &mut Tables, source: &Source, page: &Page<'_>, b
 fn in_yuan(items: &[Item]) -> Vec<Item> {
     let with_unit = |i: &Item| Item { value: Value { money: i.value.money.or(Some(0)), ..i.value }, ..i.clone() };
     items.iter().map(with_unit).collect()
+}
+
+/// The columns of a row of table two in one of the forms.
+fn columns_of(row: Row, generation: Generation) -> Option<&'static [Column]> {
+    layout(generation).iter().find(|(own, _)| *own == row).map(|(_, columns)| *columns)
 }
 
 /// The rows of table two and their columns.

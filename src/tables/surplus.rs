@@ -61,7 +61,7 @@ pub(super) fn over<'k>(found: &Found<'_>, kept: &'k [Vec<Item>]) -> Found<'k> {
     };
     FoundOf {
         entries: found.entries.iter().zip(kept).map(over).collect(),
-        generation: found.generation,
+        headers: found.headers.clone(),
         start: found.start.clone(),
         order: found.order,
         is_in_yuan: found.is_in_yuan,

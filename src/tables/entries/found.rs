@@ -34,7 +34,7 @@ pub(in crate::tables) type Entry<'i> = EntryOf<&'i [Item]>;
 #[derive(Debug)]
 pub(in crate::tables) struct FoundOf<I> {
     pub(in crate::tables) entries: Vec<EntryOf<I>>,
-    pub(in crate::tables) generation: Option<Generation>,
+    pub(in crate::tables) headers: Headers,
     pub(in crate::tables) start: Option<Range<usize>>,
     /// The order of the blocks of table four.
     pub(in crate::tables) order: Order,
@@ -51,7 +51,7 @@ impl<I> Default for FoundOf<I> {
     fn default() -> Self {
         FoundOf {
             entries: Vec::new(),
-            generation: None,
+            headers: Headers::default(),
             start: None,
             order: Order::default(),
             is_in_yuan: false,
@@ -75,9 +75,50 @@ impl<I> BlocksOf<I> {
         let mut rows = self.tables[TableId::Proactive as usize].entries.iter().filter_map(|e| e.row);
         rows.any(|row| matches!(row, Row::OtherServices | Row::Procurement)).then_some(Generation::Form2019)
     }
+}
 
+impl Blocks<'_> {
+    /// The form by the headers of table two: where they mix the forms, that of the most rows.
     pub(in crate::tables) fn generation(&self) -> Option<Generation> {
-        self.tables[TableId::Proactive as usize].generation
+        let found = &self.tables[TableId::Proactive as usize];
+        let first = found.headers.first()?;
+        let rows = found.entries.iter().filter(|e| e.row.is_some());
+        let (own, other): (Vec<_>, Vec<_>) =
+            rows.filter_map(|e| found.header_over(e)).partition(|generation| *generation == first);
+        if other.len() > own.len() { other.first().copied() } else { Some(first) }
+    }
+}
+
+impl Found<'_> {
+    /// The form of the header that stands over a row.
+    pub(in crate::tables) fn header_over(&self, entry: &Entry<'_>) -> Option<Generation> {
+        self.headers.last_before(entry.items.first()?.range.start)
+    }
+}
+
+/// The headers of table two that belong to one form only, with their places in the page.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tables) struct Headers(Vec<(usize, Generation)>);
+
+impl Headers {
+    pub(super) fn note(&mut self, at: usize, generation: Generation) {
+        self.0.push((at, generation));
+    }
+
+    pub(super) fn append(&mut self, more: Headers) {
+        self.0.extend(more.0);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn first(&self) -> Option<Generation> {
+        self.0.first().map(|(_, generation)| *generation)
+    }
+
+    fn last_before(&self, place: usize) -> Option<Generation> {
+        self.0.iter().rev().find(|(at, _)| *at < place).map(|(_, generation)| *generation)
     }
 }
 
@@ -96,9 +137,9 @@ impl BlocksOf<Range<usize>> {
             EntryOf { row, items: &items[range], is_row, is_bare, may_be_glued }
         };
         let tables = self.tables.map(|found| {
-            let FoundOf { entries, generation, start, order, is_in_yuan, names_sixth } = found;
+            let FoundOf { entries, headers, start, order, is_in_yuan, names_sixth } = found;
             let entries = entries.into_iter().map(over).collect();
-            FoundOf { entries, generation, start, order, is_in_yuan, names_sixth }
+            FoundOf { entries, headers, start, order, is_in_yuan, names_sixth }
         });
         BlocksOf { tables }
     }

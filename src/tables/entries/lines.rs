@@ -19,7 +19,7 @@ impl Reader<'_> {
     /// A line of text: one cell, or a label and numbers with white space between them.
     pub(super) fn text(&mut self, range: Range<usize>) {
         let text = &self.page.text[range.clone()];
-        self.note_header(text);
+        self.note_header(text, range.start);
         if self.table == Some(TableId::Disputes) && text.len() < LONGEST_LABEL {
             let before = &self.page.text[..range.start];
             let indent = || before.len() - before.trim_end_matches([' ', '\u{3000}']).len();
