@@ -3,7 +3,7 @@
 use super::{Context, Draft, Sink};
 use crate::dictionary::{Mark, any};
 use crate::document::{Level, OrganKind};
-use crate::form::{Column, Generation, TableId};
+use crate::form::{CellId, Column, Generation, Row, TableId};
 use crate::lang::say;
 use crate::source::Span;
 use crate::tables::{Cell, CellState};
@@ -189,7 +189,11 @@ fn declared_parts(context: &Context<'_>, sink: &mut Sink) {
             sentence.contains('附') || sentence.contains('表') || context.document.prose.text.contains("七、");
         let (is_wrong, count) = match listed {
             // Where a title may be one or two, every number between is right.
-            Some((least, most)) => (declared < least || declared > most, least),
+            // 由（五个）等六部分组成 leaves one out, which the report has.
+            Some((least, most)) => {
+                let is_open = head[..head.len() - last.len_utf8()].ends_with('等') && found == declared;
+                (declared < least || declared > most && !is_open, least)
+            }
             None => (found == 6 && declared != 6 && !has_annex, found),
         };
         if !is_wrong || declared < 3 {
@@ -260,8 +264,13 @@ fn joined_at(text: &str, ends: &[String]) -> Option<usize> {
 
 /// S005: the form of 2019 for a year from 2021 on. The new form for 2020 is only a late report.
 fn form_of_another_year(context: &Context<'_>, sink: &mut Sink) {
-    let (Some(Generation::Form2019), Some(year)) = (context.tables.generation, context.named_year()) else { return };
-    if year < 2021 {
+    let Some(year) = context.named_year().filter(|year| *year >= 2021) else { return };
+    // Some of its headers may be of the old form.
+    let old_rows = [Row::Regulations, Row::NormativeDocuments].map(|row| CellId::new(row, Column::Made));
+    let is_old = context.tables.generation == Some(Generation::Form2019);
+    let is_mixed = context.tables.generation == Some(Generation::Form2021)
+        && old_rows.into_iter().any(|cell| context.tables.cell(cell).is_some());
+    if !is_old && !is_mixed {
         return;
     }
     let report = context.tables.report(TableId::Proactive);
@@ -269,12 +278,21 @@ fn form_of_another_year(context: &Context<'_>, sink: &mut Sink) {
     sink.report(
         "S005",
         Draft {
-            message: say!(
-                context.lang,
-                "{year}年度的报告用的是2019年的表格；2021年度起应当用国办公开办函〔2021〕30号的表格。",
-                "The report on {year} uses the tables of 2019; from 2021 on those of 国办公开办函〔2021〕30号 are in force.",
-                year = year
-            ),
+            message: if is_mixed {
+                say!(
+                    context.lang,
+                    "{year}年度报告的表格有2019年的表头；2021年度起应当用国办公开办函〔2021〕30号的表格。",
+                    "The tables of the report on {year} have headers of 2019; from 2021 on those of 国办公开办函〔2021〕30号 are in force.",
+                    year = year
+                )
+            } else {
+                say!(
+                    context.lang,
+                    "{year}年度的报告用的是2019年的表格；2021年度起应当用国办公开办函〔2021〕30号的表格。",
+                    "The report on {year} uses the tables of 2019; from 2021 on those of 国办公开办函〔2021〕30号 are in force.",
+                    year = year
+                )
+            },
             span,
             stated: "2019".to_string(),
             expected: "2021".to_string(),

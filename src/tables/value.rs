@@ -222,7 +222,8 @@ fn has_parted_digits(text: &str) -> bool {
 }
 
 /// The first characters of the units in [`unit_of`].
-const UNIT_STARTS: [char; 10] = ['件', '项', '条', '个', '次', '起', '宗', '元', '万', '亿'];
+const UNIT_STARTS: [char; 17] =
+    ['件', '项', '条', '个', '次', '起', '宗', '元', '万', '亿', '篇', '份', '人', '名', '家', '场', '期'];
 
 /// The unit after a number, remarks in brackets and footnote marks (15*, 12①, 12[1]) aside: its power of ten of 元 if it is
 /// money.
@@ -230,7 +231,8 @@ fn unit_of(rest: &str) -> Option<(Option<i32>, ())> {
     let unit = rest.split(['(', '（', '[', '［', '〔']).next().unwrap_or_default();
     let unit = unit.trim_end_matches(|c: char| matches!(c, '*' | '※' | '†' | '①'..='⑳'));
     match unit {
-        "" | "件" | "项" | "条" | "个" | "次" | "起" | "宗" => Some((None, ())),
+        "" | "件" | "项" | "条" | "个" | "次" | "起" | "宗" | "篇" | "份" | "人" | "名" | "家" | "场" | "期"
+        | "人次" => Some((None, ())),
         "元" => Some((Some(0), ())),
         "万元" | "万" => Some((Some(4), ())),
         "亿元" => Some((Some(8), ())),
@@ -276,6 +278,9 @@ mod tests {
             ("12,\n345", CellState::Number, Some("12345")),
             ("- 3", CellState::Number, Some("-3")),
             ("12 件", CellState::Number, Some("12")),
+            ("27篇", CellState::Number, Some("27")),
+            ("410人次", CellState::Number, Some("410")),
+            ("1.人事信息", CellState::Text, None),
             ("22 （其中 3 件）", CellState::Number, Some("22")),
             ("3 14 4 1", CellState::Text, None),
             ("12 3", CellState::Text, None),
