@@ -309,8 +309,9 @@ impl<'a> Reader<'a> {
         if clause.quantities.len() != 1 {
             return None;
         }
-        if has_trigger {
-            return before.filter(|b| clause.opened_by == Some('：') && self.is_label(b));
+        let label = before.filter(|b| clause.opened_by == Some('：') && self.is_label(b));
+        if has_trigger || label.is_some() {
+            return label;
         }
         let text = &self.prose.text;
         let whole = &self.lexed.quantities[first].whole;
@@ -328,7 +329,9 @@ impl<'a> Reader<'a> {
         let tokens = self.tokenizer.clause(clause);
         let symbols = self.symbols;
         let named = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol) || symbols.decisions.contains(&t.symbol);
-        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol);
+        // The mark of a list: 1. or ●
+        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
+        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || is_mark(t);
         tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
     }
 
