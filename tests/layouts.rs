@@ -386,9 +386,37 @@ fn blank_cells_at_the_end_of_rows_without_a_closing_border() {
     let (expected, codes) = audit_text(&joined(" | ", " |"), seen);
     assert_eq!(expected["requests.partly_granted"], Some(6.0));
     assert!(codes.is_empty(), "{codes:?}");
-    for border in [" | ", "|", "\t"] {
+    for border in [" | ", "|", "\t", ","] {
         let (cells, codes) = audit_text(&joined(border, ""), seen);
         assert_eq!(cells, expected, "{border:?}");
         assert!(codes.is_empty(), "{codes:?}");
     }
+}
+
+#[test]
+fn cells_written_out_for_each_column_that_they_span() {
+    let report = |again: &str| {
+        format!(
+            "渠溪县教育局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n\
+             | 信息内容 | 本年新制作数量 | 本年新公开数量 | {} | 对外公开总数量 |\n\
+             | 规范性文件 | 13 | 12 | {} | 52 |\n\
+             | 信息内容 | 上一年项目数量 | 本年增/减 | {} | 处理决定数量 |\n\
+             | 行政许可 | 7 | 7 | 7 | 7 |\n\
+             | 行政处罚 | 4 | 4 | 1 | 1 |\n",
+            if again.is_empty() { "" } else { "本年新公开数量" },
+            again,
+            if again.is_empty() { "" } else { "本年增/减" },
+        )
+    };
+    for again in ["12", ""] {
+        let (cells, _) = audit_text(&report(again), seen);
+        let cell = |name: &str| cells[&format!("proactive.{name}")];
+        assert_eq!(cell("normative_documents.made"), Some(13.0));
+        assert_eq!(cell("normative_documents.disclosed"), Some(12.0));
+        assert_eq!(cell("normative_documents.disclosed_total"), Some(52.0));
+    }
+    let (cells, _) = audit_text(&report("12"), seen);
+    assert_eq!(cells["proactive.licences.items_change"], Some(7.0));
+    // Nothing tells which of the four is written out again.
+    assert_eq!(cells["proactive.penalties.items_change"], None);
 }

@@ -6,7 +6,7 @@ use super::page::trimmed;
 
 /// So many rows must show that commas part cells.
 const FEWEST: usize = 10;
-/// So many numbers stand side by side in such a row.
+/// So many numbers or blanks stand side by side in such a row.
 const NUMBERS: usize = 7;
 /// No row is longer (bytes).
 const LONGEST: usize = 2000;
@@ -14,17 +14,14 @@ const LONGEST: usize = 2000;
 /// Whether the tables of a text are written so: a sentence may hold commas and numbers, but hardly seven numbers between
 /// commas, and not ten times.
 pub(super) fn may_be_in(text: &str) -> bool {
-    // Rows of noughts stand in every table three.
+    // Rows of noughts or blanks stand in every table three.
     let has = |row: &str| memchr::memmem::find(text.as_bytes(), row.as_bytes()).is_some();
     let is_row = |line: &&str| {
         let cells = line.trim_end().rsplit(',').take(NUMBERS);
-        let is_number = |cell: &str| {
-            let digits = cell.trim().trim_matches('"');
-            !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-        };
-        line.len() < LONGEST && cells.filter(|cell| is_number(cell)).count() == NUMBERS
+        let is_value = |cell: &str| cell.trim().trim_matches('"').bytes().all(|b| b.is_ascii_digit());
+        line.len() < LONGEST && cells.filter(|cell| is_value(cell)).count() == NUMBERS
     };
-    (has(",0,0,") || has("\"0\",\"0\"")) && text.lines().filter(is_row).nth(FEWEST - 1).is_some()
+    (has(",0,0,") || has("\"0\",\"0\"") || has(",,,")) && text.lines().filter(is_row).nth(FEWEST - 1).is_some()
 }
 
 /// The cells of a line that is such a row; quotation marks around a cell are no part of it.

@@ -3,6 +3,7 @@
 mod found;
 mod labels;
 mod lines;
+mod spans;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -44,6 +45,7 @@ pub(super) fn collect(
         broken: None,
         below_labels: Vec::new(),
         has_values_first: false,
+        spans: spans::Spans::default(),
     };
     for block in &document.blocks {
         reader.table = block.opened_by;
@@ -122,6 +124,8 @@ struct Reader<'a> {
     below_labels: Vec<usize>,
     /// A row without any label stood before the first label.
     has_values_first: bool,
+    /// What the last header of table two repeats.
+    spans: spans::Spans,
 }
 
 impl Reader<'_> {
@@ -129,6 +133,7 @@ impl Reader<'_> {
         let cells = self.page.lines[index].cells.clone();
         let cells = &self.page.cells[cells.start as usize..cells.end as usize];
         self.note_order(cells);
+        self.note_spans(cells);
         if let [only] = cells {
             return self.single(only.start as usize..only.end as usize);
         }
@@ -165,6 +170,7 @@ impl Reader<'_> {
                 self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
             }
         }
+        self.without_spans(from, cells.len());
         let items = from..self.items.len();
         if items.is_empty() {
             // Only the border between label and digits may be lost.

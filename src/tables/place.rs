@@ -311,7 +311,11 @@ fn without_repeats<'i>(page: &Page<'_>, entry: &Entry<'i>, width: usize, line: i
     let last = &page.text[values.last()?.range.clone()];
     let is_repeated = entry.is_row && !more.is_empty() && more.iter().all(|i| &page.text[i.range.clone()] == last);
     let may_be_numbered = width > 1 && values[0].value.number == Some(Number::whole(line));
-    (is_repeated && !may_be_numbered).then_some(values)
+    // 4 | 4 | 1 | 1 under three columns: the first may be the one written out twice.
+    let text = |item: &Item| &page.text[item.range.clone()];
+    let is_any_other =
+        values.windows(2).any(|two| text(&two[0]) == text(&two[1])) && values.iter().any(|item| text(item) != last);
+    (is_repeated && !may_be_numbered && !is_any_other).then_some(values)
 }
 
 /// Whether the last of some values is the sum of the others; where it may be blank, that of none.
