@@ -4,6 +4,7 @@ mod applicants;
 mod belonging;
 mod in_words;
 mod joined;
+mod labels;
 mod number;
 mod periods;
 mod restricted;
@@ -84,6 +85,8 @@ pub fn read(
         is_of_some_disputes: false,
         is_of_some_requests: false,
         is_said_of_some: false,
+        is_of_some_before: false,
+        has_counted_all: false,
         is_of_other_disputes: false,
         is_of_other_bodies: false,
         governing: Vec::new(),
@@ -129,6 +132,10 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
+    /// What is counted is of the applications of some sort that the sentence before spoke of.
+    is_of_some_before: bool,
+    /// Applications of all sorts were counted in this sentence.
+    has_counted_all: bool,
     /// …because words say so, and not only because words are there that nobody knows.
     is_said_of_some: bool,
     /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
@@ -150,6 +157,16 @@ struct Carried {
     ended: Spoken,
     /// Whose applications were counted last, and which period's: outcomes are theirs.
     counted: Spoken,
+    /// Whose disputes.
+    disputed: Spoken,
+    /// Whose numbers the paragraph tells, by its heading or a line before it.
+    label: Said,
+    /// Up to where its sentences were read.
+    read_to: usize,
+    /// The sentence before was on some applications at its end,
+    is_of_some: bool,
+    /// and it had counted all of them before.
+    has_counted_all: bool,
 }
 
 /// The scopes of a clause, where not the report's own.
@@ -159,6 +176,8 @@ struct Scopes<'s> {
     own: Option<&'s Scope>,
     /// The same, else that of the applications counted last.
     of_counted: Option<&'s Scope>,
+    /// The same, else that of the disputes counted last.
+    of_disputed: Option<&'s Scope>,
     /// Whether the sentence says that the numbers are those of the report's year.
     is_of_the_year: bool,
 }
@@ -177,10 +196,12 @@ impl<'a> Reader<'a> {
         (self.is_of_a_part, self.is_of_other_disputes) = (false, false);
         self.begin_part();
         let first = self.out.list.len();
+        self.has_counted_all = false;
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
         governing.clear();
         governing.push(self.carried_into(sentence));
+        self.is_of_some_before = self.goes_on_with_some(sentence);
         let mut before: Option<&Clause> = None;
         for (at, clause) in sentence.clauses.iter().enumerate() {
             let depth = usize::from(clause.depth) + 1;
@@ -204,6 +225,8 @@ impl<'a> Reader<'a> {
             before = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
+        self.carried.is_of_some = self.is_of_some_requests || self.is_of_some_before;
+        self.carried.has_counted_all = self.has_counted_all;
         self.narrow_the_government(first);
         self.forget_parts_of_a_whole(first);
         self.governing = governing;
@@ -248,7 +271,8 @@ impl<'a> Reader<'a> {
             for q in clause.quantities.clone() {
                 self.plain(index, sentence, clause, q, inherited.scope().cloned());
             }
-            return self.scope_without_words(clause);
+            let spoken = self.scope_without_words(clause);
+            return Spoken { whose: self.label(clause, after), ..spoken };
         }
         let mut tokens = self.tokenizer.clause(head.unwrap_or(clause));
         if head.is_some() {
@@ -266,8 +290,13 @@ impl<'a> Reader<'a> {
         }
         let held = spoken.over(inherited);
         let of_counted = held.over(&self.carried.counted);
-        let scopes =
-            Scopes { own: held.scope(), of_counted: of_counted.scope(), is_of_the_year: held.when == Said::Own };
+        let of_disputed = of_counted.over(&self.carried.disputed);
+        let scopes = Scopes {
+            own: held.scope(),
+            of_counted: of_counted.scope(),
+            of_disputed: of_disputed.scope(),
+            is_of_the_year: held.when == Said::Own,
+        };
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
             self.numbers(index, sentence, clause, (&tokens, &tail), scopes);
@@ -294,7 +323,7 @@ impl<'a> Reader<'a> {
         for note in &clause.notes {
             let text = self.prose.text[note.clone()].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
             let start = note.start + self.prose.text[note.clone()].find(text).unwrap_or_default();
-            let inner = Clause::in_brackets(start..start + text.len(), clause.depth + 1, self.marks);
+            let inner = Clause::of_text(start..start + text.len(), clause.depth + 1, self.marks);
             if inner.has_denial() {
                 let tokens = self.tokenizer.clause(&inner);
                 self.words(index, sentence, &inner, &tokens, scope);

@@ -43,8 +43,8 @@ pub struct Clause {
 }
 
 impl Clause {
-    /// What stands in brackets without a number, as a clause of its own.
-    pub(super) fn in_brackets(range: Range<usize>, depth: u8, marks: Marks<'_>) -> Self {
+    /// A text without numbers, such as that of a bracket, as a clause of its own.
+    pub(super) fn of_text(range: Range<usize>, depth: u8, marks: Marks<'_>) -> Self {
         let says = marks.said_in(range.clone());
         Self { range, opened_by: Some('（'), depth, notes: Vec::new(), quantities: 0..0, says }
     }

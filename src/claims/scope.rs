@@ -136,6 +136,11 @@ impl ScopeWords {
         word == self.last_year
     }
 
+    /// Whether a word names a body of any kind.
+    pub(super) fn is_of_a_body(&self, word: char) -> bool {
+        [self.office, self.own_level, self.elsewhere, self.wide, self.own, self.system, symbol::ORGAN].contains(&word)
+    }
+
     /// Whether a word names other bodies: 各分局.
     pub(super) fn is_body(&self, word: char) -> bool {
         word == self.elsewhere || word == symbol::ORGAN

@@ -82,6 +82,10 @@ word_lists! {
     carried,
     /// from last year.
     last_years,
+    /// What opens a clause that names whose numbers follow it: 就.
+    label_openers,
+    /// How the title of some body's numbers ends: 情况.
+    label_ends,
     /// What opens a clause about all that was counted before.
     of_all,
     /// Section four that says just this.

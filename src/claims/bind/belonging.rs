@@ -7,7 +7,7 @@ use super::number::Place;
 use super::{Carried, Reader};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
-use crate::claims::scope::Spoken;
+use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{Pattern, any, says};
@@ -23,13 +23,35 @@ const ROLES_BACK: usize = 12;
 impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
     pub(super) fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
-        if self.carried.paragraph != sentence.paragraph {
-            self.carried = Carried { paragraph: sentence.paragraph, ..Carried::default() };
+        let paragraph = sentence.paragraph;
+        if self.carried.paragraph != paragraph || self.carried.read_to == 0 {
+            let counted = if self.is_announced(paragraph) {
+                std::mem::take(&mut self.carried.counted)
+            } else {
+                Spoken::default()
+            };
+            let read_to = self.prose.paragraphs[paragraph].range.start;
+            let label = self.line_above(paragraph);
+            self.carried = Carried { paragraph, counted, label, read_to, ..Carried::default() };
         }
+        let before = self.sentence_before(self.carried.read_to, sentence);
+        if before != Said::Nothing {
+            self.carried.label = before;
+        }
+        self.carried.read_to = sentence.range.end;
         let text = &self.prose.text[sentence.range.clone()];
         let start = sentence.range.start + text.len() - text.trim_start().len();
         let ended = std::mem::take(&mut self.carried.ended);
-        if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() }
+        let spoken = if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() };
+        let label = Spoken { whose: self.carried.label.clone(), ..Spoken::default() };
+        spoken.over(&label)
+    }
+
+    /// 收到征地拆迁类申请210件。办结118件; 涉及征地拆迁的210件。其中予以公开90件: whether a sentence goes on with some applications that
+    /// the one before it spoke of. Behind a count of all, only its parts are those of some.
+    pub(super) fn goes_on_with_some(&self, sentence: &Sentence) -> bool {
+        let start = sentence.range.start;
+        self.carried.is_of_some && (!self.carried.has_counted_all || self.marks.starts(start, says::AMONG))
     }
 
     /// Remembers whose applications a clause counts; those handled are the ones received before.
@@ -42,6 +64,10 @@ impl Reader<'_> {
         });
         if let Some(counted) = counted.last() {
             self.carried.counted = counted.clone();
+        }
+        let mut own = self.out.list.iter().rev().take_while(|c| c.clause == clause.range);
+        if own.any(|c| matches!(c.code.as_deref(), Some("C401" | "C402"))) {
+            self.carried.disputed = handled.clone();
         }
     }
 

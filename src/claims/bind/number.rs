@@ -100,10 +100,14 @@ impl<'a> Reader<'a> {
     fn scope_of(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>, scopes: Scopes<'_>) -> Option<Scope> {
         // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
         let is_outcome = |m: &Match<'_>| {
-            matches!(m.pattern.topic, Some(Topic::Outcomes | Topic::Disputes))
-                || matches!(m.pattern.code.as_deref(), Some("C302" | "C303"))
+            matches!(m.pattern.topic, Some(Topic::Outcomes))
+                || matches!(m.pattern.code.as_deref(), Some("C302" | "C303" | "C307"))
         };
-        let scope = if matched.is_some_and(is_outcome) { scopes.of_counted } else { scopes.own };
+        let scope = match matched {
+            Some(m) if m.pattern.topic == Some(Topic::Disputes) => scopes.of_disputed,
+            Some(m) if is_outcome(m) => scopes.of_counted,
+            _ => scopes.own,
+        };
         let scope = scope.filter(|s| matched.is_none_or(|m| !self.scope_is_matched(window, m, s))).cloned();
         scope.or_else(|| self.work_for_others(window, matched))
     }

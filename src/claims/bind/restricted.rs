@@ -42,7 +42,12 @@ impl Reader<'_> {
             // 12345平台上年结转31件，新收1203件: goes on, unless applications are named.
             let goes_on =
                 !among(&window.tokens[m.tokens.clone()], &self.symbols.applications) && self.is_of_some_requests;
-            self.is_of_some_requests = is_led || goes_on || among(tokens_before(window), &[self.symbols.for_others]);
+            let matched = &window.tokens[m.tokens.clone()];
+            let names_more = matched.iter().any(|t| t.symbol == symbol::UNKNOWN);
+            let words = [self.symbols.for_others, self.symbols.restricting];
+            self.is_of_some_requests = is_led || names_more || goes_on || among(tokens_before(window), &words);
+            self.has_counted_all |= !self.is_of_some_requests;
+            self.is_of_some_before = false;
         }
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
@@ -86,9 +91,9 @@ impl Reader<'_> {
                     && (self.names_a_topic(window) || among(tokens_before(window), &[self.symbols.receive]));
                 self.is_of_some_requests |= is_said || is_on_a_topic || is_of_a_sort;
                 self.is_said_of_some |= is_said;
-                self.is_of_some_requests
+                self.is_of_some_requests || self.is_of_some_before
             }
-            (Some(Topic::Requests), _) => self.is_of_some_requests,
+            (Some(Topic::Requests), _) => self.is_of_some_requests || self.is_of_some_before,
             _ => false,
         }
     }

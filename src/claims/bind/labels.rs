@@ -1,0 +1,96 @@
+//! Names of bodies that stand before the numbers that are theirs: in a heading, in a line or a sentence of its own, or
+//! before a colon.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::claims::clauses::{Clause, Sentence};
+use crate::claims::scope::Said;
+use crate::claims::tokens::Token;
+use crate::dictionary::{any, symbol};
+
+/// A longer line (characters) is no name of what follows it.
+const LONGEST_LINE: usize = 40;
+
+/// A longer sentence (characters) is none.
+const LONGEST_SENTENCE: usize = 24;
+
+impl Reader<'_> {
+    /// 市政府办公室：收到申请120件; 就市政府办公室而言，收到申请120件: whose numbers follow a clause without any.
+    pub(super) fn label(&self, clause: &Clause, after: Option<&Clause>) -> Said {
+        let text = self.prose.text[clause.range.clone()].trim();
+        let openers = &self.dictionary.patterns.claim_words.label_openers;
+        let is_label = after.is_some_and(|a| a.opened_by == Some('：')) || any(openers, |w| text.starts_with(w));
+        if clause.quantities.is_empty() && is_label {
+            self.named_in(clause.range.clone(), LONGEST_LINE)
+        } else {
+            Said::Nothing
+        }
+    }
+
+    /// What the heading or the line above a paragraph says of whose numbers stand in it.
+    pub(super) fn line_above(&self, paragraph: usize) -> Said {
+        let own = &self.prose.paragraphs[paragraph];
+        let Some(above) = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at]) else { return Said::Nothing };
+        let heading = self.prose.paragraphs[..paragraph].iter().rev().find(|p| p.is_heading);
+        let line = if self.prose.text[above.range.clone()].ends_with(['。', '；']) { heading } else { Some(above) };
+        let line = line.filter(|line| line.section == own.section);
+        line.map_or(Said::Nothing, |line| self.named_in(line.range.clone(), LONGEST_LINE))
+    }
+
+    /// 2.市政府本级。收到申请120件: the same of the sentence without numbers before one.
+    pub(super) fn sentence_before(&self, from: usize, sentence: &Sentence) -> Said {
+        let told = self.prose.text[from..sentence.range.start].trim_end_matches(['。', ' ', '\n']);
+        let start = told
+            .rfind(['。', '！', '？', '\n'])
+            .map_or(0, |at| at + told[at..].chars().next().map_or(0, char::len_utf8));
+        self.named_in(from + start..from + told.len(), LONGEST_SENTENCE)
+    }
+
+    /// Whether a paragraph goes on with what the one before it was about to tell: …具体情况如下：.
+    pub(super) fn is_announced(&self, paragraph: usize) -> bool {
+        let above = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at].range);
+        above.is_some_and(|range| self.prose.text[range.clone()].trim_end().ends_with(['：', ':']))
+    }
+
+    /// The body that a short text names before all else, and of whose work it is the title.
+    fn named_in(&self, range: Range<usize>, longest: usize) -> Said {
+        let text = &self.prose.text[range.clone()];
+        // 各县（市、区）
+        let bracket = if text.ends_with(['）', ')']) { text.rfind(['（', '(']) } else { None };
+        let range = range.start..bracket.map_or(range.end, |at| range.start + at);
+        let text = &self.prose.text[range.clone()];
+        if text.is_empty() || text.chars().nth(longest).is_some() {
+            return Said::Nothing;
+        }
+        let words = &self.dictionary.patterns.claim_words;
+        let (ends, openers) = (&words.label_ends, &words.label_openers);
+        let start = range.start + openers.iter().find(|w| text.starts_with(w.as_str())).map_or(0, String::len);
+        let tokens = self.tokenizer.clause(&Clause::of_text(start..range.end, 0, self.marks));
+        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic) || self.is_numeral(t);
+        let is_title = any(ends, |w| text.trim_end_matches(['：', ':']).ends_with(w))
+            || tokens.last().is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::PAREN);
+        let opens = tokens
+            .iter()
+            .find(|t| !is_mark(t))
+            .is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::UNKNOWN);
+        if is_title && opens { self.named(&tokens) } else { Said::Nothing }
+    }
+
+    /// 二: the number of a heading.
+    fn is_numeral(&self, token: &Token) -> bool {
+        self.prose.text[token.range.clone()].chars().all(|c| "一二三四五六七八九十".contains(c))
+    }
+
+    /// Whose the numbers behind a name are. 县政府信息公开申请 names no government: it is 政府信息公开 of the county.
+    fn named(&self, tokens: &[Token]) -> Said {
+        let is_of_information = |at: usize| {
+            let next = tokens.get(at + 1).filter(|next| next.range.start == tokens[at].range.end);
+            next.is_some_and(|next| self.prose.text[next.range.clone()].starts_with("信息公开"))
+        };
+        let kept: Vec<Token> =
+            tokens.iter().enumerate().filter(|(at, _)| !is_of_information(*at)).map(|(_, t)| t.clone()).collect();
+        let words = &self.dictionary.patterns.claim_words;
+        self.scopes.of_clause(&kept, (&self.prose.text, words), self.organ).whose
+    }
+}
