@@ -203,6 +203,8 @@ impl<'a> Reader<'a> {
         governing.push(self.carried_into(sentence));
         self.is_of_some_before = self.goes_on_with_some(sentence);
         let mut before: Option<&Clause> = None;
+        // Whether the first period that the sentence names is the report's.
+        let mut first_period: Option<bool> = None;
         for (at, clause) in sentence.clauses.iter().enumerate() {
             let depth = usize::from(clause.depth) + 1;
             if governing.len() != depth {
@@ -212,6 +214,15 @@ impl<'a> Reader<'a> {
             let after = sentence.clauses.get(at + 1);
             if clause.opened_by == Some('；') {
                 self.begin_part();
+                // 2023年收到申请500件，2022年为400件；行政复议31件: of the report's year again.
+                if let Some(held) = governing.first_mut().filter(|_| first_period == Some(true)) {
+                    held.when = Said::Own;
+                }
+            }
+            if clause.opened_by == Some('（')
+                && let Some(inside) = governing.last_mut()
+            {
+                self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
             self.is_of_other_bodies |= self.brings_other_bodies(clause);
             if clause.says & says::NAMED_DISCLOSURE != 0 {
@@ -221,6 +232,8 @@ impl<'a> Reader<'a> {
             self.note_what_is_counted(At { index, sentence, clause, before: previous });
             if let Some(inherited) = governing.last_mut() {
                 self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
+                let is_named = inherited.when != Said::Nothing;
+                first_period = first_period.or_else(|| is_named.then_some(inherited.when == Said::Own));
             }
             before = clause.quantities.is_empty().then_some(clause);
         }
@@ -268,8 +281,9 @@ impl<'a> Reader<'a> {
         let head = self.head_clause(clause, before, has_trigger);
         let tail = self.tail_clause(clause, after);
         if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
+            let part = self.part_named_in(clause);
             for q in clause.quantities.clone() {
-                self.plain(index, sentence, clause, q, inherited.scope().cloned());
+                self.plain(index, sentence, clause, q, part.scope().or(inherited.scope()).cloned());
             }
             let spoken = self.scope_without_words(clause);
             return Spoken { whose: self.label(clause, after), ..spoken };

@@ -153,7 +153,7 @@ impl ScopeWords {
         for (i, token) in tokens.iter().enumerate() {
             let is_compared = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
             let when = self
-                .when(tokens, i, text)
+                .when(tokens, i, text, &is_compared)
                 .map(|said| (if is_compared() { &mut spoken.compared } else { &mut spoken.when }, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
             if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
@@ -165,7 +165,7 @@ impl ScopeWords {
     }
 
     /// What a word says of the period.
-    fn when(&self, tokens: &[Token], i: usize, text: &str) -> Option<Said> {
+    fn when(&self, tokens: &[Token], i: usize, text: &str, is_compared: &dyn Fn() -> bool) -> Option<Said> {
         let token = &tokens[i];
         let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
         match token.symbol {
@@ -176,7 +176,9 @@ impl ScopeWords {
             }
             s if s == self.since => said(ScopeKind::Other),
             s if s == self.time_own => Some(Said::Own),
-            s if s == self.last_year && i == 0 && !self.is_carried(tokens, i) => said(ScopeKind::Other),
+            s if s == self.last_year && (i == 0 || is_compared()) && !self.is_carried(tokens, i) => {
+                said(ScopeKind::Other)
+            }
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
                 if self.governs(tokens, i, text) && !self.is_carried(tokens, i) =>

@@ -78,10 +78,14 @@ word_lists! {
     sorts_of_information,
     /// What says that a number includes something,
     inclusions,
+    /// or leaves it out,
+    exclusions,
     /// namely what was carried over
     carried,
     /// from last year.
     last_years,
+    /// Words for the year before that a bracket may follow: 较上年同期（400件）.
+    years_before,
     /// What opens a clause that names whose numbers follow it: 就.
     label_openers,
     /// How the title of some body's numbers ends: 情况.

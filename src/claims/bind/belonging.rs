@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::number::Place;
-use super::{Carried, Reader};
+use super::{Carried, Reader, tokens_before};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
 use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
+use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Pattern, any, says};
+use crate::dictionary::{ClaimKind, Pattern, any, says};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -47,6 +48,26 @@ impl Reader<'_> {
         spoken.over(&label)
     }
 
+    /// 全市收到500件，其中市政府办公室120件，自然人110件: whose count stands just before in the sentence, if it is a part, and the only
+    /// one; a new total is none of it.
+    pub(super) fn part_counted_last(&self, index: usize, window: &Window<'_>) -> Option<Scope> {
+        let is_new_total = |t: &Token| [self.symbols.total_word, self.symbols.so_far].contains(&t.symbol);
+        if tokens_before(window).iter().any(is_new_total) {
+            return None;
+        }
+        let is_count = |c: &&Claim| c.quantity.is_some() && c.kind == ClaimKind::Count;
+        let last = self.said_before(index).find(is_count)?.scope.as_ref().filter(|s| s.kind == ScopeKind::Narrower)?;
+        let mut scopes = self.said_before(index).filter(is_count).filter_map(|c| c.scope.as_ref());
+        scopes.all(|scope| scope == last).then(|| last.clone())
+    }
+
+    /// …为答复主体的申请120件: whether a count stands right behind the word for applications.
+    fn stands_behind_requests(&self, claim: &Claim) -> bool {
+        let Some(number) = claim.quantity.map(|q| self.lexed.quantities[q].whole.start) else { return false };
+        let before = &self.prose.text[claim.clause.start..number.max(claim.clause.start)];
+        claim.kind == ClaimKind::Count && before.trim_end_matches(['共', '计', '有', '为', '了']).ends_with("申请")
+    }
+
     /// 收到征地拆迁类申请210件。办结118件; 涉及征地拆迁的210件。其中予以公开90件: whether a sentence goes on with some applications that
     /// the one before it spoke of. Behind a count of all, only its parts are those of some.
     pub(super) fn goes_on_with_some(&self, sentence: &Sentence) -> bool {
@@ -57,9 +78,12 @@ impl Reader<'_> {
     /// Remembers whose applications a clause counts; those handled are the ones received before.
     pub(super) fn carry_what_was_counted(&mut self, clause: &Clause, (received, handled): (&Spoken, &Spoken)) {
         let own = self.out.list.iter().rev().take_while(|c| c.clause == clause.range);
+        // 以市自然资源局为答复主体的申请120件
+        let names_requests = clause.says & (says::REQUESTS | says::ANY_REQUEST) != 0 && received.scope().is_some();
         let counted = own.filter_map(|c| match c.code.as_deref() {
             Some("C301") => Some(received),
             Some("C302") => Some(handled),
+            None if names_requests && self.stands_behind_requests(c) => Some(received),
             _ => None,
         });
         if let Some(counted) = counted.last() {

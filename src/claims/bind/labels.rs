@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::claims::clauses::{Clause, Sentence};
-use crate::claims::scope::Said;
+use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
-use crate::dictionary::{any, symbol};
+use crate::dictionary::{UnitClass, any, says, symbol};
 
 /// A longer line (characters) is no name of what follows it.
 const LONGEST_LINE: usize = 40;
@@ -26,6 +26,16 @@ impl Reader<'_> {
         } else {
             Said::Nothing
         }
+    }
+
+    /// 其中市政府办公室120件: whose number a clause gives that says nothing else.
+    pub(super) fn part_named_in(&self, clause: &Clause) -> Spoken {
+        let is_case = |q: usize| self.lexed.quantities[q].class == UnitClass::Case;
+        if clause.says & says::AMONG == 0 || clause.quantities.len() != 1 || !clause.quantities.clone().all(is_case) {
+            return Spoken::default();
+        }
+        let words = &self.dictionary.patterns.claim_words;
+        self.scopes.of_clause(&self.tokenizer.clause(clause), (&self.prose.text, words), self.organ)
     }
 
     /// What the heading or the line above a paragraph says of whose numbers stand in it.

@@ -12,7 +12,9 @@ use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol};
+use crate::dictionary::{
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol,
+};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
 
@@ -60,13 +62,14 @@ impl<'a> Reader<'a> {
         let Place { index, sentence, clause, q } = place;
         let quantity = &self.lexed.quantities[q];
         let mut matched = self.match_number(sentence, quantity, window, false);
+        matched = matched.filter(|m| m.pattern.kind == Some(ClaimKind::Change) || !self.was_before_a_change(quantity));
         let mut window = Cow::Borrowed(window);
         if matched.is_none() && !tail.is_empty() {
             window.to_mut().tokens.to_mut().extend_from_slice(tail);
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
-        let scope = self.scope_of(window, matched.as_ref(), scopes);
+        let scope = self.scope_of(index, window, matched.as_ref(), scopes);
         let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
         let is_of_some = self.is_of_the_offices_government(tokens_before(window))
@@ -97,7 +100,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whose number it is, where not the report's own.
-    fn scope_of(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>, scopes: Scopes<'_>) -> Option<Scope> {
+    fn scope_of(
+        &mut self,
+        index: usize,
+        window: &Window<'_>,
+        matched: Option<&Match<'_>>,
+        scopes: Scopes<'_>,
+    ) -> Option<Scope> {
         // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
         let is_outcome = |m: &Match<'_>| {
             matches!(m.pattern.topic, Some(Topic::Outcomes))
@@ -109,7 +118,17 @@ impl<'a> Reader<'a> {
             _ => scopes.own,
         };
         let scope = scope.filter(|s| matched.is_none_or(|m| !self.scope_is_matched(window, m, s))).cloned();
-        scope.or_else(|| self.work_for_others(window, matched))
+        let scope = scope.or_else(|| self.work_for_others(window, matched));
+        scope.or_else(|| matched.filter(|m| is_outcome(m)).and_then(|_| self.part_counted_last(index, window)))
+    }
+
+    /// 由400件上升到500件: whether a number is what another was before it changed.
+    fn was_before_a_change(&self, quantity: &Quantity) -> bool {
+        let words = &self.dictionary.marks.words;
+        let before = &self.prose.text[..quantity.whole.start];
+        let after = &self.prose.text[quantity.whole.end..];
+        let changes = |list: &[String]| any(list, |w| after.starts_with(w));
+        before.ends_with(['由', '从', '的']) && (changes(&words.rise_to) || changes(&words.fall_to))
     }
 
     /// The disputes that a number may be about, the likeliest first.
@@ -293,11 +312,13 @@ impl<'a> Reader<'a> {
         let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
         let words = &self.dictionary.patterns.claim_words;
         let says = |list: &[String]| any(list, |w| near.contains(w));
+        let near_text = near.clone();
         // 含2021年结转4件, in a report on 2022
         let near = quantity.whole.end..quantity.whole.end + near.len();
         let from = self.lexed.years.partition_point(|y| y.range.start < near.start);
         let mut years = self.lexed.years[from..].iter().take_while(|y| y.range.end <= near.end);
         let is_last = |y: &YearMention| self.tokenizer.year == Some(y.year + 1);
-        says(&words.inclusions) && says(&words.carried) && (says(&words.last_years) || years.any(is_last))
+        let excludes = words.exclusions.iter().any(|w| near_text.contains(w.as_str()));
+        !excludes && says(&words.inclusions) && says(&words.carried) && (says(&words.last_years) || years.any(is_last))
     }
 }

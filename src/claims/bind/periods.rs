@@ -62,6 +62,22 @@ impl Reader<'_> {
         }
     }
 
+    /// 较2022年（收到申请400件）增长25%: what the year right before a bracket says of the numbers in it.
+    pub(super) fn year_before_bracket(&self, clause: &Clause) -> Option<Said> {
+        let before = self.prose.text[..clause.range.start].trim_end_matches(['（', '(', '〔', '[']);
+        let last_years = &self.dictionary.patterns.claim_words.years_before;
+        if let Some(word) = last_years.iter().filter(|w| before.ends_with(w.as_str())).max_by_key(|w| w.len()) {
+            return Some(Said::Other(Scope { text: word.clone(), kind: ScopeKind::Other }));
+        }
+        let from = self.lexed.years.partition_point(|y| y.range.end < before.len());
+        let year = self.lexed.years.get(from).filter(|y| {
+            before[..before.len()].trim_end_matches('度').len() <= y.range.end && y.range.end <= before.len()
+        })?;
+        let own = self.tokenizer.year?;
+        let text = self.prose.text[year.range.clone()].to_string();
+        Some(if year.year == own { Said::Own } else { Said::Other(Scope { text, kind: ScopeKind::Other }) })
+    }
+
     fn ends_with_year(&self, clause: &Clause, year: &YearMention) -> bool {
         matches!(self.prose.text[year.range.end..clause.range.end].trim(), "" | "度")
     }

@@ -49,6 +49,9 @@ impl Reader<'_> {
             self.has_counted_all |= !self.is_of_some_requests;
             self.is_of_some_before = false;
         }
+        // 延期答复的申请35件。其中予以公开20件
+        let is_restricted = among(tokens_before(window), &[self.symbols.restricting]);
+        self.is_of_some_requests |= is_restricted && m.pattern.code.as_deref() == Some("C302");
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
