@@ -332,52 +332,6 @@ impl<'a> Reader<'a> {
         spoken
     }
 
-    /// 行政复议6件（结果均维持）: claims in words that stand in brackets without numbers.
-    fn notes(&mut self, index: usize, sentence: &Sentence, clause: &Clause, scope: Option<&Scope>) {
-        for note in &clause.notes {
-            let text = self.prose.text[note.clone()].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
-            let start = note.start + self.prose.text[note.clone()].find(text).unwrap_or_default();
-            let inner = Clause::of_text(start..start + text.len(), clause.depth + 1, self.marks);
-            if inner.has_denial() {
-                let tokens = self.tokenizer.clause(&inner);
-                self.words(index, sentence, &inner, &tokens, scope);
-            }
-        }
-    }
-
-    /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;
-    /// 属于行政执法案卷（17件）.
-    fn head_clause<'c>(&self, clause: &Clause, before: Option<&'c Clause>, has_trigger: bool) -> Option<&'c Clause> {
-        let first = clause.quantities.clone().next()?;
-        if clause.quantities.len() != 1 {
-            return None;
-        }
-        let label = before.filter(|b| clause.opened_by == Some('：') && self.is_label(b));
-        if has_trigger || label.is_some() {
-            return label;
-        }
-        let text = &self.prose.text;
-        let whole = &self.lexed.quantities[first].whole;
-        let lead = &text[clause.range.start..whole.start];
-        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c))
-            && text[whole.end..clause.range.end].trim().is_empty();
-        let before = before.filter(|b| {
-            is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
-        })?;
-        before.has_trigger().then_some(before)
-    }
-
-    /// 行政复议：全年受理6件; 行政许可：共处理300件: whether a clause only names what the numbers behind its colon are of.
-    fn is_label(&self, clause: &Clause) -> bool {
-        let tokens = self.tokenizer.clause(clause);
-        let symbols = self.symbols;
-        let named = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol) || symbols.decisions.contains(&t.symbol);
-        // The mark of a list: 1. or ●
-        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
-        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || is_mark(t);
-        tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
-    }
-
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.
     fn tail_clause<'c>(&self, clause: &Clause, after: Option<&'c Clause>) -> Option<&'c Clause> {
         let after = after.filter(|a| {

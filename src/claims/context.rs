@@ -173,6 +173,16 @@ impl Context<'_> {
             })
     }
 
+    /// 主动公开共36件、依申请公开共436件、不予公开共43件: whether a sentence tells how the organ's documents are open, and nothing of
+    /// applications.
+    pub(super) fn lists_openness(&self) -> bool {
+        let text = &self.prose.text[self.sentence.range.clone()];
+        let names = |words: &[&str]| words.iter().all(|w| text.contains(w));
+        // 依申请公开 is followed by its number, no 申请 that came in.
+        let is_on_requests = text.contains(['收', '受', '办', '答', '复', '理', '处', '结']);
+        names(&["主动公开", "依申请公开"]) && !is_on_requests
+    }
+
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
     fn is_about_disclosure_disputes(&self, at: usize) -> bool {
         let marks = self.marks;

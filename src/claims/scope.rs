@@ -106,6 +106,7 @@ pub(super) struct ScopeWords {
     fill: char,
     and: char,
     total_word: char,
+    none: char,
 }
 
 impl ScopeWords {
@@ -128,6 +129,7 @@ impl ScopeWords {
             fill: of("fill"),
             and: of("and"),
             total_word: of("total_word"),
+            none: of("none"),
         }
     }
 
@@ -169,7 +171,9 @@ impl ScopeWords {
         let token = &tokens[i];
         let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
         match token.symbol {
-            s if s == self.time_other || s == self.time_part => said(ScopeKind::Narrower),
+            s if s == self.time_part => said(ScopeKind::Narrower),
+            // 历年, 近两年: of more than the year.
+            s if s == self.time_other => said(ScopeKind::Other),
             // 今年以来 is the year, and so is 2022年以来 in a report on 2022.
             s if s == self.since && i > 0 && [self.time_own, symbol::YEAR_OWN].contains(&tokens[i - 1].symbol) => {
                 Some(Said::Own)
@@ -257,7 +261,9 @@ impl ScopeWords {
     /// 上年结转, 2021年结转的, 上年未办结: what was carried over, not another year's number.
     fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
         let is_left = |t: &Token| t.symbol == self.carry || t.symbol == self.pending;
-        tokens[at + 1..].iter().find(|t| t.symbol != self.fill).is_some_and(is_left)
+        // 上年无结转
+        let says_nothing = |t: &&Token| t.symbol != self.fill && t.symbol != self.none;
+        tokens[at + 1..].iter().find(says_nothing).is_some_and(is_left)
     }
 }
 

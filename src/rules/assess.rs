@@ -25,6 +25,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     forgive::counted_apart(context, &mut out);
     forgive::by_one_channel(context, &mut out);
     forgive::but_for_the_withdrawn(context, &mut out);
+    forgive::answered_beside_others(context, &mut out);
     forgive::all_disputes(context, &mut out);
     loosely::refused(context, &mut out);
     loosely::otherwise(context, &mut out);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::any;
+use crate::dictionary::{ClaimKind, any};
 use crate::form::{CellId, Formula, Number, Row, TableId};
 use crate::lang::pick;
 
@@ -135,6 +135,31 @@ pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment
         };
         let mut behind = claims.list[index + 1..].iter().take_while(is_near).filter(|c| is_given_up(c));
         if behind.any(|c| stated(c).is_some_and(|rest| rest > Number::ZERO && own + rest == expected)) {
+            assessment.taken_back(Verdict::Compatible, with_the_rest(context));
+        }
+    }
+}
+
+/// 答复共7件，不予受理共4件，补正后不明确共1件 of twelve: those answered, where what was not is counted behind it in the sentence and
+/// all of it makes the table's number.
+pub(super) fn answered_beside_others(context: &Context<'_>, out: &mut [Assessment]) {
+    let list = &context.claims.list;
+    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    for (index, (claim, assessment)) in list.iter().zip(out).enumerate() {
+        let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
+        let (true, Some(own), Some(expected)) = (is_handled, stated(claim), assessment.expected) else { continue };
+        let told = context.prose(context.claims.sentences[claim.sentence].range.start..claim.range.end);
+        if !told.rsplit(['，', '；', '。']).next().is_some_and(|clause| clause.contains("答复")) {
+            continue;
+        }
+        let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
+        let counts: Vec<Number> = behind.filter(|c| c.kind == ClaimKind::Count).filter_map(stated).collect();
+        let mut sum = own;
+        let mut sums = counts.iter().map(|n| {
+            sum = sum + *n;
+            sum
+        });
+        if counts.len() > 1 && sums.any(|sum| sum == expected) {
             assessment.taken_back(Verdict::Compatible, with_the_rest(context));
         }
     }

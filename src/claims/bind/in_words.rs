@@ -85,6 +85,19 @@ impl Reader<'_> {
         }
     }
 
+    /// 行政复议6件（结果均维持）: claims in words that stand in brackets without numbers.
+    pub(super) fn notes(&mut self, index: usize, sentence: &Sentence, clause: &Clause, scope: Option<&Scope>) {
+        for note in &clause.notes {
+            let text = self.prose.text[note.clone()].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
+            let start = note.start + self.prose.text[note.clone()].find(text).unwrap_or_default();
+            let inner = Clause::of_text(start..start + text.len(), clause.depth + 1, self.marks);
+            if inner.has_denial() {
+                let tokens = self.tokenizer.clause(&inner);
+                self.words(index, sentence, &inner, &tokens, scope);
+            }
+        }
+    }
+
     /// 通过网站未收到依申请公开: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is of all.
     fn is_by_one_channel(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
         let is_channel = |t: &Token| t.symbol == self.symbols.channel;
@@ -164,6 +177,9 @@ impl Reader<'_> {
     /// Whether the words after a claim in words make it something else: 未被纠正的占八成, 均已审结56件.
     fn goes_on(&self, pattern: &Pattern, rest: Range<usize>, tokens: &[Token]) -> bool {
         let rest = self.prose.text[rest].trim_start();
+        // 未产生与诉讼（行政复议）有关的费用
+        let behind_bracket = rest.strip_prefix(['（', '(']).and_then(|inner| Some(inner.split_once(['）', ')'])?.1));
+        let rest = behind_bracket.unwrap_or(rest);
         let is_counted = || {
             let next = tokens.iter().find(|t| t.symbol != self.symbols.fill);
             pattern.kind == Some(ClaimKind::All) && next.is_some_and(|t| t.number.is_some())

@@ -1,5 +1,5 @@
-//! Names of bodies that stand before the numbers that are theirs: in a heading, in a line or a sentence of its own, or
-//! before a colon.
+//! What stands before numbers and says whose they are or what they count: in a heading, in a line or a sentence of its own,
+//! before a colon, or in the clause before.
 
 use std::ops::Range;
 
@@ -102,5 +102,43 @@ impl Reader<'_> {
             tokens.iter().enumerate().filter(|(at, _)| !is_of_information(*at)).map(|(_, t)| t.clone()).collect();
         let words = &self.dictionary.patterns.claim_words;
         self.scopes.of_clause(&kept, (&self.prose.text, words), self.organ).whose
+    }
+
+    /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;
+    /// 属于行政执法案卷（17件）.
+    pub(super) fn head_clause<'c>(
+        &self,
+        clause: &Clause,
+        before: Option<&'c Clause>,
+        has_trigger: bool,
+    ) -> Option<&'c Clause> {
+        let first = clause.quantities.clone().next()?;
+        if clause.quantities.len() != 1 {
+            return None;
+        }
+        let label = before.filter(|b| clause.opened_by == Some('：') && self.is_label(b));
+        if has_trigger || label.is_some() {
+            return label;
+        }
+        let text = &self.prose.text;
+        let whole = &self.lexed.quantities[first].whole;
+        let lead = &text[clause.range.start..whole.start];
+        let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c))
+            && text[whole.end..clause.range.end].trim().is_empty();
+        let before = before.filter(|b| {
+            is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
+        })?;
+        before.has_trigger().then_some(before)
+    }
+
+    /// 行政复议：全年受理6件; 行政许可：共处理300件: whether a clause only names what the numbers behind its colon are of.
+    fn is_label(&self, clause: &Clause) -> bool {
+        let tokens = self.tokenizer.clause(clause);
+        let symbols = self.symbols;
+        let named = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol) || symbols.decisions.contains(&t.symbol);
+        // The mark of a list: 1. or ●
+        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
+        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || is_mark(t);
+        tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
     }
 }

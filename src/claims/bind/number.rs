@@ -269,6 +269,7 @@ impl<'a> Reader<'a> {
                 && !(quantity.class == UnitClass::Item
                     && pattern.id == RECEIVED_NOUN
                     && context.counts_by_openness(at..quantity.range.start.max(at)))
+                && !(matches!(pattern.topic, Some(Topic::Outcomes)) && context.lists_openness())
                 && self.is_in_its_list(pattern, sentence);
             allowed.then_some(Match { pattern, tokens: range.start / SYMBOL_LEN..range.end / SYMBOL_LEN, sureness })
         })
