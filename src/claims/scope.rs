@@ -143,6 +143,11 @@ impl ScopeWords {
         [self.office, self.own_level, self.elsewhere, self.wide, self.own, self.system, symbol::ORGAN].contains(&word)
     }
 
+    /// Whether a word names the report's own body: 我局.
+    pub(super) fn is_own(&self, word: char) -> bool {
+        word == self.own
+    }
+
     /// Whether a word names other bodies: 各分局.
     pub(super) fn is_body(&self, word: char) -> bool {
         word == self.elsewhere || word == symbol::ORGAN

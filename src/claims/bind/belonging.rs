@@ -52,13 +52,15 @@ impl Reader<'_> {
     /// one; a new total is none of it.
     pub(super) fn part_counted_last(&self, index: usize, window: &Window<'_>) -> Option<Scope> {
         let is_new_total = |t: &Token| [self.symbols.total_word, self.symbols.so_far].contains(&t.symbol);
-        if tokens_before(window).iter().any(is_new_total) {
+        if tokens_before(window).iter().any(|t| is_new_total(t) || self.scopes.is_own(t.symbol)) {
             return None;
         }
         let is_count = |c: &&Claim| c.quantity.is_some() && c.kind == ClaimKind::Count;
         let last = self.said_before(index).find(is_count)?.scope.as_ref().filter(|s| s.kind == ScopeKind::Narrower)?;
         let mut scopes = self.said_before(index).filter(is_count).filter_map(|c| c.scope.as_ref());
-        scopes.all(|scope| scope == last).then(|| last.clone())
+        // 同一申请人 is none.
+        let is_body = || self.tokenizer.classes(&last.text).into_iter().any(|word| self.scopes.is_of_a_body(word));
+        (scopes.all(|scope| scope == last) && is_body()).then(|| last.clone())
     }
 
     /// …为答复主体的申请120件: whether a count stands right behind the word for applications.
