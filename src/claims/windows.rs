@@ -50,10 +50,25 @@ pub(super) fn window<'t>(tokens: &'t [Token], at: usize, symbols: &Symbols, text
         None => tokens.len(),
     };
     let own = &tokens[start..end];
+    if let Some(result) = next.and_then(|next| shared_result(&tokens[at + 1..end], &tokens[next + 1..], symbols)) {
+        return Window { tokens: Cow::Owned([own, result].concat()), this: at - start };
+    }
     match previous.and_then(|previous| shared_verb(tokens, previous, start..at, symbols)) {
         Some(verb) => Window { tokens: Cow::Owned([verb, own].concat()), this: verb.len() + at - start },
         None => Window { tokens: Cow::Borrowed(own), this: at - start },
     }
+}
+
+/// 140件行政复议、49件行政诉讼获维持: what became of the disputes of the next number and of this one.
+fn shared_result<'t>(own: &[Token], next: &'t [Token], symbols: &Symbols) -> Option<&'t [Token]> {
+    let is_dispute = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol);
+    if !own.iter().all(|t| is_dispute(t) || t.symbol == symbols.fill) || !own.iter().any(is_dispute) {
+        return None;
+    }
+    let end = next.iter().position(|t| t.number.is_some() || t.symbol == symbol::SEPARATOR).unwrap_or(next.len());
+    let noun = next[..end].iter().position(is_dispute)?;
+    let result = &next[noun + 1..end];
+    result.iter().any(|t| symbols.kinds_of_disputes.contains(&t.symbol)).then_some(result)
 }
 
 /// 废止规章1件、规范性文件2件: what is done to the documents of the number before, where those of this one have no verb.

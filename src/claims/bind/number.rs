@@ -142,10 +142,11 @@ impl<'a> Reader<'a> {
         let context = self.context(place.sentence);
         let range = &self.lexed.quantities[place.q].range;
         // 尚未审结行政诉讼1件, 2件行政诉讼获维持: what the words of the number name themselves.
-        let matched = &window.tokens[tokens.clone()];
-        let (start, end) =
-            (matched.first().map_or(range.start, |t| t.range.start), matched.last().map_or(range.end, |t| t.range.end));
-        match context.only_kind_in(start..end.max(start)) {
+        let is_dispute = |t: &&Token| self.symbols.ways_to_dispute.contains(&t.symbol);
+        let matched = window.tokens[tokens.clone()].iter().filter(is_dispute);
+        let mut named = matched.map(|t| context.only_kind_in(t.range.clone()));
+        let first = named.next().flatten();
+        match first.filter(|_| named.all(|other| other == first)) {
             Some(block) if block.is_block() => vec![block, Objects::Suits],
             Some(named) => vec![named],
             None => context.objects_in_turn(range.start, place.clause.range.clone()).to_vec(),
