@@ -75,9 +75,11 @@ impl Reader<'_> {
         }
         let words = &self.dictionary.patterns.claim_words;
         let (ends, openers) = (&words.label_ends, &words.label_openers);
-        let start = range.start + openers.iter().find(|w| text.starts_with(w.as_str())).map_or(0, String::len);
+        let title = after_list_mark(text);
+        let title = openers.iter().find_map(|w| title.strip_prefix(w.as_str())).unwrap_or(title);
+        let start = range.end - title.len();
         let tokens = self.tokenizer.clause(&Clause::of_text(start..range.end, 0, self.marks));
-        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic) || self.is_numeral(t);
+        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
         let is_title = any(ends, |w| text.trim_end_matches(['：', ':']).ends_with(w))
             || tokens.last().is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::PAREN);
         let opens = tokens
@@ -85,11 +87,6 @@ impl Reader<'_> {
             .find(|t| !is_mark(t))
             .is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::UNKNOWN);
         if is_title && opens { self.named(&tokens) } else { Said::Nothing }
-    }
-
-    /// 二: the number of a heading.
-    fn is_numeral(&self, token: &Token) -> bool {
-        self.prose.text[token.range.clone()].chars().all(|c| "一二三四五六七八九十".contains(c))
     }
 
     /// Whose the numbers behind a name are. 县政府信息公开申请 names no government: it is 政府信息公开 of the county.
@@ -141,4 +138,13 @@ impl Reader<'_> {
         let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || is_mark(t);
         tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
     }
+}
+
+/// A heading without （二）, 二、 or 2. before it.
+fn after_list_mark(text: &str) -> &str {
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest = bare.trim_start_matches(is_numeral);
+    let after = rest.strip_prefix(['）', ')', '、', '.', '．']);
+    after.filter(|_| rest.len() < bare.len()).map_or(text, str::trim_start)
 }
