@@ -185,7 +185,10 @@ impl ScopeWords {
             }
             s if s == self.since => said(ScopeKind::Other),
             s if s == self.time_own => Some(Said::Own),
-            s if s == self.last_year && (i == 0 || is_compared()) && !self.is_carried(tokens, i) => {
+            s if s == self.last_year
+                && (i == 0 || is_compared() && is_set_beside(tokens, i, text))
+                && !self.is_carried(tokens, i) =>
+            {
                 said(ScopeKind::Other)
             }
             symbol::YEAR_OWN => Some(Said::Own),
@@ -270,6 +273,15 @@ impl ScopeWords {
         let says_nothing = |t: &&Token| t.symbol != self.fill && t.symbol != self.none;
         tokens[at + 1..].iter().find(says_nothing).is_some_and(is_left)
     }
+}
+
+/// 与上年收到申请40件相比: whether the numbers of a clause, none of which stands before its year, are those that the report's are
+/// set beside. 收到62件较上年增长55% has its own.
+fn is_set_beside(tokens: &[Token], at: usize, text: &str) -> bool {
+    let (from, end) = (tokens[at].range.end, tokens.last().map_or(0, |t| t.range.end));
+    let Some(beside) = text[from..end].find("相比").map(|place| from + place) else { return false };
+    let first = tokens.iter().find(|t| t.number.is_some());
+    first.is_some_and(|number| (from..beside).contains(&number.range.start))
 }
 
 /// Whether a text that names months means a part of a year: 1至6月, 截至2023年6月底, 截至12月20日; not 1月1日至12月31日.
