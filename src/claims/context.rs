@@ -165,7 +165,7 @@ impl Context<'_> {
     /// 主动公开信息8000条，依申请公开信息459条: whether pieces of information are counted by how they are open, not applications.
     /// `named` is where the words of the number stand.
     pub(super) fn counts_by_openness(&self, named: Range<usize>) -> bool {
-        let is_on_application = self.prose.text[named.clone()].contains("依申请公开");
+        let is_on_application = any(&self.words.openness, |w| self.prose.text[named.clone()].contains(w));
         is_on_application
             && self.marks.inside(self.sentence.range.clone(), says::PROACTIVE).any(|m| {
                 let (start, end) = (m.start as usize, m.end as usize);
@@ -177,10 +177,8 @@ impl Context<'_> {
     /// applications.
     pub(super) fn lists_openness(&self) -> bool {
         let text = &self.prose.text[self.sentence.range.clone()];
-        let names = |words: &[&str]| words.iter().all(|w| text.contains(w));
-        // 依申请公开 is followed by its number, no 申请 that came in.
-        let is_on_requests = text.contains(['收', '受', '办', '答', '复', '理', '处', '结']);
-        names(&["主动公开", "依申请公开"]) && !is_on_requests
+        self.words.openness.iter().all(|w| text.contains(w.as_str()))
+            && !any(&self.words.work_on_requests, |w| text.contains(w))
     }
 
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.

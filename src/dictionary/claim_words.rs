@@ -84,6 +84,12 @@ word_lists! {
     carried,
     /// from last year.
     last_years,
+    /// How documents are open, 主动公开 and 依申请公开.
+    openness,
+    /// What is done with applications: a sentence without it that names all of `openness` is on documents.
+    work_on_requests,
+    /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
+    changes_from,
     /// Words for the year before that a bracket may follow: 较上年同期（400件）.
     years_before,
     /// What opens a clause that names whose numbers follow it: 就.
