@@ -128,7 +128,8 @@ impl<'a> Reader<'a> {
         let before = &self.prose.text[..quantity.whole.start];
         let after = &self.prose.text[quantity.whole.end..];
         let changes = |list: &[String]| any(list, |w| after.starts_with(w));
-        any(&self.dictionary.patterns.claim_words.changes_from, |w| before.ends_with(w)) && (changes(&words.rise_to) || changes(&words.fall_to))
+        any(&self.dictionary.patterns.claim_words.changes_from, |w| before.ends_with(w))
+            && (changes(&words.rise_to) || changes(&words.fall_to))
     }
 
     /// The disputes that a number may be about, the likeliest first.
