@@ -152,7 +152,7 @@ struct Reader<'a> {
 /// What holds over the end of a sentence, within its paragraph.
 #[derive(Debug, Default)]
 struct Carried {
-    paragraph: usize,
+    paragraph: Option<usize>,
     /// The scope at the end of the sentence before.
     ended: Spoken,
     /// Whose applications were counted last, and which period's: outcomes are theirs.

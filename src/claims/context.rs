@@ -266,7 +266,7 @@ impl Context<'_> {
 
     /// What the heading just above the paragraph says.
     fn heading(&self) -> u32 {
-        let above = self.prose.paragraphs[..self.sentence.paragraph].iter().rev().find(|p| p.is_heading);
+        let above = self.prose.heading_above(self.sentence.paragraph);
         above.filter(|p| p.section == self.sentence.section).map_or(0, |p| self.marks.said_in(p.range.clone()))
     }
 

@@ -90,6 +90,8 @@ word_lists! {
     work_on_requests,
     /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
     changes_from,
+    /// Before a year at the end of a clause, besides `compared_with`, they make it one that is spoken of: 对照2021年，.
+    speaks_of_a_year,
     /// Words for the year before that a bracket may follow: 较上年同期（400件）.
     years_before,
     /// What opens a clause that names whose numbers follow it: 就.

@@ -12,6 +12,8 @@ pub struct Prose {
     pub text: String,
     /// The paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Those that are headings.
+    headings: Vec<usize>,
     map: OffsetMap,
 }
 
@@ -39,6 +41,9 @@ impl Prose {
             self.text.pop();
         } else {
             let start = self.text.len();
+            if is_heading {
+                self.headings.push(self.paragraphs.len());
+            }
             self.paragraphs.push(Paragraph { range: start..start, section, is_heading });
         }
         self.copy(page, range);
@@ -85,6 +90,13 @@ impl Prose {
         }
         self.map.copied(self.text.len(), range.start, range.len());
         self.text.push_str(piece);
+    }
+
+    /// The last heading before a paragraph.
+    #[must_use]
+    pub fn heading_above(&self, paragraph: usize) -> Option<&Paragraph> {
+        let before = self.headings.partition_point(|heading| *heading < paragraph);
+        before.checked_sub(1).map(|at| &self.paragraphs[self.headings[at]])
     }
 
     /// The bytes of the page behind bytes of the prose.

@@ -87,6 +87,11 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
+/// The number that a claim states.
+fn stated(context: &Context<'_>, claim: &Claim) -> Option<Number> {
+    claim.quantity.map(|q| context.lexed.quantities[q].value)
+}
+
 /// Why a number agrees with what the sentence counts beside it.
 fn with_the_rest(context: &Context<'_>) -> Cow<'static, str> {
     pick!(context.lang, "与另计的部分相加等于表格数", "with the part that is counted apart, equal to the table")
@@ -96,7 +101,7 @@ fn with_the_rest(context: &Context<'_>) -> Cow<'static, str> {
 /// of it makes the table's number.
 pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
     let list = &context.claims.list;
-    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    let stated = |claim: &Claim| stated(context, claim);
     for index in 0..list.len() {
         let claim = &list[index];
         let is_received = claim.code.as_deref() == Some("C301") && out[index].verdict == Verdict::Contradicted;
@@ -122,7 +127,7 @@ pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
 /// behind and make up the table's number.
 pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment]) {
     let claims = context.claims;
-    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    let stated = |claim: &Claim| stated(context, claim);
     let paragraph = |claim: &Claim| claims.sentences[claim.sentence].paragraph;
     for (index, (claim, assessment)) in claims.list.iter().zip(out).enumerate() {
         let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
@@ -144,7 +149,7 @@ pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment
 /// all of it makes the table's number.
 pub(super) fn answered_beside_others(context: &Context<'_>, out: &mut [Assessment]) {
     let list = &context.claims.list;
-    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    let stated = |claim: &Claim| stated(context, claim);
     for (index, (claim, assessment)) in list.iter().zip(out).enumerate() {
         let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
         let (true, Some(own), Some(expected)) = (is_handled, stated(claim), assessment.expected) else { continue };
@@ -169,7 +174,7 @@ pub(super) fn answered_beside_others(context: &Context<'_>, out: &mut [Assessmen
 /// 同意公开75件 are together 予以公开97.
 pub(super) fn counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
     let list = &context.claims.list;
-    let stated = |claim: &Claim| claim.quantity.map(|q| context.lexed.quantities[q].value);
+    let stated = |claim: &Claim| stated(context, claim);
     for index in 0..list.len() {
         let claim = &list[index];
         if out[index].verdict != Verdict::Contradicted {

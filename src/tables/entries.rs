@@ -133,7 +133,6 @@ impl Reader<'_> {
         let cells = self.page.lines[index].cells.clone();
         let cells = &self.page.cells[cells.start as usize..cells.end as usize];
         self.note_order(cells);
-        self.note_spans(cells);
         if let [only] = cells {
             return self.single(only.start as usize..only.end as usize);
         }
@@ -144,6 +143,7 @@ impl Reader<'_> {
         // A label counts only if no other comes before the numbers: most need not be looked up.
         let (mut label, mut label_text, mut label_before) = (None, None, None);
         let from = self.items.len();
+        let headers = self.found.headers.len();
         for (at, cell) in cells.iter().enumerate() {
             let text = self.page.slice(cell);
             let value = read_value(text);
@@ -170,6 +170,7 @@ impl Reader<'_> {
                 self.items.push(Item { value, range: cell.start as usize..cell.end as usize });
             }
         }
+        self.note_spans(cells, self.found.headers.len() - headers);
         self.without_spans(from, cells.len());
         let items = from..self.items.len();
         if items.is_empty() {
@@ -384,7 +385,7 @@ impl Reader<'_> {
 
     fn note_generation_within(&mut self, text: &str, at: usize) {
         if matches!(self.table, None | Some(TableId::Proactive))
-            && self.found.headers.is_empty()
+            && self.found.headers.len() == 0
             && let Some(generation) = self.dictionary.headers.generation(&compact(text))
         {
             self.found.headers.note(at, generation);

@@ -25,7 +25,7 @@ impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
     pub(super) fn carried_into(&mut self, sentence: &Sentence) -> Spoken {
         let paragraph = sentence.paragraph;
-        if self.carried.paragraph != paragraph || self.carried.read_to == 0 {
+        if self.carried.paragraph != Some(paragraph) {
             let counted = if self.is_announced(paragraph) {
                 std::mem::take(&mut self.carried.counted)
             } else {
@@ -33,7 +33,7 @@ impl Reader<'_> {
             };
             let read_to = self.prose.paragraphs[paragraph].range.start;
             let label = self.line_above(paragraph);
-            self.carried = Carried { paragraph, counted, label, read_to, ..Carried::default() };
+            self.carried = Carried { paragraph: Some(paragraph), counted, label, read_to, ..Carried::default() };
         }
         let before = self.sentence_before(self.carried.read_to, sentence);
         if before != Said::Nothing {
@@ -66,8 +66,12 @@ impl Reader<'_> {
     /// …为答复主体的申请120件: whether a count stands right behind the word for applications.
     fn stands_behind_requests(&self, claim: &Claim) -> bool {
         let Some(number) = claim.quantity.map(|q| self.lexed.quantities[q].whole.start) else { return false };
-        let before = &self.prose.text[claim.clause.start..number.max(claim.clause.start)];
-        claim.kind == ClaimKind::Count && before.trim_end_matches(['共', '计', '有', '为', '了']).ends_with("申请")
+        let mut before = &self.prose.text[claim.clause.start..number.max(claim.clause.start)];
+        let words = &self.dictionary.patterns.claim_words.before_their_number;
+        while let Some(rest) = words.iter().filter(|w| !w.is_empty()).find_map(|w| before.strip_suffix(w.as_str())) {
+            before = rest;
+        }
+        claim.kind == ClaimKind::Count && before.ends_with("申请")
     }
 
     /// 收到征地拆迁类申请210件。办结118件; 涉及征地拆迁的210件。其中予以公开90件: whether a sentence goes on with some applications that

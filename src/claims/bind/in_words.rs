@@ -42,7 +42,6 @@ impl Reader<'_> {
                 || self.is_of_other_bodies
                 || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
                 || self.is_of_decisions_or_goals(sentence, pattern, &tokens[..range.start])
-                || self.is_of_all_of_another_count(At { index, sentence, clause, before: None }, pattern)
                 || self.is_of_all_of_a_part(At { index, sentence, clause, before: None }, pattern)
                 || self.context(sentence).has_exception(clause.range.clone())
                 || sentence.section >= 5
@@ -131,16 +130,8 @@ impl Reader<'_> {
             && tokens.iter().any(|t| t.symbol == self.symbols.instance)
     }
 
-    /// 查处案件685件，均未引起行政复议: whether what is denied is of all that was counted before, and those were no applications.
-    fn is_of_all_of_another_count(&self, at: At<'_>, pattern: &Pattern) -> bool {
-        let text = self.prose.text[at.clause.range.clone()].trim_start();
-        matches!(pattern.code.as_deref(), Some("C404"))
-            && any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w))
-            && self.last_count(at).is_some_and(|c| c.readings.is_empty() && self.counts_another_noun(c))
-    }
-
-    /// 其中当面申请12件，均为自然人; 不予处理3件，均未引起行政复议: whether what is said of all is said of some applications, which
-    /// were counted last.
+    /// 其中当面申请12件，均为自然人; 不予处理3件，均未引起行政复议; 查处案件685件，均未引起行政复议: whether what is said of all is said of
+    /// some applications or of something else, counted last.
     fn is_of_all_of_a_part(&self, at: At<'_>, pattern: &Pattern) -> bool {
         let last = || self.last_count(at);
         let text = self.prose.text[at.clause.range.clone()].trim_start();

@@ -42,8 +42,8 @@ impl Reader<'_> {
     pub(super) fn line_above(&self, paragraph: usize) -> Said {
         let own = &self.prose.paragraphs[paragraph];
         let Some(above) = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at]) else { return Said::Nothing };
-        let heading = self.prose.paragraphs[..paragraph].iter().rev().find(|p| p.is_heading);
-        let line = if self.prose.text[above.range.clone()].ends_with(['。', '；']) { heading } else { Some(above) };
+        let ends = self.prose.text[above.range.clone()].ends_with(['。', '；']);
+        let line = if ends { self.prose.heading_above(paragraph) } else { Some(above) };
         let line = line.filter(|line| line.section == own.section);
         line.map_or(Said::Nothing, |line| self.named_in(line.range.clone(), LONGEST_LINE))
     }
@@ -79,12 +79,11 @@ impl Reader<'_> {
         let title = openers.iter().find_map(|w| title.strip_prefix(w.as_str())).unwrap_or(title);
         let start = range.end - title.len();
         let tokens = self.tokenizer.clause(&Clause::of_text(start..range.end, 0, self.marks));
-        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
         let is_title = any(ends, |w| text.trim_end_matches(['：', ':']).ends_with(w))
             || tokens.last().is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::PAREN);
         let opens = tokens
             .iter()
-            .find(|t| !is_mark(t))
+            .find(|t| !self.is_list_mark(t))
             .is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::UNKNOWN);
         if is_title && opens { self.named(&tokens) } else { Said::Nothing }
     }
@@ -128,14 +127,17 @@ impl Reader<'_> {
         before.has_trigger().then_some(before)
     }
 
+    /// 1. or ●
+    fn is_list_mark(&self, token: &Token) -> bool {
+        !self.prose.text[token.range.clone()].contains(char::is_alphabetic)
+    }
+
     /// 行政复议：全年受理6件; 行政许可：共处理300件: whether a clause only names what the numbers behind its colon are of.
     fn is_label(&self, clause: &Clause) -> bool {
         let tokens = self.tokenizer.clause(clause);
         let symbols = self.symbols;
         let named = |t: &Token| symbols.ways_to_dispute.contains(&t.symbol) || symbols.decisions.contains(&t.symbol);
-        // The mark of a list: 1. or ●
-        let is_mark = |t: &Token| !self.prose.text[t.range.clone()].contains(char::is_alphabetic);
-        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || is_mark(t);
+        let is_bare = |t: &Token| named(t) || [symbols.fill, symbol::PAREN].contains(&t.symbol) || self.is_list_mark(t);
         tokens.iter().filter(|t| named(t)).count() == 1 && tokens.iter().all(is_bare)
     }
 }

@@ -315,13 +315,14 @@ impl<'a> Reader<'a> {
         let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
         let words = &self.dictionary.patterns.claim_words;
         let says = |list: &[String]| any(list, |w| near.contains(w));
-        let near_text = near.clone();
         // 含2021年结转4件, in a report on 2022
         let near = quantity.whole.end..quantity.whole.end + near.len();
         let from = self.lexed.years.partition_point(|y| y.range.start < near.start);
         let mut years = self.lexed.years[from..].iter().take_while(|y| y.range.end <= near.end);
         let is_last = |y: &YearMention| self.tokenizer.year == Some(y.year + 1);
-        let excludes = words.exclusions.iter().any(|w| near_text.contains(w.as_str()));
-        !excludes && says(&words.inclusions) && says(&words.carried) && (says(&words.last_years) || years.any(is_last))
+        !says(&words.exclusions)
+            && says(&words.inclusions)
+            && says(&words.carried)
+            && (says(&words.last_years) || years.any(is_last))
     }
 }

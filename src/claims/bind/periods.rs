@@ -7,9 +7,6 @@ use crate::claims::{Scope, ScopeKind};
 use crate::dictionary::{UnitClass, any, says};
 use crate::quantities::{Quantity, YearMention};
 
-/// Before a year these make it one that is spoken of: 对照2021年，.
-const PREPOSITIONS: [char; 8] = ['与', '比', '较', '同', '照', '据', '和', '至'];
-
 impl Reader<'_> {
     /// What a clause without claims says of the period of those that follow it: 2022年，; 自2021年起，; 上半年，.
     pub(super) fn scope_without_words(&self, clause: &Clause) -> Spoken {
@@ -52,7 +49,7 @@ impl Reader<'_> {
             "" => false,
             "自" | "从" | "自从" => !text.contains("年1月1日"),
             // A heading that ran into it: 政府信息管理情况2021年，.
-            before if !self.ends_with_year(clause, year) || before.ends_with(PREPOSITIONS) => return None,
+            before if !self.ends_with_year(clause, year) || self.speaks_of_a_year(before) => return None,
             _ => false,
         };
         match (year.year == own, is_from) {
@@ -69,13 +66,19 @@ impl Reader<'_> {
         if let Some(word) = last_years.iter().filter(|w| before.ends_with(w.as_str())).max_by_key(|w| w.len()) {
             return Some(Said::Other(Scope { text: word.clone(), kind: ScopeKind::Other }));
         }
-        let from = self.lexed.years.partition_point(|y| y.range.end < before.len());
-        let year = self.lexed.years.get(from).filter(|y| {
-            before[..before.len()].trim_end_matches('度').len() <= y.range.end && y.range.end <= before.len()
-        })?;
+        let from = self.lexed.years.partition_point(|y| y.range.end < before.trim_end_matches('度').len());
+        let is_last = |y: &&YearMention| (before.trim_end_matches('度').len()..=before.len()).contains(&y.range.end);
+        let year = self.lexed.years.get(from).filter(is_last)?;
         let own = self.tokenizer.year?;
         let text = self.prose.text[year.range.clone()].to_string();
         Some(if year.year == own { Said::Own } else { Said::Other(Scope { text, kind: ScopeKind::Other }) })
+    }
+
+    /// 对照2021年，: whether the words before a year make it one that is only spoken of.
+    fn speaks_of_a_year(&self, before: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let ends = |list: &[String]| any(list, |w| before.ends_with(w));
+        ends(&words.compared_with) || ends(&words.speaks_of_a_year)
     }
 
     fn ends_with_year(&self, clause: &Clause, year: &YearMention) -> bool {

@@ -109,8 +109,9 @@ impl Headers {
         self.0.extend(more.0);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     fn first(&self) -> Option<Generation> {

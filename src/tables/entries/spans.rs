@@ -19,16 +19,12 @@ pub(super) struct Spans {
 }
 
 impl Reader<'_> {
-    /// Takes note of the cells that a header of table two repeats.
-    pub(super) fn note_spans(&mut self, cells: &[Range<u32>]) {
-        if self.table != Some(TableId::Proactive) {
+    /// Takes note of the cells that a header of table two repeats: a row in which some cells named a form.
+    pub(super) fn note_spans(&mut self, cells: &[Range<u32>], named: usize) {
+        if self.table != Some(TableId::Proactive) || named < 2 {
             return;
         }
         let texts: Vec<_> = cells.iter().map(|cell| compact(self.page.slice(cell))).collect();
-        let is_header = |text: &&str| self.dictionary.headers.generation(text).is_some();
-        if texts.iter().map(|t| &**t).filter(is_header).count() < 2 {
-            return;
-        }
         let repeats = |at: &usize| texts[*at].is_empty() || texts[*at] == texts[*at - 1];
         self.spans = Spans { width: cells.len(), repeated: (2..texts.len()).filter(repeats).collect() };
     }
