@@ -160,8 +160,11 @@ impl Tokenizer<'_> {
         let first_skipped = self.lexed.skipped.partition_point(|r| r.start < clause.range.start);
         let dates = self.lexed.skipped[first_skipped..].iter().take_while(|r| r.start < clause.range.end);
         let dates = dates.map(|r| (r.start..self.date_end(r.end), symbol::DATE, None));
+        let ones = self.lexed.denied.iter().filter(|r| clause.range.contains(&r.start));
+        let ones = ones.map(|r| (r.clone(), self.symbols.fill, None));
         let mut fixed = Vec::with_capacity(8);
         fixed.extend(quantities);
+        fixed.extend(ones);
         fixed.extend(years.chain(notes));
         fixed.extend(self.titles(clause));
         fixed.extend(dates);

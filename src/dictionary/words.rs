@@ -137,6 +137,47 @@ pub struct NumberWords {
     hotline_lengths: std::ops::RangeInclusive<usize>,
     identifier_after: Affixes<()>,
     identifier_before: Affixes<()>,
+    /// What comes before 一起 where it means not one.
+    not_one: NotOne,
+}
+
+/// What denies any before a one: 没有一件, 未发生1起, 未因政府信息公开引发一起.
+struct NotOne {
+    /// The denials, alone and with each verb behind them.
+    openers: Affixes<()>,
+    verbs: Affixes<()>,
+    /// The denials with the word for a cause behind them.
+    of_causes: Vec<String>,
+    /// Words between the verb and the one: 未发生任何一起.
+    between: Vec<String>,
+}
+
+impl NotOne {
+    fn new(words: &NotNumbers) -> Self {
+        let denials = || words.denials_of_one.iter();
+        let opened = denials().flat_map(|d| words.verbs_of_one.iter().map(move |verb| format!("{d}{verb}")));
+        let affixes = |words: Vec<String>| Affixes::suffixes(words.into_iter().map(|w| (w, ())));
+        NotOne {
+            openers: affixes(denials().cloned().chain(opened).collect()),
+            verbs: affixes(words.verbs_of_one.clone()),
+            of_causes: denials().flat_map(|d| words.causes_of_one.iter().map(move |c| format!("{d}{c}"))).collect(),
+            between: words.between_of_one.clone(),
+        }
+    }
+
+    /// Whether a text ends with words that deny any.
+    fn ends(&self, before: &str) -> bool {
+        let mut before = before;
+        for word in &self.between {
+            before = before.strip_suffix(word.as_str()).unwrap_or(before);
+        }
+        let in_clause = || &before[before.rfind(['，', '。', '；', '：', '、', '\n']).unwrap_or(0)..];
+        self.openers.at_end(before).is_some()
+            || self.verbs.at_end(before).is_some() && {
+                let clause = in_clause();
+                self.of_causes.iter().any(|denial| clause.contains(denial.as_str()))
+            }
+    }
 }
 
 impl NumberWords {
@@ -195,6 +236,18 @@ impl NumberWords {
         self.identifier_after.at_end(before).is_some()
     }
 
+    /// The unit of a one that is no count but denies any, in bytes: 没有一件, 未发生1起. The text `before` ends at the
+    /// one, the text `after` begins behind it.
+    #[must_use]
+    pub fn not_one(&self, before: &str, one: &str, after: &str) -> Option<usize> {
+        if !matches!(one, "1" | "１" | "一") {
+            return None;
+        }
+        let (len, class) = self.unit(after)?;
+        let is_denied = matches!(class, UnitClass::Case | UnitClass::Item) && self.not_one.ends(before);
+        is_denied.then_some(len)
+    }
+
     /// Whether what stands after a number makes it an identifier.
     #[must_use]
     pub fn identifies_before(&self, after: &str) -> bool {
@@ -235,6 +288,10 @@ struct NotNumbers {
     hotlines: Vec<String>,
     after: Vec<String>,
     before: Vec<String>,
+    denials_of_one: Vec<String>,
+    verbs_of_one: Vec<String>,
+    causes_of_one: Vec<String>,
+    between_of_one: Vec<String>,
 }
 
 pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryError> {
@@ -265,11 +322,16 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         merged.hotlines.extend(no.hotlines);
         merged.after.extend(no.after);
         merged.before.extend(no.before);
+        merged.denials_of_one.extend(no.denials_of_one);
+        merged.verbs_of_one.extend(no.verbs_of_one);
+        merged.causes_of_one.extend(no.causes_of_one);
+        merged.between_of_one.extend(no.between_of_one);
     }
     let digit_phrases: Vec<String> =
         merged.phrases.iter().filter(|p| p.bytes().any(|b| b.is_ascii_digit())).cloned().collect();
     let identifiers = |words: Vec<String>| words.into_iter().map(|w| (w, ()));
     Ok(NumberWords {
+        not_one: NotOne::new(&merged),
         units: Affixes::prefixes(units),
         before: Affixes::suffixes(before),
         after: Affixes::prefixes(after),

@@ -121,6 +121,9 @@ impl<'t> Lexer<'t> {
         if self.words.is_in_digit_phrase(self.text, &range) {
             return self.skip_to(range);
         }
+        if let Some(end) = self.not_one(&range) {
+            return end;
+        }
         if let Some(end) = self.range_of_two(&printed) {
             return end;
         }
@@ -158,6 +161,14 @@ impl<'t> Lexer<'t> {
             }
         }
         Printed { range: at..end, digits: Cow::Owned(digits), decimals }
+    }
+
+    /// 没有一件, 未发生1起: one past the unit.
+    fn not_one(&mut self, one: &Range<usize>) -> Option<usize> {
+        let (before, after) = (&self.text[..one.start], &self.text[one.end..]);
+        let end = one.end + self.words.not_one(before, &self.text[one.clone()], after)?;
+        self.out.denied.push(one.start..end);
+        Some(end)
     }
 
     fn digit_follows(&self, at: usize) -> bool {
@@ -371,7 +382,7 @@ impl<'t> Lexer<'t> {
         if before.ends_with("百分之") {
             return self.percent_in_words(range);
         }
-        if let Some(end) = self.year_in_words(&range) {
+        if let Some(end) = self.year_in_words(&range).or_else(|| self.not_one(&range)) {
             return end;
         }
         if let Some(end) = self.fraction_in_words(&range) {

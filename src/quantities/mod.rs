@@ -71,4 +71,6 @@ pub struct Lexed {
     pub years: Vec<YearMention>,
     /// Numbers that are none: dates, identifiers, names.
     pub skipped: Vec<Range<usize>>,
+    /// Ones that deny any, with their units: 一起 in 没有发生一起.
+    pub denied: Vec<Range<usize>>,
 }
