@@ -373,6 +373,9 @@ impl<'t> Lexer<'t> {
         let (text, before, after) = (&self.text[range.clone()], &self.text[..at], &self.text[range.end..]);
         // 一是, 三审, 统一: most numerals count nothing, and what follows tells.
         let may_count = self.words.may_follow_number(after) || after.starts_with(['年', '成', '分']);
+        if text == "零" && before.ends_with('为') && after.chars().next().is_none_or(ends_clause) {
+            return self.finish(range, Number::ZERO, Number::ZERO, UnitClass::None);
+        }
         if !may_count && !before.ends_with("百分之") {
             return range.end;
         }
@@ -475,6 +478,11 @@ impl<'t> Lexer<'t> {
         let step = Number::power_of_ten(-2 - decimals.len() as i32);
         self.finish(start..end, value, step, UnitClass::Percent).max(end)
     }
+}
+
+/// 行政复议为零。: whether a clause ends with the character.
+fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '、' | '）' | ',' | ';' | ')' | '\n')
 }
 
 fn ascii_digit(c: char) -> Option<char> {
