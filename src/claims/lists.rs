@@ -219,7 +219,7 @@ impl<'a> Finder<'a> {
         // hold a share or a trend, no other count of the kind.
         let end = (bracket_end..clauses.len()).find(|c| clauses[*c].depth < depth).unwrap_or(clauses.len());
         let next = (bracket_end..end)
-            .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.has_count_of(total, *c)));
+            .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.counts_more_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
         let names_all = self.names_all(next) && !opener.starts_with("其中");
@@ -251,7 +251,7 @@ impl<'a> Finder<'a> {
         };
         let start = self.sentence.clauses[clause].range.start + at + word.len();
         let is_number_next = || self.of_clause(clause).any(|i| self.claims[i].range.start == start);
-        let is_comparison = || any(&self.words.comparisons, |w| text.starts_with(w));
+        let is_comparison = || self.compares(clause);
         // 维持、其他结果、尚未审结分别为3、2、1件: the last label takes all that is left.
         let labels = text[..at].trim();
         let is_complete = || any(&self.words.last_labels, |w| labels.ends_with(w));
@@ -295,9 +295,15 @@ impl<'a> Finder<'a> {
         self.clauses[clause].clone().filter(move |i| self.clause_of(*i) == Some(clause))
     }
 
-    fn has_count_of(&self, total: usize, clause: usize) -> bool {
+    /// Whether a clause has counts in the unit of a total, and does not only compare it: 较上年增加5件.
+    fn counts_more_of(&self, total: usize, clause: usize) -> bool {
         let unit = self.unit(total);
-        self.of_clause(clause).any(|i| i != total && self.is_count(i) && self.unit(i) == unit)
+        !self.compares(clause) && self.of_clause(clause).any(|i| i != total && self.is_count(i) && self.unit(i) == unit)
+    }
+
+    fn compares(&self, clause: usize) -> bool {
+        let text = self.clause_text(clause);
+        any(&self.words.comparisons, |w| text.starts_with(w))
     }
 
     /// 30件分别为网络18件、信函12件 in one clause.
@@ -460,13 +466,16 @@ impl<'a> Finder<'a> {
             && matches!(parts, [a, b] if (are_both(a, b) || are_both(b, a)) && ends_its_clause(*b) && follows(*b))
     }
 
-    /// 500条，包括网站490条以及其他10条；其中图文300条、其他200条: parts that are too many for the last of some parts, and of an
-    /// earlier count.
+    /// 收到20件，较上年增加5件，其中自然人18件、其他2件; 500条，包括网站490条以及其他10条；其中图文300条、其他200条: whether the parts are of an
+    /// earlier count and not of the nearest one, which is a change or too small for them.
     fn are_of_an_earlier_count(&self, total: usize, parts: &[usize]) -> bool {
-        let is_too_small = self.sum(parts).zip(self.value(total)).is_some_and(|(sum, whole)| sum > whole);
-        is_too_small
-            && any(&self.words.other, |w| self.label(total).contains(w))
-            && self.fit_an_earlier_count(total, parts)
+        let sum = self.sum(parts);
+        let is_earlier = |i: &usize| self.is_count(*i) && self.unit(*i) == self.unit(total);
+        let is_just = |i: usize| self.value(i) == sum && sum != self.value(total);
+        let is_too_small = sum.zip(self.value(total)).is_some_and(|(sum, whole)| sum > whole);
+        self.clause_of(total).is_some_and(|clause| self.compares(clause))
+            || (self.own.start..total).filter(is_earlier).any(is_just)
+            || is_too_small && self.fit_an_earlier_count(total, parts)
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.

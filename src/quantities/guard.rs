@@ -110,7 +110,7 @@ fn clock_or_date(text: &str, digits: &Range<usize>, previous: Option<char>) -> O
 
 /// `1.`, `2、`, `(3)` at the beginning of an item.
 fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<usize> {
-    if printed.len() > 2 || printed.contains('.') {
+    if printed.chars().count() > 2 || printed.contains('.') {
         return None;
     }
     let mark = after.chars().next().filter(|c| matches!(c, '.' | '、' | '．' | '）' | ')'))?;
@@ -120,9 +120,19 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
     let begins = match edge {
         None => true,
         Some('（' | '(') => is_bracketed,
-        Some(c) => matches!(c, '\n' | '。' | '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') && !is_bracketed,
+        Some('\n' | '。') => true,
+        Some(c) => matches!(c, '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') && !is_bracketed,
     };
-    (begins && then.is_none_or(|c| !c.is_ascii_digit())).then_some(end + mark.len_utf8())
+    let rest = &after[mark.len_utf8()..];
+    let ends = then.is_none_or(|c| !c.is_ascii_digit()) || is_year(rest);
+    (begins && ends).then_some(end + mark.len_utf8())
+}
+
+/// Whether a text begins with a year, as behind the number of an item: 2.2022年.
+pub(super) fn is_year(text: &str) -> bool {
+    let mut chars = text.chars();
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    text.starts_with(['1', '2', '１', '２']) && chars.by_ref().take(4).all(is_digit) && chars.next() == Some('年')
 }
 
 fn named(

@@ -146,7 +146,11 @@ impl<'t> Lexer<'t> {
                 digits.push(d);
                 decimals += i32::from(in_fraction);
                 end += c.len_utf8();
-            } else if matches!(c, '.' | '．') && !in_fraction && self.digit_follows(end + c.len_utf8()) {
+            } else if matches!(c, '.' | '．')
+                && !in_fraction
+                && self.digit_follows(end + c.len_utf8())
+                && !guard::is_year(&text[end + c.len_utf8()..])
+            {
                 digits.push('.');
                 in_fraction = true;
                 end += c.len_utf8();
