@@ -59,6 +59,8 @@ pub enum Doubt {
     TheRest,
     /// 其中2件因疫情延期结转至下年
     ForAReason,
+    /// 属于行政执法案卷，依法不予公开3件: those of the group that the reason names.
+    OfOneReason,
     /// 县政府办公室制定规范性文件2件, in the office's report.
     OfTheOfficeItself,
     /// 新收行政复议5件: those of the year before are not in it.

@@ -34,6 +34,7 @@ pub(super) fn text(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::OfAnOutcome => ("说的是前一项中的", "it is of what is counted before it"),
         Doubt::TheRest => ("说的是其余部分", "it is what is left of another count"),
         Doubt::ForAReason => ("说的只是因某一原因结转的", "it is of those carried out for one reason"),
+        Doubt::OfOneReason => ("说的可能只是因前面所说原因的", "it may be only of those for the reason named before"),
         Doubt::OfTheOfficeItself => ("可能只是办公室自己的", "it may be the office's own only"),
         Doubt::NewlyReceived => ("说的只是新发生的", "it is of the new ones only"),
         Doubt::PerhapsNarrower => {

@@ -1,5 +1,6 @@
 //! Numbers of more than their pattern names: the words join it with something else.
 
+use super::number::Place;
 use super::standing::Held;
 use super::{Reader, tokens_before};
 use crate::claims::tokens::Token;
@@ -79,5 +80,26 @@ impl Reader<'_> {
         matches!(held.code(), Some("C304" | "C305"))
             && held.matched().iter().any(consents)
             && any(&words.who_is_asked, |w| told.contains(w))
+    }
+
+    /// 属于行政执法案卷，依法不予公开3件; 信息不存在，答复无法提供21件: whether a reason stands before the group of outcomes that is
+    /// counted, in its clause or in the one before without numbers.
+    pub(super) fn is_of_a_group_for_a_reason(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let is_reason = |t: &Token| self.symbols.reasons.contains(&t.symbol) && !self.symbols.is_group(t.symbol);
+        let asks = |text: &str| any(&words.who_is_asked, |w| text.contains(w)) && any(&words.consents, |w| text.contains(w));
+        let in_clause_before = || {
+            let Place { sentence, clause, .. } = held.place;
+            let at = sentence.clauses.iter().position(|c| c.range == clause.range);
+            let before = at.and_then(|at| at.checked_sub(1)).map(|at| &sentence.clauses[at]);
+            before.filter(|b| b.quantities.is_empty() && b.depth == clause.depth && clause.opened_by == Some('，')).is_some_and(
+                |before| {
+                    self.tokenizer.clause(before).iter().any(is_reason) || asks(&self.prose.text[before.range.clone()])
+                },
+            )
+        };
+        held.code() == Some("C305")
+            && held.matched().iter().any(|t| self.symbols.is_group(t.symbol))
+            && (held.window.tokens[..held.m.tokens.start].iter().any(is_reason) || in_clause_before())
     }
 }

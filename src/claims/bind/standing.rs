@@ -151,6 +151,8 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if self.is_carried_out_for_a_reason(held) {
             Some(Doubt::ForAReason)
+        } else if self.is_of_a_group_for_a_reason(held) {
+            Some(Doubt::OfOneReason)
         } else if self.is_of_the_office_itself(code, tokens_before(window)) {
             Some(Doubt::OfTheOfficeItself)
         } else if m.pattern.newly_fewer && self.is_newly_received(context, self.quantity(held).range.start) {
