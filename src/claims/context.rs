@@ -173,11 +173,18 @@ impl Context<'_> {
             })
     }
 
-    /// 主动公开共36件、依申请公开共436件、不予公开共43件: whether a sentence tells how the organ's documents are open, and nothing of
-    /// applications.
+    /// 主动公开政府信息764条，无依申请公开信息: whether words that deny applications may be of pieces of information.
+    pub(super) fn denies_openness(&self, named: Range<usize>) -> bool {
+        let text = &self.prose.text[named.clone()];
+        !any(&self.words.work_on_requests, |w| text.contains(w)) && self.counts_by_openness(named)
+    }
+
+    /// 主动公开共36件、依申请公开共436件、不予公开共43件; 发文50件，其中公开的30件、不予公开的8件: whether a sentence tells how the organ's
+    /// documents are open, and nothing of applications.
     pub(super) fn lists_openness(&self) -> bool {
         let text = &self.prose.text[self.sentence.range.clone()];
-        self.words.openness.iter().all(|w| text.contains(w.as_str()))
+        let names_papers = || any(&self.words.papers, |w| text.contains(w));
+        (self.words.openness.iter().all(|w| text.contains(w.as_str())) || names_papers())
             && !any(&self.words.work_on_requests, |w| text.contains(w))
     }
 
@@ -207,7 +214,21 @@ impl Context<'_> {
         if among.is_some_and(|m| marks.any(m.start as usize..rest.end, says::NAMED_DISCLOSURE)) {
             return false;
         }
-        self.sentence.section == 4 || marks.any(rest, says::NAMED_DISCLOSURE) || self.surroundings_say(says::DISCLOSURE)
+        self.sentence.section == 4 || self.names_disclosure_behind(at) || self.surroundings_say(says::DISCLOSURE)
+    }
+
+    /// 行政诉讼3件，均为政府信息公开类: whether disclosure is named behind a number, in its clause or in one about all that was counted.
+    /// 行政应诉8件，无政府信息公开案件败诉 counts the suits of all business.
+    fn names_disclosure_behind(&self, at: usize) -> bool {
+        let is_of_all = |c: &Clause| {
+            let text = self.prose.text[c.range.clone()].trim_start();
+            c.depth > 0 || any(&self.words.of_all, |w| text.starts_with(w))
+        };
+        let mut clauses = self.sentence.clauses.iter().filter(|c| c.range.end > at);
+        clauses.any(|c| {
+            (c.range.start <= at || is_of_all(c))
+                && self.marks.any(at.max(c.range.start)..c.range.end, says::NAMED_DISCLOSURE)
+        })
     }
 
     /// 行政复议60件（信息公开9件），行政诉讼41件; 行政复议60件，政府信息公开类9件: where those over disclosure of one kind of

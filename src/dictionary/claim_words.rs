@@ -86,6 +86,8 @@ word_lists! {
     last_years,
     /// How documents are open, 主动公开 and 依申请公开.
     openness,
+    /// How documents of any kind are called, whose openness a sentence tells.
+    papers,
     /// What is done with applications: a sentence without it that names all of `openness` is on documents.
     work_on_requests,
     /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
@@ -158,6 +160,8 @@ word_lists! {
     of_documents,
     /// What closes cases of the organ's own.
     closes_cases,
+    /// What restricts a denial of applications to one way of applying, besides the channels.
+    one_way,
     /// The last of several labels, which takes all that is left.
     last_labels,
     /// What opens a clause that compares with another time.

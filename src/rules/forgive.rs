@@ -138,8 +138,14 @@ pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment
         let is_given_up = |c: &Claim| {
             !is_of_disputes(c) && any(&context.words.given_up, |w| context.prose(c.clause.clone()).contains(w))
         };
-        let mut behind = claims.list[index + 1..].iter().take_while(is_near).filter(|c| is_given_up(c));
-        if behind.any(|c| stated(c).is_some_and(|rest| rest > Number::ZERO && own + rest == expected)) {
+        // 撤件39件，办结18件
+        let before = claims.list[..index].iter().rev().take_while(|c| c.sentence == claim.sentence);
+        let behind = claims.list[index + 1..].iter().take_while(is_near);
+        if before
+            .chain(behind)
+            .filter(|c| is_given_up(c))
+            .any(|c| stated(c).is_some_and(|rest| rest > Number::ZERO && own + rest == expected))
+        {
             assessment.taken_back(Verdict::Compatible, with_the_rest(context));
         }
     }

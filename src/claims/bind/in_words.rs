@@ -47,6 +47,9 @@ impl Reader<'_> {
                 || sentence.section >= 5
                 || self.is_of_one_instance(pattern, tokens)
                 || self.is_by_one_channel(pattern, &tokens[..range.end])
+                || self.is_of_what_follows(pattern, &tokens[range.end..])
+                || pattern.code.as_deref() == Some("C309")
+                    && self.context(sentence).denies_openness(at..tokens[range.end - 1].range.end)
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
             self.is_of_a_part |= is_weak;
             let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
@@ -97,9 +100,22 @@ impl Reader<'_> {
         }
     }
 
-    /// 通过网站未收到依申请公开: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is of all.
+    /// 未发生政府信息公开行政诉讼上诉案件: whether words go on behind a dispute that is denied, which then is only a part of what is.
+    fn is_of_what_follows(&self, pattern: &Pattern, rest: &[Token]) -> bool {
+        let next = rest.iter().find(|t| t.symbol != self.symbols.fill);
+        let goes_on = |t: &Token| {
+            let is_joined = t.symbol == symbol::SEPARATOR || t.symbol == self.symbols.and;
+            !is_joined && !self.symbols.applications.contains(&t.symbol)
+        };
+        pattern.code.as_deref() == Some("C404") && next.is_some_and(goes_on)
+    }
+
+    /// 通过网站未收到依申请公开, 未收到书面提交的申请: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is
+    /// of all.
     fn is_by_one_channel(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
-        let is_channel = |t: &Token| t.symbol == self.symbols.channel;
+        let ways = &self.dictionary.patterns.claim_words.one_way;
+        let is_way = |t: &Token| any(ways, |w| &self.prose.text[t.range.clone()] == w);
+        let is_channel = |t: &Token| t.symbol == self.symbols.channel || is_way(t);
         let joins =
             |t: &Token| [self.symbols.all, self.symbols.each, self.symbols.and, symbol::SEPARATOR].contains(&t.symbol);
         pattern.code.as_deref() == Some("C309") && tokens.iter().any(is_channel) && !tokens.iter().any(joins)

@@ -87,19 +87,23 @@ impl Reader<'_> {
     pub(super) fn is_of_a_group_for_a_reason(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let is_reason = |t: &Token| self.symbols.reasons.contains(&t.symbol) && !self.symbols.is_group(t.symbol);
-        let asks = |text: &str| any(&words.who_is_asked, |w| text.contains(w)) && any(&words.consents, |w| text.contains(w));
+        let asks =
+            |text: &str| any(&words.who_is_asked, |w| text.contains(w)) && any(&words.consents, |w| text.contains(w));
         let in_clause_before = || {
             let Place { sentence, clause, .. } = held.place;
             let at = sentence.clauses.iter().position(|c| c.range == clause.range);
             let before = at.and_then(|at| at.checked_sub(1)).map(|at| &sentence.clauses[at]);
-            before.filter(|b| b.quantities.is_empty() && b.depth == clause.depth && clause.opened_by == Some('，')).is_some_and(
-                |before| {
+            before
+                .filter(|b| b.quantities.is_empty() && b.depth == clause.depth && clause.opened_by == Some('，'))
+                .is_some_and(|before| {
                     self.tokenizer.clause(before).iter().any(is_reason) || asks(&self.prose.text[before.range.clone()])
-                },
-            )
+                })
         };
+        let before = &held.window.tokens[..held.m.tokens.start];
+        // 因不掌握等原因无法提供20件: for that reason and others.
+        let are_more = || before.iter().any(|t| t.symbol == self.symbols.and_others);
         held.code() == Some("C305")
             && held.matched().iter().any(|t| self.symbols.is_group(t.symbol))
-            && (held.window.tokens[..held.m.tokens.start].iter().any(is_reason) || in_clause_before())
+            && (before.iter().any(is_reason) && !are_more() || in_clause_before())
     }
 }
