@@ -183,7 +183,12 @@ impl Context<'_> {
     /// documents are open, and nothing of applications.
     pub(super) fn lists_openness(&self) -> bool {
         let text = &self.prose.text[self.sentence.range.clone()];
-        let names_papers = || any(&self.words.papers, |w| text.contains(w));
+        let names_papers = || {
+            let first = self.sentence.clauses.iter().find(|c| !c.quantities.is_empty());
+            let number = first.and_then(|c| self.lexed.quantities.get(c.quantities.start));
+            let head = number.map_or("", |q| &self.prose.text[self.head(q.range.start)]);
+            any(&self.words.papers, |w| head.contains(w))
+        };
         (self.words.openness.iter().all(|w| text.contains(w.as_str())) || names_papers())
             && !any(&self.words.work_on_requests, |w| text.contains(w))
     }

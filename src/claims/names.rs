@@ -10,6 +10,7 @@ use crate::document::Organ;
 #[derive(Debug)]
 pub(super) struct NameSymbols {
     own: char,
+    office: char,
     parts: [char; 8],
     /// What may stand before a word for the organ's kind: only time, and words that say nothing.
     before_kinds: [char; 4],
@@ -20,6 +21,7 @@ impl NameSymbols {
         let of = |name| lexicon.symbol_of(name);
         NameSymbols {
             own: of("own"),
+            office: of("office"),
             before_kinds: [of("time_own"), of("fill"), symbol::YEAR_OWN, symbol::DATE],
             parts: [
                 of("office"),
@@ -74,7 +76,9 @@ impl OwnNames {
             };
             // 各自然资源局, 下属自然资源局: not this one.
             if !is_led(tokens, at, symbols) {
-                if let Some(last) = named().filter(may_be) {
+                // 县政府办公室 is a word for offices already.
+                let is_new = |last: &usize| *last > at || tokens[at].symbol != symbols.office;
+                if let Some(last) = named().filter(may_be).filter(is_new) {
                     make_one(tokens, at, last, symbols);
                 }
             } else if let Some((first, last)) = self.with_areas(tokens, at, text, symbols) {

@@ -376,9 +376,12 @@ fn office_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     });
     let is_government = word.ends_with("政府") && !word.contains("本级") && organ.name.ends_with("政府");
     let own = rank(&organ.name);
+    // 市政府办公室, in the report of the office of a county.
+    let place = || organ.name.split_once("人民政府").and_then(|(place, _)| rank(place));
     // 区政府 of an autonomous region is its own.
     let area = if own == Some(4) && word.starts_with('区') { own } else { area };
     match (organ.kind, area, own) {
+        (OrganKind::Office, Some(said), _) if place().is_some_and(|own| own != said) => Some(ScopeKind::Other),
         (OrganKind::Office | OrganKind::Unknown, ..) => None,
         (OrganKind::Department, ..) if word.ends_with("机关") => Some(ScopeKind::PerhapsNarrower),
         // 向市政府申请复议, in the report of a county.

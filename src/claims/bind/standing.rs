@@ -138,7 +138,7 @@ impl Reader<'_> {
     fn part_of_the_cell(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
         let Held { place, window, m, .. } = held;
         let code = held.code();
-        if self.is_of_one_sort(window, m, place.clause, place.q) {
+        if self.is_of_one_sort(window, m, place.clause, place.q) || self.lapses(held) {
             Some(Doubt::OfOneSort)
         } else if code == Some("C302") && self.excepts_some_received(held, context) {
             Some(Doubt::Deducted)
@@ -276,6 +276,13 @@ impl Reader<'_> {
         held.code() == Some("C302")
             && held.matched().iter().any(closes)
             && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.code.as_deref() == Some("C202"))
+    }
+
+    /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
+    fn lapses(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words.lapses;
+        held.code() == Some("C201")
+            && held.matched().iter().any(|t| any(words, |w| &self.prose.text[t.range.clone()] == w))
     }
 
     /// 由6件更正为4件: the number that was wrong.
