@@ -198,7 +198,8 @@ impl<'a> Finder<'a> {
         if !(total + 1..self.own.end).any(|i| self.is_count(i)) {
             return Vec::new();
         }
-        let Some(at) = self.clause_of(total) else { return Vec::new() };
+        // 上年同期为8件，其中予以公开15件: the parts are of what it is compared with.
+        let Some(at) = self.clause_of(total).filter(|at| !self.compares(*at)) else { return Vec::new() };
         let clauses = &self.sentence.clauses;
         let depth = clauses[at].depth;
         let is_last_of_clause = self.of_clause(at).all(|i| i <= total);
@@ -327,7 +328,7 @@ impl<'a> Finder<'a> {
         let (mut in_other_units, mut is_blurred) = (Vec::new(), false);
         for clause in clauses {
             let c = &self.sentence.clauses[clause];
-            if c.depth != depth {
+            if c.depth != depth || self.compares(clause) {
                 continue;
             }
             // A second 其中 opens the parts of a part.
@@ -473,8 +474,7 @@ impl<'a> Finder<'a> {
         let is_earlier = |i: &usize| self.is_count(*i) && self.unit(*i) == self.unit(total);
         let is_just = |i: usize| self.value(i) == sum && sum != self.value(total);
         let is_too_small = sum.zip(self.value(total)).is_some_and(|(sum, whole)| sum > whole);
-        self.clause_of(total).is_some_and(|clause| self.compares(clause))
-            || (self.own.start..total).filter(is_earlier).any(is_just)
+        (self.own.start..total).filter(is_earlier).any(is_just)
             || is_too_small && self.fit_an_earlier_count(total, parts)
     }
 

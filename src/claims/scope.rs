@@ -107,6 +107,7 @@ pub(super) struct ScopeWords {
     and: char,
     total_word: char,
     none: char,
+    share_of: char,
 }
 
 impl ScopeWords {
@@ -130,6 +131,7 @@ impl ScopeWords {
             and: of("and"),
             total_word: of("total_word"),
             none: of("none"),
+            share_of: of("share_of"),
         }
     }
 
@@ -205,6 +207,10 @@ impl ScopeWords {
     fn whose(&self, tokens: &[Token], i: usize, text: &str, organ: &Organ) -> Option<Said> {
         let word = &text[tokens[i].range.clone()];
         let said = |kind| Some(Said::other_than_own(word, kind));
+        // 占全市的10%: the body of the base.
+        if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.share_of) {
+            return None;
+        }
         match tokens[i].symbol {
             s if (s == self.own || s == self.wide) && self.is_of_departments(tokens, i, text) => {
                 said(ScopeKind::PerhapsNarrower)

@@ -1,7 +1,7 @@
 //! Shares: which count a percentage is a part of, and what it says of its base.
 
 use super::Claim;
-use super::clauses::Sentence;
+use super::clauses::{Clause, Sentence};
 use super::tokens::Token;
 use crate::dictionary::{Lexicon, UnitClass, symbol};
 use crate::form::{CellId, Formula, Row};
@@ -136,12 +136,12 @@ impl ShareWords {
                 || [self.base_all, symbol::SEPARATOR, symbol::YEAR_OWN].contains(&token.symbol))
     }
 
-    /// The count that a share follows.
+    /// The count that a share follows. Clauses that only compare (较上年减少3件) may stand between.
     pub(super) fn link(
         &self,
-        share: usize,
-        before: &[Token],
+        (share, before): (usize, &[Token]),
         sentence: &Sentence,
+        compares: &dyn Fn(&Clause) -> bool,
         lexed: &Lexed,
         claims: &[Claim],
     ) -> Option<ShareLink> {
@@ -152,16 +152,18 @@ impl ShareWords {
         let depth = sentence.clauses[here].depth;
         // A bracket after the count holds its parts; the share goes on outside.
         let is_outer = |q: &usize| clause_at(*q).is_some_and(|c| sentence.clauses[c].depth <= depth);
-        let mut earlier = (sentence.quantities.start..quantity).rev().filter(is_outer);
+        let is_passed = |c: usize| c != here && compares(&sentence.clauses[c]);
+        let counts = |q: &usize| is_outer(q) && !clause_at(*q).is_some_and(is_passed);
+        let mut earlier = (sentence.quantities.start..quantity).rev().filter(counts);
         let part_quantity = earlier.clone().find(|q| !lexed.quantities[*q].is_percent())?;
         // Another share in between took that count.
-        if (part_quantity + 1..quantity).any(|q| lexed.quantities[q].is_percent() && is_outer(&q)) {
+        if (part_quantity + 1..quantity).any(|q| lexed.quantities[q].is_percent() && counts(&q)) {
             return None;
         }
         let there = clause_at(part_quantity)?;
         let says_share = before.iter().any(|t| t.symbol == self.share_of);
         let in_bracket = depth > sentence.clauses[there].depth && here == there + 1;
-        let is_near = here == there || sentence.clauses[there + 1..here].iter().all(|c| c.depth > depth);
+        let is_near = here == there || (there + 1..here).all(|c| sentence.clauses[c].depth > depth || is_passed(c));
         if !is_near || !(says_share || in_bracket) || !is_countable(lexed, part_quantity) {
             return None;
         }

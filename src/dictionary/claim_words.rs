@@ -170,6 +170,8 @@ word_lists! {
     comparisons,
     /// What stands before a time that is compared with.
     compared_with,
+    /// What opens a clause that judges what was counted, whatever period it names.
+    predicates,
     /// What opens a clause of disputes that what stands before it brought about.
     brings_about,
     /// What may stand before words that open a clause.

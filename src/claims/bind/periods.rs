@@ -25,8 +25,9 @@ impl Reader<'_> {
         if self.is_part_of_year(clause) {
             return said(text, ScopeKind::Narrower);
         }
-        // 与上年同期持平
-        if any(&self.dictionary.patterns.claim_words.compared_with, |w| text.starts_with(w)) {
+        // 与上年同期持平; 为近三年最高
+        let words = &self.dictionary.patterns.claim_words;
+        if any(&words.compared_with, |w| text.starts_with(w)) || any(&words.predicates, |w| text.starts_with(w)) {
             return None;
         }
         if self.is_other_period(clause) || self.names_last_year(text) {

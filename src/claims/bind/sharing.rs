@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::claims::clauses::Sentence;
+use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
-use crate::dictionary::{ClaimKind, Mismatch, Topic};
+use crate::dictionary::{ClaimKind, Mismatch, Topic, any};
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
@@ -15,6 +15,8 @@ impl Reader<'_> {
             let claim = &reader.out.list[i];
             claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
         };
+        let (text, words) = (&self.prose.text, &self.dictionary.patterns.claim_words.comparisons);
+        let compares = |c: &Clause| any(words, |w| text[c.range.clone()].starts_with(w));
         let mut done: Vec<usize> = Vec::new();
         let from = self.out.shares.len();
         for index in own.clone() {
@@ -44,7 +46,9 @@ impl Reader<'_> {
                 let links = self.shares.link_each(&same, &before, sentence, self.lexed, &self.out.list);
                 self.out.shares.extend(links);
                 done.extend(same);
-            } else if let Some(link) = self.shares.link(index, &before, sentence, self.lexed, &self.out.list) {
+            } else if let Some(link) =
+                self.shares.link((index, &before), sentence, &compares, self.lexed, &self.out.list)
+            {
                 self.out.shares.push(link);
             } else if self.out.list[index].readings.is_empty()
                 && self.is_about_outcomes(sentence, index)
