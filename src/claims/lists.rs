@@ -399,8 +399,10 @@ impl<'a> Finder<'a> {
         let are_together = parts.iter().all(|p| self.clause_of(*p) == self.clause_of(parts[0]));
         // Of two counts before 其中 the nearer is not always the whole.
         let is_first = !self.own.clone().any(|i| i < total && self.is_count(i));
+        // 网站公开76条；其中重要信息3条，平台公开信息38095条
+        let may_be_parts = are_together || parts.iter().all(|p| self.value(*p) <= self.value(total));
         let is_alike = is_first && are_together
-            || noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)))
+            || may_be_parts && noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)))
             || self.are_channels_of(total, &parts);
         let is_alike = is_alike && (is_first || !self.fit_an_earlier_count(total, &parts));
         Some(List { total, groups, kind, is_alike })
@@ -467,15 +469,17 @@ impl<'a> Finder<'a> {
             && matches!(parts, [a, b] if (are_both(a, b) || are_both(b, a)) && ends_its_clause(*b) && follows(*b))
     }
 
-    /// 收到20件，较上年增加5件，其中自然人18件、其他2件; 500条，包括网站490条以及其他10条；其中图文300条、其他200条: whether the parts are of an
-    /// earlier count and not of the nearest one, which is a change or too small for them.
+    /// 办理200件，办结198件，其中咨询100件、投诉60件、其他40件; 收到30件，答复29件，其中3件经会商，剩余1件: whether the parts are of an earlier
+    /// count and not of the nearest one.
     fn are_of_an_earlier_count(&self, total: usize, parts: &[usize]) -> bool {
-        let sum = self.sum(parts);
-        let is_earlier = |i: &usize| self.is_count(*i) && self.unit(*i) == self.unit(total);
-        let is_just = |i: usize| self.value(i) == sum && sum != self.value(total);
-        let is_too_small = sum.zip(self.value(total)).is_some_and(|(sum, whole)| sum > whole);
-        (self.own.start..total).filter(is_earlier).any(is_just)
-            || is_too_small && self.fit_an_earlier_count(total, parts)
+        let (sum, whole) = (self.sum(parts), self.value(total));
+        let rest = parts.last().and_then(|last| self.value(*last));
+        let with_rest = whole.zip(rest).map(|(whole, rest)| whole + rest);
+        let is_too_small = sum > whole;
+        (self.own.start..total)
+            .filter(|i| self.is_count(*i) && self.unit(*i) == self.unit(total))
+            .map(|i| self.value(i))
+            .any(|earlier| earlier == sum && sum != whole || earlier == with_rest || is_too_small && earlier > whole)
     }
 
     /// A total after its parts: 网站12条、微信3条，合计15条.

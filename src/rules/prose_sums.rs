@@ -70,8 +70,9 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     if without.len() < 2 || !is_one_list {
         return ListOutcome::Silent;
     }
-    // 一审18件、二审8件，维持15件、其他6件: the first parts make the whole, and another list follows.
-    let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total);
+    // 一审18件、二审8件，维持15件、其他6件: the first parts make the whole, and another list follows; or the last, after what is
+    // counted otherwise: 其中3件经会商，涉及征地12件、拆迁8件、其他10件.
+    let is_made_early = || (2..without.len()).any(|n| sum(&without[..n]) == total || sum(&without[n - 1..]) == total);
     // 许可98件，其中准予许可98件，不予许可13件; 解读45篇，其中图解30篇、文字45篇: one is the whole, the others stand beside or in it.
     let is_made_at_once = || without.iter().any(|part| context.stated(*part) == total);
     let is_of_another_time = |i: &usize| is_of_another_time(context, &context.claims.list[*i]);
