@@ -105,7 +105,7 @@ impl Reader<'_> {
         let next = rest.iter().find(|t| t.symbol != self.symbols.fill);
         let goes_on = |t: &Token| {
             let is_joined = t.symbol == symbol::SEPARATOR || t.symbol == self.symbols.and;
-            !is_joined && !self.symbols.applications.contains(&t.symbol)
+            !is_joined && t.number.is_none() && !self.symbols.applications.contains(&t.symbol)
         };
         pattern.code.as_deref() == Some("C404") && next.is_some_and(goes_on)
     }

@@ -281,8 +281,9 @@ impl Reader<'_> {
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
     fn lapses(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words.lapses;
-        held.code() == Some("C201")
-            && held.matched().iter().any(|t| any(words, |w| &self.prose.text[t.range.clone()] == w))
+        let says_so = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
+        held.code() == Some("C201") && ends.next().is_some_and(says_so) && ends.all(says_so)
     }
 
     /// 由6件更正为4件: the number that was wrong.
