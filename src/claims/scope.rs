@@ -195,7 +195,7 @@ impl ScopeWords {
             }
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                if self.governs(tokens, i, text) && !self.is_carried(tokens, i) =>
+                if self.governs(tokens, i, text, is_compared) && !self.is_carried(tokens, i) =>
             {
                 said(ScopeKind::Other)
             }
@@ -263,12 +263,13 @@ impl ScopeWords {
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own, and where a heading
     /// ran into it: 政府信息管理情况2021年我局共制定. 结转2024年办理 says where something goes.
-    fn governs(&self, tokens: &[Token], at: usize, text: &str) -> bool {
+    fn governs(&self, tokens: &[Token], at: usize, text: &str, is_compared: &dyn Fn() -> bool) -> bool {
         let opens = at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry;
         let begins = |t: &Token| [self.own, self.wide, self.total_word].contains(&t.symbol);
         // 已于2023年1月答复, in a report on 2022: what comes after says nothing of the number.
         let is_next = tokens[at].symbol == symbol::YEAR_NEXT;
-        let is_within = || text[..tokens[at].range.start].ends_with(['于', '在']);
+        // 相比于2022年 says nothing of the number either.
+        let is_within = || !is_compared() && text[..tokens[at].range.start].ends_with(['于', '在']);
         opens || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
     }
 
