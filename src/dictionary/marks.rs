@@ -150,6 +150,10 @@ pub struct RuleWords {
     pub channels: Vec<String>,
     /// What became of an application that nobody asks for any more: 撤销.
     pub given_up: Vec<String>,
+    /// What is said of applications taken up, of which there may be fewer than came in: 受理.
+    pub accepted: Vec<String>,
+    /// What is said of applications answered, beside which others were refused: 答复.
+    pub answered: Vec<String>,
     /// What is said of things counted twice.
     pub overlapping: Vec<String>,
     /// Words of results that stand in another column, of other disputes or of several stages.
@@ -278,6 +282,8 @@ impl RuleWords {
         self.all_of.extend(other.all_of);
         self.channels.extend(other.channels);
         self.given_up.extend(other.given_up);
+        self.accepted.extend(other.accepted);
+        self.answered.extend(other.answered);
         self.rates.extend(other.rates);
         self.form_notes.extend(other.form_notes);
         self.better.extend(other.better);

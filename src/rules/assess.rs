@@ -23,9 +23,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     neighbours::of_the_carried_in(context, &mut out);
     forgive::accepted(context, &mut out);
     forgive::counted_apart(context, &mut out);
-    forgive::by_one_channel(context, &mut out);
-    forgive::but_for_the_withdrawn(context, &mut out);
-    forgive::answered_beside_others(context, &mut out);
+    forgive::parts_of_the_cell(context, &mut out);
     forgive::all_disputes(context, &mut out);
     loosely::refused(context, &mut out);
     loosely::otherwise(context, &mut out);

@@ -22,11 +22,11 @@ pub(super) fn accepted(context: &Context<'_>, out: &mut [Assessment]) {
         return;
     }
     for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
-        let is_accepted = is_received(claim) && context.prose(claim.clause.clone()).contains("受理");
-        let stated = claim.quantity.map(|q| context.lexed.quantities[q].value);
+        let clause = context.prose(claim.clause.clone());
+        let is_accepted = is_received(claim) && any(&context.words.accepted, |w| clause.contains(w));
         if is_accepted
             && assessment.verdict == Verdict::Contradicted
-            && stated.zip(assessment.expected).is_some_and(|(s, e)| s <= e)
+            && stated(context, claim).zip(assessment.expected).is_some_and(|(s, e)| s <= e)
         {
             let reading = pick!(context.lang, "受理数可少于收到数", "fewer may be accepted than received");
             assessment.taken_back(Verdict::Compatible, reading);
@@ -64,7 +64,7 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     let is_of_disputes = |claim: &Claim| matches!(claim.code.as_deref(), Some("C401" | "C402"));
     let are_too_many = |claim: &Claim| {
         is_of_disputes(claim)
-            && claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > applications)
+            && stated(context, claim).is_some_and(|own| own > applications)
             && !any(&context.words.names_disclosure, |w| sentence_text(claim).contains(w))
     };
     let mut of_all = BTreeSet::new();
@@ -87,6 +87,36 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
+/// A count that contradicts its cell.
+struct Wrong<'c> {
+    /// Its place in the list of claims.
+    index: usize,
+    claim: &'c Claim,
+    own: Number,
+    /// What the table has.
+    expected: Number,
+}
+
+/// Whether what is counted beside a wrong number makes up the table's, so that it is only one part of it.
+type IsPart = fn(&Context<'_>, &Wrong<'_>) -> bool;
+
+/// The rules by which numbers of a code may be parts.
+const PARTS: [(&str, IsPart); 3] =
+    [("C301", is_by_one_channel), ("C302", is_but_for_the_withdrawn), ("C302", is_answered_beside_others)];
+
+/// Numbers that make the table's with what is counted beside them.
+pub(super) fn parts_of_the_cell(context: &Context<'_>, out: &mut [Assessment]) {
+    for (index, (claim, assessment)) in context.claims.list.iter().zip(out).enumerate() {
+        let numbers = stated(context, claim).zip(assessment.expected);
+        let Some((own, expected)) = numbers.filter(|_| assessment.verdict == Verdict::Contradicted) else { continue };
+        let wrong = Wrong { index, claim, own, expected };
+        let holds = |(code, is_part): &(&str, IsPart)| claim.code.as_deref() == Some(code) && is_part(context, &wrong);
+        if PARTS.iter().any(holds) {
+            assessment.taken_back(Verdict::Compatible, with_the_rest(context));
+        }
+    }
+}
+
 /// The number that a claim states.
 fn stated(context: &Context<'_>, claim: &Claim) -> Option<Number> {
     claim.quantity.map(|q| context.lexed.quantities[q].value)
@@ -97,96 +127,75 @@ fn with_the_rest(context: &Context<'_>) -> Cow<'static, str> {
     pick!(context.lang, "与另计的部分相加等于表格数", "with the part that is counted apart, equal to the table")
 }
 
+/// The claims behind another in its sentence.
+fn behind<'c>(context: &Context<'c>, wrong: &Wrong<'c>) -> impl Iterator<Item = &'c Claim> {
+    let sentence = wrong.claim.sentence;
+    context.claims.list[wrong.index + 1..].iter().take_while(move |c| c.sentence == sentence)
+}
+
 /// 收到申请信函8件、网络申请1件 of nine: what came by one channel, where what came by the others is counted beside it and all
 /// of it makes the table's number.
-pub(super) fn by_one_channel(context: &Context<'_>, out: &mut [Assessment]) {
-    let list = &context.claims.list;
-    let stated = |claim: &Claim| stated(context, claim);
-    for index in 0..list.len() {
-        let claim = &list[index];
-        let is_received = claim.code.as_deref() == Some("C301") && out[index].verdict == Verdict::Contradicted;
-        let (true, Some(own), Some(expected)) = (is_received, stated(claim), out[index].expected) else { continue };
-        let lists = context.claims.lists_of(claim.sentence);
-        if lists.iter().any(|l| l.total == index && l.kind != ListKind::Loose) {
-            continue;
-        }
-        let names_one = |c: &Claim| {
-            let label = context.prose(c.clause.start..c.range.start.max(c.clause.start));
-            any(&context.words.channels, |w| label == w)
-        };
-        let may_be_channel = |c: &&Claim| c.because.as_deref() == Some("channel") || names_one(c);
-        let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
-        let channels = behind.take_while(may_be_channel).filter_map(stated);
-        if own + channels.sum::<Number>() == expected {
-            out[index].taken_back(Verdict::Compatible, with_the_rest(context));
-        }
+fn is_by_one_channel(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
+    let lists = context.claims.lists_of(wrong.claim.sentence);
+    if lists.iter().any(|l| l.total == wrong.index && l.kind != ListKind::Loose) {
+        return false;
     }
+    let names_one = |c: &Claim| {
+        let label = context.prose(c.clause.start..c.range.start.max(c.clause.start));
+        any(&context.words.channels, |w| label == w)
+    };
+    let may_be_channel = |c: &&Claim| c.because.as_deref() == Some("channel") || names_one(c);
+    let channels = behind(context, wrong).take_while(may_be_channel).filter_map(|c| stated(context, c));
+    wrong.own + channels.sum::<Number>() == wrong.expected
 }
 
 /// 办结29件，剩余1件申请人自愿放弃 of thirty: what was handled, where those given up are counted beside it or in the sentence
 /// behind and make up the table's number.
-pub(super) fn but_for_the_withdrawn(context: &Context<'_>, out: &mut [Assessment]) {
+fn is_but_for_the_withdrawn(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
     let claims = context.claims;
-    let stated = |claim: &Claim| stated(context, claim);
     let paragraph = |claim: &Claim| claims.sentences[claim.sentence].paragraph;
-    for (index, (claim, assessment)) in claims.list.iter().zip(out).enumerate() {
-        let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
-        let (true, Some(own), Some(expected)) = (is_handled, stated(claim), assessment.expected) else { continue };
-        let is_near = |c: &&Claim| c.sentence <= claim.sentence + 1 && paragraph(c) == paragraph(claim);
-        // 行政复议撤销1件
-        let is_of_disputes = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
-        let is_given_up = |c: &Claim| {
-            !is_of_disputes(c) && any(&context.words.given_up, |w| context.prose(c.clause.clone()).contains(w))
-        };
-        // 撤件39件，办结18件
-        let before = claims.list[..index].iter().rev().take_while(|c| c.sentence == claim.sentence);
-        let behind = claims.list[index + 1..].iter().take_while(is_near);
-        if before
-            .chain(behind)
-            .filter(|c| is_given_up(c))
-            .any(|c| stated(c).is_some_and(|rest| rest > Number::ZERO && own + rest == expected))
-        {
-            assessment.taken_back(Verdict::Compatible, with_the_rest(context));
-        }
-    }
+    let is_near = |c: &&Claim| c.sentence <= wrong.claim.sentence + 1 && paragraph(c) == paragraph(wrong.claim);
+    // 行政复议撤销1件
+    let is_of_disputes = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+    let is_given_up = |c: &&Claim| {
+        !is_of_disputes(c) && any(&context.words.given_up, |w| context.prose(c.clause.clone()).contains(w))
+    };
+    // 撤件39件，办结18件
+    let before = claims.list[..wrong.index].iter().rev().take_while(|c| c.sentence == wrong.claim.sentence);
+    let behind = claims.list[wrong.index + 1..].iter().take_while(is_near);
+    let mut given_up = before.chain(behind).filter(is_given_up).filter_map(|c| stated(context, c));
+    given_up.any(|rest| rest > Number::ZERO && wrong.own + rest == wrong.expected)
 }
 
 /// 答复共7件，不予受理共4件，补正后不明确共1件 of twelve: those answered, where what was not is counted behind it in the sentence and
 /// all of it makes the table's number.
-pub(super) fn answered_beside_others(context: &Context<'_>, out: &mut [Assessment]) {
-    let list = &context.claims.list;
-    let stated = |claim: &Claim| stated(context, claim);
-    for (index, (claim, assessment)) in list.iter().zip(out).enumerate() {
-        let is_handled = claim.code.as_deref() == Some("C302") && assessment.verdict == Verdict::Contradicted;
-        let (true, Some(own), Some(expected)) = (is_handled, stated(claim), assessment.expected) else { continue };
-        let told = context.prose(context.claims.sentences[claim.sentence].range.start..claim.range.end);
-        if !told.rsplit(['，', '；', '。']).next().is_some_and(|clause| clause.contains("答复")) {
-            continue;
-        }
-        let behind = list[index + 1..].iter().take_while(|c| c.sentence == claim.sentence);
-        let counts: Vec<Number> = behind.filter(|c| c.kind == ClaimKind::Count).filter_map(stated).collect();
-        let mut sum = own;
-        let mut sums = counts.iter().map(|n| {
-            sum = sum + *n;
-            sum
-        });
-        if counts.len() > 1 && sums.any(|sum| sum == expected) {
-            assessment.taken_back(Verdict::Compatible, with_the_rest(context));
-        }
+fn is_answered_beside_others(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
+    let told = context.prose(context.claims.sentences[wrong.claim.sentence].range.start..wrong.claim.range.end);
+    let own_clause = told.rsplit(['，', '；', '。']).next().unwrap_or_default();
+    if !any(&context.words.answered, |w| own_clause.contains(w)) {
+        return false;
     }
+    let counts = behind(context, wrong).filter(|c| c.kind == ClaimKind::Count);
+    let counts: Vec<Number> = counts.filter_map(|c| stated(context, c)).collect();
+    let mut sum = wrong.own;
+    let mut sums = counts.iter().map(|n| {
+        sum = sum + *n;
+        sum
+    });
+    counts.len() > 1 && sums.any(|sum| sum == wrong.expected)
 }
 
 /// Where a sentence counts a part of a cell apart, the rest may be what its words for the cell mean: 属于已主动公开22件，
 /// 同意公开75件 are together 予以公开97.
 pub(super) fn counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
     let list = &context.claims.list;
-    let stated = |claim: &Claim| stated(context, claim);
     for index in 0..list.len() {
         let claim = &list[index];
         if out[index].verdict != Verdict::Contradicted {
             continue;
         }
-        let (Some(own), Some(expected), Some(cell)) = (stated(claim), out[index].expected, claim.readings.first())
+        let (Some(own), Some(expected), Some(cell)) =
+            (stated(context, claim), out[index].expected, claim.readings.first())
         else {
             continue;
         };
@@ -194,7 +203,10 @@ pub(super) fn counted_apart(context: &Context<'_>, out: &mut [Assessment]) {
         let others = context.claims.of_sentence(claim.sentence);
         let others = others.filter(|j| *j != index && !together::is_tied(context, index, *j)).map(|j| &list[j]);
         let mut apart = others.filter(|c| c.at_most.as_ref().is_some_and(is_within));
-        let Some(sum) = apart.find_map(stated).map(|part| part + own).filter(|sum| *sum <= expected) else { continue };
+        let Some(sum) = apart.find_map(|c| stated(context, c)).map(|part| part + own).filter(|sum| *sum <= expected)
+        else {
+            continue;
+        };
         let assessment = &mut out[index];
         assessment.code = None;
         (assessment.verdict, assessment.reading) = if sum == expected {
