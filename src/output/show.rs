@@ -129,10 +129,11 @@ fn claims(view: &View<'_>, lexicon: &Lexicon, lang: Lang) -> String {
             claim.kind.name(),
             prose.text[claim.clause.clone()].trim()
         );
-        let tokens = view
-            .claims
-            .tokens
+        // Tokens stand in the order of their clauses.
+        let from = view.claims.tokens.partition_point(|t| t.range.end <= claim.clause.start);
+        let tokens = view.claims.tokens[from..]
             .iter()
+            .take_while(|t| t.range.start < claim.clause.end)
             .filter(|t| t.range.start >= claim.clause.start && t.range.end <= claim.clause.end);
         let words: Vec<String> =
             tokens.map(|t| format!("{}/{}", &prose.text[t.range.clone()], lexicon.name_of(t.symbol))).collect();
