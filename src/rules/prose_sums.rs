@@ -56,6 +56,10 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     };
     let total = context.stated(list.total);
     let sum = |parts: &[usize]| parts.iter().map(|i| context.stated(*i)).sum::<Number>();
+    // 败诉率为零，投诉为零: nothing makes nothing, whatever it is.
+    if list.kind == ListKind::Loose && total == Number::ZERO {
+        return ListOutcome::Silent;
+    }
     if context.is_exact(list.total) {
         let mut ways = [&all, &*without].into_iter().chain(&list.groups);
         if let Some(parts) = ways.find(|parts| parts.len() >= 2 && sum(parts) == total) {
