@@ -47,7 +47,6 @@ impl Reader<'_> {
                 || sentence.section >= 5
                 || self.is_of_one_instance(pattern, tokens)
                 || self.is_by_one_channel(pattern, &tokens[..range.end])
-                || self.is_of_what_follows(pattern, &tokens[range.end..])
                 || pattern.code.as_deref() == Some("C309")
                     && self.context(sentence).denies_openness(at..tokens[range.end - 1].range.end)
                 || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
@@ -98,16 +97,6 @@ impl Reader<'_> {
                 self.words(index, sentence, &inner, &tokens, scope);
             }
         }
-    }
-
-    /// 未发生政府信息公开行政诉讼上诉案件: whether words go on behind a dispute that is denied, which then is only a part of what is.
-    fn is_of_what_follows(&self, pattern: &Pattern, rest: &[Token]) -> bool {
-        let next = rest.iter().find(|t| t.symbol != self.symbols.fill);
-        let goes_on = |t: &Token| {
-            let is_joined = t.symbol == symbol::SEPARATOR || t.symbol == self.symbols.and;
-            !is_joined && t.number.is_none() && !self.symbols.applications.contains(&t.symbol)
-        };
-        pattern.code.as_deref() == Some("C404") && next.is_some_and(goes_on)
     }
 
     /// 通过网站未收到依申请公开, 未收到书面提交的申请: whether what is denied is of one channel of application. 信函、网络等渠道均未收到 is
