@@ -204,3 +204,19 @@ fn a_sign_in_one_cell_is_not_the_sign_of_a_number_in_another() {
         });
     }
 }
+
+/// A sentence without marks is cut at a length; a number or a year that stands there is read whole.
+#[test]
+fn a_number_is_not_cut_with_a_sentence_that_never_ends() {
+    for fill in ["共", "啊"] {
+        for before in 1985..=2001 {
+            let told = format!("{}2022年度收到12,345件，{}。", fill.repeat(before), fill.repeat(40));
+            audit_text(&told, |view| {
+                let read: Vec<&str> =
+                    view.lexed.quantities.iter().map(|q| &view.document.prose.text[q.range.clone()]).collect();
+                assert_eq!(read, ["12,345"], "{before} {fill}");
+                assert_eq!(view.claims.list.len(), 1, "{before} {fill}");
+            });
+        }
+    }
+}

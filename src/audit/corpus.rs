@@ -233,6 +233,21 @@ fn decoded(bytes: Vec<u8>, path: &Path, name: &str, options: &Options, lang: Lan
     Opened { source: guarded(bytes, path, name, options, lang), sha256 }
 }
 
+/// Audits one report and hands what was seen of it to `look`.
+///
+/// # Errors
+///
+/// E004, if the program gave up over it.
+pub fn one<R>(
+    engine: &Engine<'_>,
+    source: &Source,
+    path: &Path,
+    look: impl FnOnce(&View<'_>) -> R,
+) -> Result<R, Failure> {
+    let seen = catch_unwind(AssertUnwindSafe(|| engine.audit(source, look)));
+    seen.map_err(|panic| failed(path, panic.as_ref(), engine.lang))
+}
+
 /// The readers of documents are other people's code: a panic in them is caught like one of ours.
 fn guarded(bytes: Vec<u8>, path: &Path, name: &str, options: &Options, lang: Lang) -> Result<Source, Failure> {
     match catch_unwind(AssertUnwindSafe(|| Source::read(bytes, name, options))) {

@@ -69,7 +69,7 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>) -> Vec<Sente
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
-            let (end, after) = sentence_end(&prose.text, start..paragraph.range.end, &mut stops);
+            let (end, after) = sentence_end(&prose.text, start..paragraph.range.end, &mut stops, lexed);
             let range = start..end;
             start = after;
             let first = next;
@@ -97,7 +97,7 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>) -> Vec<Sente
 const LONGEST_SENTENCE: usize = 6000;
 
 /// Where the first sentence of a part of a text ends, and where the next begins.
-fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, usize) {
+fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops, lexed: &Lexed) -> (usize, usize) {
     let mut limit = part.end.min(part.start + LONGEST_SENTENCE);
     while !text.is_char_boundary(limit) {
         limit -= 1;
@@ -108,11 +108,20 @@ fn sentence_end(text: &str, part: Range<usize>, stops: &mut Stops) -> (usize, us
     if limit == part.end {
         return (limit, limit);
     }
-    // At the last comma, so that no number is cut.
     let head = &text[part.start..limit];
     let comma = head.rfind(['，', ',', '；', ';']).map(|at| part.start + at);
     let cut = comma.map_or(limit, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let cut = before_a_number(cut, lexed).filter(|start| *start > part.start).unwrap_or(cut);
     (cut, cut)
+}
+
+/// Where the number or the year begins that a place is inside of: 1,234件 has a comma of its own.
+fn before_a_number(place: usize, lexed: &Lexed) -> Option<usize> {
+    let inside = |range: &Range<usize>| (range.start < place && place < range.end).then_some(range.start);
+    let number = lexed.quantities.partition_point(|q| q.whole.end <= place);
+    let year = lexed.years.partition_point(|y| y.range.end <= place);
+    let number = lexed.quantities.get(number).and_then(|q| inside(&q.whole));
+    number.or_else(|| lexed.years.get(year).and_then(|y| inside(&y.range)))
 }
 
 /// About as many sentences as a report has.

@@ -147,7 +147,10 @@ impl ShareWords {
     ) -> Option<ShareLink> {
         let base = self.base(before)?;
         let quantity = claims[share].quantity?;
-        let clause_at = |q: usize| sentence.clauses.iter().position(|c| c.quantities.contains(&q));
+        let clause_at = |q: usize| {
+            let at = sentence.clauses.partition_point(|c| c.quantities.end <= q);
+            sentence.clauses.get(at).filter(|c| c.quantities.contains(&q)).map(|_| at)
+        };
         let here = clause_at(quantity)?;
         let depth = sentence.clauses[here].depth;
         // A bracket after the count holds its parts; the share goes on outside.
@@ -209,7 +212,7 @@ impl ShareWords {
         if counts.len() != shares.len() {
             return Vec::new();
         }
-        let at = before.iter().rposition(|t| t.symbol == self.share_of).map_or(0, |i| i);
+        let at = before.iter().rposition(|t| t.symbol == self.share_of).unwrap_or(0);
         let Some(base) = self.base(&before[at..]) else { return Vec::new() };
         let of = |q: usize| claims.iter().position(|c| c.quantity == Some(q));
         let pairs = shares.iter().zip(counts.iter().rev());

@@ -160,7 +160,8 @@ impl Tokenizer<'_> {
         let first_skipped = self.lexed.skipped.partition_point(|r| r.start < clause.range.start);
         let dates = self.lexed.skipped[first_skipped..].iter().take_while(|r| r.start < clause.range.end);
         let dates = dates.map(|r| (r.start..self.date_end(r.end), symbol::DATE, None));
-        let ones = self.lexed.denied.iter().filter(|r| clause.range.contains(&r.start));
+        let first_denied = self.lexed.denied.partition_point(|r| r.start < clause.range.start);
+        let ones = self.lexed.denied[first_denied..].iter().take_while(|r| r.start < clause.range.end);
         let ones = ones.map(|r| (r.clone(), self.symbols.fill, None));
         let mut fixed = Vec::with_capacity(8);
         fixed.extend(quantities);

@@ -1,6 +1,7 @@
 //! `gouji mutate`: reports with one planted error each.
 
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 
@@ -22,7 +23,8 @@ pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> 
     for is_first in [true, false] {
         inputs.each(&|bytes| dictionary.kinds.may_be_report(bytes), &mut |mut item| {
             let Ok(source) = corpus::source(&mut item, &engine.reading, lang) else { return ControlFlow::Continue(()) };
-            engine.audit(&source, |view| {
+            let path = PathBuf::from(&item.path);
+            let seen = corpus::one(&engine, &source, &path, |view| {
                 if !view.document.is_report() {
                 } else if is_first {
                     years.add(view);
@@ -30,6 +32,9 @@ pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> 
                     mutants.add(&item.id, &item.name, view.source, plan(view, &item.id, options.seed, &years));
                 }
             });
+            if let Err(failure) = seen {
+                eprintln!("{}", failure.message);
+            }
             ControlFlow::Continue(())
         });
     }

@@ -21,7 +21,9 @@ pub(super) fn run(options: &ShowArgs, dictionary: &Dictionary, lang: Lang) -> an
     let mut engine = Engine::new(dictionary, lang);
     engine.reading = options.reading.options();
     let source = source(&options.file, &engine, lang)?;
-    let text = engine.audit(&source, |view| show::show(options.stage, view, &dictionary.lexicon, lang));
+    let text =
+        corpus::one(&engine, &source, &options.file, |view| show::show(options.stage, view, &dictionary.lexicon, lang));
+    let text = text.map_err(|failure| anyhow!(failure.message))?;
     super::print(&text)?;
     Ok(super::CLEAN)
 }
@@ -98,7 +100,8 @@ fn only_report(inputs: &Inputs, name: &str, engine: &Engine<'_>, lang: Lang) -> 
     let (mut first, mut names) = (None, Vec::new());
     inputs.each(&|bytes| engine.dictionary.kinds.may_be_report(bytes), &mut |mut item| {
         let Ok(source) = corpus::source(&mut item, &engine.reading, lang) else { return ControlFlow::Continue(()) };
-        if !engine.audit(&source, |view| view.document.is_report()) {
+        let is_report = corpus::one(engine, &source, Path::new(name), |view| view.document.is_report());
+        if is_report.is_ok_and(|is_report| !is_report) {
             return ControlFlow::Continue(());
         }
         names.push(item.path);

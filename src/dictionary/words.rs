@@ -465,7 +465,9 @@ impl Spam {
     /// Gives each planted phrase its longest form.
     pub(super) fn settle(&self, text: &str, found: &mut Vec<std::ops::Range<usize>>) {
         // A phrase planted twice is the same phrase: the longest form found stands for all that end like it.
-        let forms: Vec<String> = found.iter().map(|r| text[r.clone()].to_string()).collect();
+        let mut forms: Vec<String> = found.iter().map(|r| text[r.clone()].to_string()).collect();
+        forms.sort_unstable();
+        forms.dedup();
         for range in found.iter_mut() {
             let own = &text[range.clone()];
             let longer = forms.iter().filter(|f| f.len() > own.len() && f.ends_with(own)).max_by_key(|f| f.len());

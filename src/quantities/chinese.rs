@@ -67,7 +67,7 @@ pub(super) fn parse(text: &str) -> Option<Number> {
             if d == 0 && m != 10 {
                 return None;
             }
-            section += if d == 0 { m } else { d * m };
+            section = section.checked_add(if d == 0 { m } else { d * m })?;
         }
         last = m;
         saw_zero = false;
@@ -75,7 +75,7 @@ pub(super) fn parse(text: &str) -> Option<Number> {
     let tail = pending.unwrap_or(0);
     // 三百五 is 350: a lone digit after a multiplier above 十 takes the next place, unless 零 stands between.
     let spoken = if last > 10 && tail > 0 && !saw_zero && text.chars().count() > 1 { tail * last / 10 } else { tail };
-    Some(Number::whole(total + section + spoken))
+    Some(Number::whole(total.checked_add(section)?.checked_add(spoken)?))
 }
 
 #[cfg(test)]
@@ -108,5 +108,7 @@ mod tests {
         }
         assert_eq!(parse("二三"), None);
         assert_eq!(parse("万"), None);
+        // More than a number holds.
+        assert_eq!(parse("九百二十二亿三千三百七十二万零三百六十八亿五千四百七十七万九千九百九十九"), None);
     }
 }

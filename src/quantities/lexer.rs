@@ -96,6 +96,12 @@ impl<'t> Lexer<'t> {
         self.text[at..].chars().next()
     }
 
+    /// The end of the first masked range that a number overlaps. The ranges stand in order, none in another.
+    fn mask_over(&self, range: &Range<usize>) -> Option<usize> {
+        let mask = self.masked.get(self.masked.partition_point(|m| m.end <= range.start))?;
+        (mask.start < range.end).then_some(mask.end)
+    }
+
     fn skip_to(&mut self, range: Range<usize>) -> usize {
         let end = range.end;
         self.out.skipped.push(range);
@@ -106,8 +112,8 @@ impl<'t> Lexer<'t> {
     fn digits(&mut self, at: usize) -> usize {
         let printed = self.read_digits(at);
         let range = printed.range.clone();
-        if let Some(mask) = self.masked.iter().find(|m| m.start < range.end && range.start < m.end) {
-            return self.skip_to(at..mask.end.max(range.end));
+        if let Some(end) = self.mask_over(&range) {
+            return self.skip_to(at..end.max(range.end));
         }
         if let Some(end) = self.titles.end(self.text, at) {
             return self.skip_to(at..end);
@@ -383,7 +389,7 @@ impl<'t> Lexer<'t> {
         if !may_count && !before.ends_with("百分之") {
             return range.end;
         }
-        if self.masked.iter().any(|m| m.start < range.end && at < m.end) || before.ends_with("第") {
+        if self.mask_over(&range).is_some() || before.ends_with("第") {
             return range.end;
         }
         if before.ends_with("百分之") {
@@ -406,7 +412,7 @@ impl<'t> Lexer<'t> {
         let is_vague = before.ends_with([
             '数', '几', '上', '成', '每', '这', '某', '另', '任', '统', '同', '逐', '唯', '单', '之', '进', '“', '〔',
             '、',
-        ]) || before.ends_with('第');
+        ]);
         let value = chinese::parse(text);
         match value {
             Some(value)

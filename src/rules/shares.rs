@@ -306,8 +306,8 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     let (own_unit, own_value) = (unit(part), value(part));
     let may_be = |c: &Claim| c.kind == ClaimKind::Count && value(c) >= own_value && unit(c) == own_unit;
     // 自然人150件，占75%；法人50件，占25%: the first is no likely base of the second, and none where the words name the base.
-    let has_share =
-        |at: usize| claims[at].sentence == part.sentence && context.claims.shares.iter().any(|l| l.part == at);
+    let shares = context.claims.shares_of(part.sentence);
+    let has_share = |at: usize| shares.iter().any(|l| l.part == at);
     let (beside, before): (Vec<_>, Vec<_>) = earlier.filter(|(_, c)| may_be(c)).partition(|(at, _)| has_share(*at));
     let beside = beside.into_iter().filter(|_| link.base == BaseHint::Unsaid);
     for (_, c) in before.into_iter().chain(beside) {

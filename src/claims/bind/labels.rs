@@ -120,7 +120,7 @@ impl Reader<'_> {
         let whole = &self.lexed.quantities[first].whole;
         let lead = &text[clause.range.start..whole.start];
         let is_bare = lead.chars().all(|c| "共计合总为有达数量是约".contains(c))
-            && text[whole.end..clause.range.end].trim().is_empty();
+            && text.get(whole.end..clause.range.end).is_some_and(|rest| rest.trim().is_empty());
         let before = before.filter(|b| {
             is_bare && (b.depth == clause.depth || b.depth + 1 == clause.depth && clause.opened_by == Some('（'))
         })?;

@@ -83,7 +83,8 @@ impl Reader<'_> {
     }
 
     fn ends_with_year(&self, clause: &Clause, year: &YearMention) -> bool {
-        matches!(self.prose.text[year.range.end..clause.range.end].trim(), "" | "度")
+        let rest = self.prose.text.get(year.range.end..clause.range.end);
+        rest.is_some_and(|rest| matches!(rest.trim(), "" | "度"))
     }
 
     /// 2022年以来, 2022年1月1日以来 in a report on 2022: all of it.
