@@ -4,7 +4,9 @@
 
 mod common;
 
-use common::{audit_text, engine};
+use std::path::Path;
+
+use common::{audit_text, engine, root};
 use gouji::audit::Engine;
 use gouji::claims::ListKind;
 use gouji::dictionary::Dictionary;
@@ -229,4 +231,32 @@ fn errors_name_file_line_and_key() {
         let error = Dictionary::with_folder(folder.path()).err().map(|e| e.to_string()).unwrap_or_default();
         assert!(error.contains(line) && error.contains(key) && error.contains(name), "{text}: {error}");
     }
+}
+
+/// Classes and patterns that the program knows by name are told to those who replace a file.
+#[test]
+fn the_readme_names_what_the_program_knows_by_name() {
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a file of ours");
+    let readme = read(&root().join("dictionaries/README.md"));
+    let names = |file: &str, key: &str| -> Vec<String> {
+        let text = read(&root().join("dictionaries").join(file));
+        let lines = text.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"'));
+        lines.map(String::from).collect()
+    };
+    let is_code = |path: &Path| path.extension().is_some_and(|e| e == "rs");
+    let in_code = |folder: &str| -> String {
+        let files = walkdir::WalkDir::new(root().join("src").join(folder)).into_iter().filter_map(Result::ok);
+        let code = files.map(walkdir::DirEntry::into_path).filter(|path| is_code(path)).map(|path| read(&path));
+        code.map(|code| code.split("#[cfg(test)]").next().unwrap_or_default().to_string()).collect()
+    };
+    let (claims, rules) = (in_code("claims"), in_code("rules"));
+    let untold = |name: &String, code: &str| {
+        code.contains(&format!("\"{name}\"")) && !readme.contains(&format!("`{name}`"))
+    };
+    let classes = names("lexicon.toml", "name");
+    let patterns = names("claims.toml", "id");
+    let missing: Vec<&String> = (classes.iter().filter(|name| untold(name, &claims)))
+        .chain(patterns.iter().filter(|id| untold(id, &claims) || untold(id, &rules)))
+        .collect();
+    assert!(missing.is_empty(), "dictionaries/README.md does not name {missing:?}");
 }
