@@ -250,9 +250,8 @@ fn the_readme_names_what_the_program_knows_by_name() {
         code.map(|code| code.split("#[cfg(test)]").next().unwrap_or_default().to_string()).collect()
     };
     let (claims, rules) = (in_code("claims"), in_code("rules"));
-    let untold = |name: &String, code: &str| {
-        code.contains(&format!("\"{name}\"")) && !readme.contains(&format!("`{name}`"))
-    };
+    let untold =
+        |name: &String, code: &str| code.contains(&format!("\"{name}\"")) && !readme.contains(&format!("`{name}`"));
     let classes = names("lexicon.toml", "name");
     let patterns = names("claims.toml", "id");
     let missing: Vec<&String> = (classes.iter().filter(|name| untold(name, &claims)))

@@ -98,6 +98,11 @@ fn find_with(paths: &[PathBuf], options: collection::Options, lang: Lang) -> any
             path = path,
             columns = columns
         )),
+        InputError::Path { path, .. } if path == Path::new("-") => anyhow::anyhow!(say!(
+            lang,
+            "这个命令不读标准输入；请先存成文件，或用 gouji show claims - 查看",
+            "this command does not read standard input; save it to a file first, or look at it with gouji show claims -"
+        )),
         InputError::Path { path, source } => anyhow::anyhow!(say!(
             lang,
             "找不到输入：{}（{}）；请检查路径",

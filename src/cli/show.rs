@@ -24,6 +24,9 @@ pub(super) fn run(options: &ShowArgs, dictionary: &Dictionary, lang: Lang) -> an
     let text =
         corpus::one(&engine, &source, &options.file, |view| show::show(options.stage, view, &dictionary.lexicon, lang));
     let text = text.map_err(|failure| anyhow!(failure.message))?;
+    if text.trim().is_empty() {
+        eprintln!("{}", say!(lang, "没有可显示的内容。", "There is nothing to show."));
+    }
     super::print(&text)?;
     Ok(super::CLEAN)
 }
@@ -37,7 +40,7 @@ fn source(file: &Path, engine: &Engine<'_>, lang: Lang) -> anyhow::Result<Source
             "不能读标准输入",
             "cannot read standard input"
         ))?;
-        return of_bytes(bytes, &name, engine, lang);
+        return of_bytes(bytes, &say!(lang, "标准输入", "standard input"), engine, lang);
     }
     if file.exists() {
         let inputs = inputs(file, lang)?;
