@@ -202,7 +202,8 @@ impl<'a> Reader<'a> {
         governing.clear();
         governing.push(self.carried_into(sentence));
         self.is_of_some_before = self.goes_on_with_some(sentence);
-        let mut before: Option<&Clause> = None;
+        // The clause before, if it has no numbers: it may hold the words of the next one.
+        let mut lead: Option<&Clause> = None;
         // Whether the first period that the sentence names is the report's.
         let mut first_period: Option<bool> = None;
         for (at, clause) in sentence.clauses.iter().enumerate() {
@@ -229,13 +230,14 @@ impl<'a> Reader<'a> {
                 self.is_of_other_disputes = false;
             }
             let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
-            self.note_what_is_counted(At { index, sentence, clause, before: previous });
+            let at = At { index, sentence, clause, before: previous };
+            self.note_what_is_counted(at);
             if let Some(inherited) = governing.last_mut() {
-                self.clause(index, sentence, clause, (before, after), inherited).hold(inherited);
+                self.clause(at, (lead, after), inherited).hold(inherited);
                 let is_named = inherited.when != Said::Nothing;
                 first_period = first_period.or_else(|| is_named.then_some(inherited.when == Said::Own));
             }
-            before = clause.quantities.is_empty().then_some(clause);
+            lead = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
         self.carried.is_of_some = self.is_of_some_requests || self.is_of_some_before;
@@ -264,26 +266,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
-    fn clause(
-        &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        (before, after): (Option<&Clause>, Option<&Clause>),
-        inherited: &Spoken,
-    ) -> Spoken {
+    fn clause(&mut self, at: At<'_>, (lead, after): (Option<&Clause>, Option<&Clause>), inherited: &Spoken) -> Spoken {
+        let clause = at.clause;
         let has_numbers = !clause.quantities.is_empty();
         let has_percent = clause.quantities.clone().any(|q| {
             matches!(self.lexed.quantities[q].class, UnitClass::Percent | UnitClass::Point | UnitClass::Multiple)
         });
         let has_trigger = has_numbers && (has_percent || clause.has_trigger());
         let has_denial = clause.has_denial();
-        let head = self.head_clause(clause, before, has_trigger);
+        let head = self.head_clause(clause, lead, has_trigger);
         let tail = self.tail_clause(clause, after);
         if !has_trigger && !has_denial && head.is_none() && tail.is_none() {
             let part = self.part_named_in(clause);
             for q in clause.quantities.clone() {
-                self.plain(index, sentence, clause, q, part.scope().or(inherited.scope()).cloned());
+                self.plain(at, q, part.scope().or(inherited.scope()).cloned());
             }
             let spoken = self.scope_without_words(clause);
             return Spoken { whose: self.label(clause, after), ..spoken };
@@ -313,12 +309,12 @@ impl<'a> Reader<'a> {
         };
         if has_numbers {
             let tail = tail.map_or_else(Vec::new, |t| self.tokenizer.clause(t));
-            self.numbers(index, sentence, clause, (&tokens, &tail), scopes);
+            self.numbers(at, (&tokens, &tail), scopes);
             self.carry_what_was_counted(clause, (&held, &of_counted));
         }
         if has_denial {
-            self.words(index, sentence, clause, &tokens, scopes.of_counted);
-            self.notes(index, sentence, clause, scopes.of_counted);
+            self.words(at, &tokens, scopes.of_counted);
+            self.notes(at, scopes.of_counted);
         }
         // Whose number it is goes on from a clause that gives one, if that is more than a part in a row (其中市本级100件);
         // which period's, always.
@@ -343,12 +339,13 @@ impl<'a> Reader<'a> {
         self.prose.text[after.range.clone()].contains("转").then_some(after)
     }
 
-    fn plain(&mut self, index: usize, sentence: &Sentence, clause: &Clause, q: usize, scope: Option<Scope>) {
+    fn plain(&mut self, at: At<'_>, q: usize, scope: Option<Scope>) {
         let quantity = &self.lexed.quantities[q];
         let kind = kind_by_unit(quantity);
-        let before = clause.range.start..quantity.whole.start.max(clause.range.start);
+        let start = at.clause.range.start;
+        let before = start..quantity.whole.start.max(start);
         self.is_of_some_requests |= quantity.class == UnitClass::Case && self.is_aspect(before);
-        self.push(index, sentence, clause, Some(q), kind, None, scope);
+        self.push(at, Some(q), kind, None, scope);
     }
 
     /// The claims read so far of a sentence, the last first.
@@ -356,17 +353,15 @@ impl<'a> Reader<'a> {
         self.out.list.iter().rev().take_while(move |c| c.sentence == sentence)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one claim")]
     fn push(
         &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
+        at: At<'_>,
         q: Option<usize>,
         kind: ClaimKind,
         range: Option<Range<usize>>,
         scope: Option<Scope>,
     ) -> &mut Claim {
+        let At { index, sentence, clause, .. } = at;
         let range =
             range.or_else(|| q.map(|q| self.lexed.quantities[q].range.clone())).unwrap_or_else(|| clause.range.clone());
         self.out.list.push(Claim {
@@ -395,27 +390,21 @@ impl<'a> Reader<'a> {
         &mut self.out.list[last]
     }
 
-    fn numbers(
-        &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        (tokens, tail): (&[Token], &[Token]),
-        scopes: Scopes<'_>,
-    ) {
+    fn numbers(&mut self, at: At<'_>, (tokens, tail): (&[Token], &[Token]), scopes: Scopes<'_>) {
+        let At { index, sentence, clause, .. } = at;
         let pairs = self.pairs(tokens);
         let place = |q| Place { index, sentence, clause, q };
-        for (at, token) in tokens.iter().enumerate() {
+        for (number, token) in tokens.iter().enumerate() {
             let Some(q) = token.number.filter(|q| clause.quantities.contains(q)) else { continue };
             match &pairs {
-                Pairs::Uneven => self.plain(index, sentence, clause, q, scopes.own.cloned()),
-                Pairs::Matched(pairs) if pairs.iter().any(|(number, _)| *number == at) => {
-                    for (_, window) in pairs.iter().filter(|(number, _)| *number == at) {
+                Pairs::Uneven => self.plain(at, q, scopes.own.cloned()),
+                Pairs::Matched(pairs) if pairs.iter().any(|(of, _)| *of == number) => {
+                    for (_, window) in pairs.iter().filter(|(of, _)| *of == number) {
                         self.number(place(q), (window, tail), scopes);
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
-                    let window = window(tokens, at, self.symbols, &self.prose.text);
+                    let window = window(tokens, number, self.symbols, &self.prose.text);
                     self.number(place(q), (&window, tail), scopes);
                 }
             }

@@ -15,14 +15,10 @@ use crate::form::{CellId, Column, Formula, Row, TableId};
 const NO_DISPUTES: &str = "no-review-nor-suit";
 
 impl Reader<'_> {
-    pub(super) fn words(
-        &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
-        tokens: &[Token],
-        scope: Option<&Scope>,
-    ) {
+    /// Reads the claims in words of a clause.
+    pub(super) fn words(&mut self, place: At<'_>, tokens: &[Token], scope: Option<&Scope>) {
+        let At { sentence, clause, .. } = place;
+        let alone = At { before: None, ..place };
         let symbols: String = tokens.iter().map(|t| t.symbol).collect();
         let dictionary = self.dictionary;
         let mut taken: Vec<Range<usize>> = Vec::new();
@@ -34,22 +30,9 @@ impl Reader<'_> {
             let has = |s: &char| tokens.iter().any(|t| t.symbol == *s);
             let at = tokens[range.start].range.start;
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at, at));
-            let has_unknown = tokens[range.clone()].iter().any(|t| t.symbol == symbol::UNKNOWN);
-            let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
             // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
-            let is_weak = self.is_of_a_part
-                || self.is_of_some_requests
-                || self.is_of_other_bodies
-                || scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
-                || self.is_of_decisions_or_goals(sentence, pattern, &tokens[..range.start])
-                || self.is_of_all_of_a_part(At { index, sentence, clause, before: None }, pattern)
-                || self.context(sentence).has_exception(clause.range.clone())
-                || sentence.section >= 5
-                || self.is_of_one_instance(pattern, tokens)
-                || self.is_by_one_channel(pattern, &tokens[..range.end])
-                || pattern.code.as_deref() == Some("C309")
-                    && self.context(sentence).denies_openness(at..tokens[range.end - 1].range.end)
-                || pattern.strict && (has_unknown || tokens[..range.start].iter().any(is_part));
+            let is_weak = scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
+                || self.may_be_of_a_part(alone, pattern, tokens, range.clone());
             self.is_of_a_part |= is_weak;
             let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
             let of_named = self.of_applicants_named(&tokens[..range.end], &of_named);
@@ -67,18 +50,14 @@ impl Reader<'_> {
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
                 continue;
             }
-            if self.is_of_some_applications(
-                At { index, sentence, clause, before: None },
-                pattern,
-                &tokens[..range.start],
-            ) {
+            if self.is_of_some_applications(alone, pattern, &tokens[..range.start]) {
                 continue;
             }
             taken.push(range.clone());
             found.push((pattern, sureness, at..tokens[range.end - 1].range.end, of_named));
         }
         for (pattern, sureness, range, of_named) in found {
-            self.word_claims(index, sentence, clause, (pattern, sureness), range, scope);
+            self.word_claims(place, (pattern, sureness), range, scope);
             // Of a claim in words that has them there is one.
             if let Some(claim) = self.out.list.last_mut().filter(|c| !of_named.is_empty() && c.quantity.is_none()) {
                 claim.readings.extend(of_named);
@@ -86,15 +65,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether what is said in words may be said of a part of the body, of the matter or of the cases. `range` is the match.
+    fn may_be_of_a_part(&self, at: At<'_>, pattern: &Pattern, tokens: &[Token], range: Range<usize>) -> bool {
+        let At { sentence, clause, .. } = at;
+        let context = self.context(sentence);
+        let (before, matched) = (&tokens[..range.start], &tokens[range.clone()]);
+        let has_unknown = || matched.iter().any(|t| t.symbol == symbol::UNKNOWN);
+        let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
+        let told = matched.first().map_or(0, |t| t.range.start)..matched.last().map_or(0, |t| t.range.end);
+        self.is_of_a_part
+            || self.is_of_some_requests
+            || self.is_of_other_bodies
+            || self.is_of_decisions_or_goals(sentence, pattern, before)
+            || self.is_of_all_of_a_part(at, pattern)
+            || context.has_exception(clause.range.clone())
+            || sentence.section >= 5
+            || self.is_of_one_instance(pattern, tokens)
+            || self.is_by_one_channel(pattern, &tokens[..range.end])
+            || pattern.code.as_deref() == Some("C309") && context.denies_openness(told)
+            || pattern.strict && (has_unknown() || before.iter().any(is_part))
+    }
+
     /// 行政复议6件（结果均维持）: claims in words that stand in brackets without numbers.
-    pub(super) fn notes(&mut self, index: usize, sentence: &Sentence, clause: &Clause, scope: Option<&Scope>) {
-        for note in &clause.notes {
+    pub(super) fn notes(&mut self, at: At<'_>, scope: Option<&Scope>) {
+        for note in &at.clause.notes {
             let text = self.prose.text[note.clone()].trim_matches(['（', '）', '(', ')', '〔', '〕', '[', ']']);
             let start = note.start + self.prose.text[note.clone()].find(text).unwrap_or_default();
-            let inner = Clause::of_text(start..start + text.len(), clause.depth + 1, self.marks);
+            let inner = Clause::of_text(start..start + text.len(), at.clause.depth + 1, self.marks);
             if inner.has_denial() {
                 let tokens = self.tokenizer.clause(&inner);
-                self.words(index, sentence, &inner, &tokens, scope);
+                self.words(At { clause: &inner, ..at }, &tokens, scope);
             }
         }
     }
@@ -196,7 +196,8 @@ impl Reader<'_> {
 
     /// The disputes that a claim in words is about. 行政复议12件，纠正2件，行政诉讼6件，未被纠正: the results of the first
     /// are told already.
-    fn objects_of_words(&self, index: usize, sentence: &Sentence, clause: &Clause, range: Range<usize>) -> Objects {
+    fn objects_of_words(&self, at: At<'_>, range: Range<usize>) -> Objects {
+        let At { index, sentence, clause, .. } = at;
         let context = self.context(sentence);
         // 行政复议1件、行政诉讼1件，无行政复议纠错
         if let Some(named) = context.only_kind_in(clause.range.start..clause.range.end.max(range.end)) {
@@ -234,14 +235,13 @@ impl Reader<'_> {
 
     fn word_claims(
         &mut self,
-        index: usize,
-        sentence: &Sentence,
-        clause: &Clause,
+        at: At<'_>,
         (pattern, sureness): (&Pattern, Sureness),
         range: Range<usize>,
         scope: Option<&Scope>,
     ) {
-        let objects = self.objects_of_words(index, sentence, clause, range.clone());
+        let index = at.index;
+        let objects = self.objects_of_words(at, range.clone());
         let form = self.form;
         let formulas = |list: &[Reading]| formulas_of(list, form, &[objects]);
         let groups: Vec<Vec<Formula>> = if pattern.each.is_empty() {
@@ -259,7 +259,7 @@ impl Reader<'_> {
             let is_of_a_count = kind == ClaimKind::All
                 && pattern.code.as_deref() == Some("C403")
                 && self.is_of_some_results(index, range.start);
-            let claim = self.push(index, sentence, clause, None, kind, Some(range.clone()), scope.cloned());
+            let claim = self.push(at, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
             claim.code.clone_from(&pattern.code);
             claim.because.clone_from(&pattern.because);
@@ -283,7 +283,8 @@ impl Reader<'_> {
         }
         let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| p.id == NO_DISPUTES) else { return };
         if let Some(clause) = sentence.clauses.first() {
-            self.word_claims(index, sentence, clause, (pattern, Sureness::Sure), sentence.range.clone(), None);
+            let at = At { index, sentence, clause, before: None };
+            self.word_claims(at, (pattern, Sureness::Sure), sentence.range.clone(), None);
         }
     }
 }

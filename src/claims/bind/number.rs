@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         let read = read.map(|(pattern, readings, standing)| {
             (pattern.id.clone(), pattern.code.clone(), pattern.because.clone(), readings, standing)
         });
-        let claim = self.push(index, sentence, clause, Some(q), kind, None, scope);
+        let claim = self.push(At { index, sentence, clause, before: None }, Some(q), kind, None, scope);
         if let Some((id, code, because, readings, standing)) = read {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
             claim.pattern = Some(id);
