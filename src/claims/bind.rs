@@ -132,12 +132,12 @@ struct Reader<'a> {
     is_of_some_disputes: bool,
     /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
     is_of_some_requests: bool,
+    /// …because words say so, and not only because words are there that nobody knows.
+    is_said_of_some: bool,
     /// What is counted is of the applications of some sort that the sentence before spoke of.
     is_of_some_before: bool,
     /// Applications of all sorts were counted in this sentence.
     has_counted_all: bool,
-    /// …because words say so, and not only because words are there that nobody knows.
-    is_said_of_some: bool,
     /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
     is_of_other_disputes: bool,
     /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.

@@ -268,14 +268,18 @@ impl<'a> Finder<'a> {
         self.of_clause(clause).any(|i| self.is_count(i) && ends_there(i)).then_some(at)
     }
 
-    fn opens_list(&self, clause: usize) -> bool {
+    /// Whether a clause begins with one of some words.
+    fn begins(&self, clause: usize, words: &[String]) -> bool {
         let text = self.clause_text(clause);
-        any(&self.words.list_openers, |w| text.starts_with(w))
+        any(words, |w| text.starts_with(w))
+    }
+
+    fn opens_list(&self, clause: usize) -> bool {
+        self.begins(clause, &self.words.list_openers)
     }
 
     fn opens_parts_of_a_part(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        any(&self.words.part_openers, |w| text.starts_with(w))
+        self.begins(clause, &self.words.part_openers)
     }
 
     /// Whether a clause is one of those in which 其中 lists parts.
@@ -287,8 +291,7 @@ impl<'a> Finder<'a> {
     }
 
     fn begins_anew(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        any(&self.words.new_totals, |w| text.starts_with(w))
+        self.begins(clause, &self.words.new_totals)
     }
 
     /// The claims of a clause.
@@ -302,9 +305,9 @@ impl<'a> Finder<'a> {
         !self.compares(clause) && self.of_clause(clause).any(|i| i != total && self.is_count(i) && self.unit(i) == unit)
     }
 
+    /// 较上年增加5件: whether a clause only compares.
     fn compares(&self, clause: usize) -> bool {
-        let text = self.clause_text(clause);
-        any(&self.words.comparisons, |w| text.starts_with(w))
+        self.begins(clause, &self.words.comparisons)
     }
 
     /// 30件分别为网络18件、信函12件 in one clause.
@@ -314,11 +317,7 @@ impl<'a> Finder<'a> {
         if !any(&self.words.respectively, |w| rest.starts_with(w)) && !rest.starts_with("，分别") {
             return None;
         }
-        self.gather_after(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
-    }
-
-    fn gather(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
-        self.gather_after(total, clauses, depth, kind)
+        self.gather(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
     }
 
     /// The counts in some clauses that may be parts of a total.
@@ -364,7 +363,7 @@ impl<'a> Finder<'a> {
         Parts { groups, in_other_units, is_blurred }
     }
 
-    fn gather_after(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
+    fn gather(&self, total: usize, clauses: Range<usize>, depth: u8, kind: ListKind) -> Option<List> {
         let Parts { mut groups, in_other_units, is_blurred } = self.parts_in(total, clauses, depth, kind);
         // 其中网站申请55件、信函申请7件；已办理60件: what follows is counted otherwise.
         if let [first, rest @ ..] = groups.as_slice()
@@ -434,7 +433,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_channel(&self, index: usize) -> bool {
-        self.claims[index].because.as_deref() == Some("channel")
+        self.claims[index].is_by_channel()
     }
 
     fn value(&self, index: usize) -> Option<Number> {
@@ -497,8 +496,7 @@ impl<'a> Finder<'a> {
         let is_beside = |i: &usize| {
             let clauses = &self.sentence.clauses;
             let depth = |i: usize| self.clause_of(i).map(|clause| clauses[clause].depth);
-            let is_of_all = |clause: usize| any(&self.words.of_all, |w| self.clause_text(clause).starts_with(w));
-            let opens = |clause: usize| self.opens_list(clause) || is_of_all(clause);
+            let opens = |clause: usize| self.opens_list(clause) || self.begins(clause, &self.words.of_all);
             depth(*i) == depth(total) && !self.clause_of(*i).is_some_and(opens)
         };
         let is_told = many == Some(counts_before) && parts.len() == counts_before && parts.iter().all(is_beside);

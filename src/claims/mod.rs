@@ -119,7 +119,16 @@ impl Claim {
     pub fn is_perhaps_a_part(&self) -> bool {
         self.doubt == Some(Doubt::PerhapsNarrower)
     }
+
+    /// Whether it counts what came by one channel of application.
+    #[must_use]
+    pub fn is_by_channel(&self) -> bool {
+        self.because.as_deref() == Some(CHANNEL)
+    }
 }
+
+/// The pattern of a number by one channel of application.
+pub(crate) const CHANNEL: &str = "channel";
 
 impl Claims {
     /// The indices of the claims of a sentence.

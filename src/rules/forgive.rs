@@ -144,7 +144,7 @@ fn is_by_one_channel(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
         let label = context.prose(c.clause.start..c.range.start.max(c.clause.start));
         any(&context.words.channels, |w| label == w)
     };
-    let may_be_channel = |c: &&Claim| c.because.as_deref() == Some("channel") || names_one(c);
+    let may_be_channel = |c: &&Claim| c.is_by_channel() || names_one(c);
     let channels = behind(context, wrong).take_while(may_be_channel).filter_map(|c| stated(context, c));
     wrong.own + channels.sum::<Number>() == wrong.expected
 }

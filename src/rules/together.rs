@@ -1,6 +1,5 @@
 //! Counts that are a cell's number only together with others of their sentence.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, neighbours};
@@ -22,8 +21,8 @@ pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
         let differs = out[at].verdict == Verdict::Contradicted || neighbours::differs_plainly(context, claim, &out[at]);
         let is_without = || is_less_what_is_not_counted(context, out, at);
         if differs && claim.quantity.is_some() && (divides_a_cell(context, out, at) || is_without()) {
-            settle(
-                &mut out[at],
+            out[at].taken_back(
+                Verdict::Compatible,
                 pick!(
                     context.lang,
                     "与同句相邻的数相加等于表格数",
@@ -49,8 +48,8 @@ pub(super) fn are_of_another_count(context: &Context<'_>, out: &mut [Assessment]
         for part in list.parts() {
             let is_less = number(context, part).zip(out[part].expected).is_some_and(|(own, cell)| own <= cell);
             if out[part].verdict == Verdict::Contradicted && is_less {
-                settle(
-                    &mut out[part],
+                out[part].taken_back(
+                    Verdict::Compatible,
                     pick!(context.lang, "是同句另一件数的一部分", "a part of another count of the sentence"),
                 );
             }
@@ -75,8 +74,8 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
             || claims[at].code.as_deref() == Some("C306");
         let sum = numbers.filter(|n| is_of_others || n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
         if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
-            settle(
-                &mut out[at],
+            out[at].taken_back(
+                Verdict::Compatible,
                 pick!(
                     context.lang,
                     "本段各处的数相加等于表格数",
@@ -106,12 +105,6 @@ pub(super) fn are_of_a_part(context: &Context<'_>, out: &mut [Assessment]) {
             out[at].taken_back(Verdict::Undetermined, reading);
         }
     }
-}
-
-fn settle(assessed: &mut Assessment, reading: Cow<'static, str>) {
-    assessed.verdict = Verdict::Compatible;
-    assessed.code = None;
-    assessed.reading = reading;
 }
 
 /// Whether some counts next to each other, the one at a place among them, make up what one of its readings gives.

@@ -11,7 +11,7 @@ use crate::claims::context::Sureness;
 use crate::claims::memo::Memo;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
-use crate::claims::{Claim, Scope, ScopeKind};
+use crate::claims::{CHANNEL, Claim, Scope, ScopeKind};
 use crate::dictionary::{
     ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol,
 };
@@ -27,9 +27,6 @@ const HANDLED_BARE: &str = "handled-bare";
 
 /// The pattern of 依申请公开12件, without a verb.
 const RECEIVED_NOUN: &str = "received-noun";
-
-/// The pattern of a number by one channel of application.
-const CHANNEL: &str = "channel";
 
 /// The patterns of 其他1件 among outcomes, and among results of disputes.
 const OTHER_BARE: &str = "other-bare";

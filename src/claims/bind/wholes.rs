@@ -97,7 +97,7 @@ impl Reader<'_> {
     fn is_some_of_all(&self, count: &Claim) -> bool {
         match count.code.as_deref() {
             // 补正申请12件, but 79件之中
-            None => count.because.as_deref() == Some("channel") || self.counts_another_noun(count),
+            None => count.is_by_channel() || self.counts_another_noun(count),
             Some("C301" | "C302") => !is_whole(count),
             Some("C307") => true,
             Some("C303") => is_of_carried_in(count),
@@ -250,7 +250,7 @@ impl Reader<'_> {
 
     /// Whether the words of a count are none of those that any total may have.
     pub(super) fn counts_another_noun(&self, claim: &Claim) -> bool {
-        let is_channel = claim.because.as_deref() == Some("channel");
+        let is_channel = claim.is_by_channel();
         let named = || self.marks.said_in(claim.clause.clone()) & says::ANY_REQUEST != 0;
         is_channel && !named() || !is_channel && self.names_another_noun(claim.clause.start..claim.range.start)
     }
@@ -294,7 +294,7 @@ fn is_of_carried_in(claim: &Claim) -> bool {
 
 /// Whether a count is of one kind of applicants or of one way of applying.
 fn is_one_way(claim: &Claim) -> bool {
-    claim.code.as_deref() == Some("C307") || claim.because.as_deref() == Some("channel")
+    claim.code.as_deref() == Some("C307") || claim.is_by_channel()
 }
 
 /// How deep in brackets a claim of a sentence stands.
