@@ -72,7 +72,7 @@ impl Context<'_> {
                 sure_or(self.is_about_requests(from, at), other)
             }
             Topic::Disputes => {
-                let is_other = !self.names_disputes() || self.names_requests_since(at);
+                let is_other = !self.names_disputes() || self.names_requests_since(at, from == at);
                 if is_other {
                     return Sureness::No;
                 }
@@ -116,15 +116,19 @@ impl Context<'_> {
 
     /// Whether applications are named nearer before a place than any dispute, and none in its clause:
     /// 依申请公开16件，已全部办结.
-    fn names_requests_since(&self, at: usize) -> bool {
+    fn names_requests_since(&self, at: usize, is_in_words: bool) -> bool {
         const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
         let rest = &self.prose.text[at..self.sentence.range.end];
         let end = at + rest.find(['，', ',', '；', ';']).unwrap_or(rest.len());
-        let named = self.marks.last(self.head(at), says::REQUESTS);
-        named.is_some()
-            && named > self.marks.last(self.head(at), NAMES)
-            && !self.marks.any(at..end, NAMES)
-            && self.sentence.section != 4
+        let (requests, disputes) =
+            (self.marks.last(self.head(at), says::REQUESTS), self.marks.last(self.head(at), NAMES));
+        // 收到政府信息公开申请28件。均按时办结；行政复议1件。: claims in words are of what the paragraph named last before the sentence.
+        let (named, other) = if is_in_words && requests.is_none() && disputes.is_none() {
+            (self.marks.last(self.before(), says::REQUESTS), self.marks.last(self.before(), NAMES))
+        } else {
+            (requests, disputes)
+        };
+        named.is_some() && named > other && !self.marks.any(at..end, NAMES) && self.sentence.section != 4
     }
 
     /// Whether disputes are what a sentence speaks of where the words of a number begin: 行政复议7件，办结6件.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Claim;
 use super::clauses::Sentence;
+use super::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, ClaimWords, any};
 use crate::form::{Column, Formula, Number, Row};
 use crate::quantities::Lexed;
@@ -236,8 +236,26 @@ impl<'a> Finder<'a> {
         } else {
             ListKind::Loose
         };
+        // 申请20件，办理建议30余件，其中建议18件: of the nearest count, whatever its unit, if of any.
+        let kind =
+            if self.is_nearest(total, at..next) && !self.is_of_another_time(total) { kind } else { ListKind::Loose };
         lists.extend(self.gather(total, next..end, depth, kind));
         lists
+    }
+
+    /// Whether no other count stands behind a total in some clauses, those that only compare left out.
+    fn is_nearest(&self, total: usize, clauses: Range<usize>) -> bool {
+        let depth = self.sentence.clauses[clauses.start].depth;
+        let counts =
+            |i: usize| i > total && self.claims[i].kind == ClaimKind::Count && self.claims[i].quantity.is_some();
+        !clauses
+            .filter(|c| self.sentence.clauses[*c].depth == depth && !self.compares(*c))
+            .any(|c| self.of_clause(c).any(counts))
+    }
+
+    /// 2022年受理66件, in a report on 2023.
+    fn is_of_another_time(&self, total: usize) -> bool {
+        self.claims[total].scope.as_ref().is_some_and(|scope| scope.kind == ScopeKind::Other)
     }
 
     /// 分别为网络18件、信函12件: whether a clause says that its parts are all. With labels before them (复议、诉讼分别为5件、3件;
@@ -348,10 +366,18 @@ impl<'a> Finder<'a> {
             // 要闻200余条
             let is_blurred_part = |i: usize| !self.is_count(i) && self.claims[i].kind == ClaimKind::Count;
             is_blurred |= self.of_clause(clause).any(|i| follows(&i) && is_blurred_part(i) && self.unit(i) == unit);
+            // 规范性文件1件⏎收到投诉举报93件: another line is no part of the list.
+            let last = groups.iter().flatten().last().map(|i| self.claims[*i].range.end);
+            let is_on_another_line = |i: &usize| {
+                last.is_some_and(|end| {
+                    self.text.get(end..self.claims[*i].range.start).is_some_and(|t| t.contains('\n'))
+                })
+            };
             let counts = self.of_clause(clause).filter(|i| follows(i) && self.is_count(*i));
+            let counts: Vec<usize> = counts.take_while(|i| !is_on_another_line(i)).collect();
             let has_its_unit =
                 |i: &usize| self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty();
-            let (members, others): (Vec<_>, Vec<_>) = counts.partition(has_its_unit);
+            let (members, others): (Vec<usize>, Vec<usize>) = counts.into_iter().partition(has_its_unit);
             in_other_units.extend(others.into_iter().filter(|i| self.value(*i) < self.value(total)));
             if let Some(group) = groups.last_mut() {
                 group.extend(members);
@@ -475,8 +501,9 @@ impl<'a> Finder<'a> {
         let rest = parts.last().and_then(|last| self.value(*last));
         let with_rest = whole.zip(rest).map(|(whole, rest)| whole + rest);
         let is_too_small = sum > whole;
-        (self.own.start..total)
-            .filter(|i| self.is_count(*i) && self.unit(*i) == self.unit(total))
+        // A comparison may stand between the two: 公开628条，历年累计9225条，其中政策文件5000条，其他4225条.
+        (self.own.start..parts.first().copied().unwrap_or(total))
+            .filter(|i| *i != total && self.is_count(*i) && self.unit(*i) == self.unit(total))
             .map(|i| self.value(i))
             .any(|earlier| earlier == sum && sum != whole || earlier == with_rest || is_too_small && earlier > whole)
     }

@@ -160,6 +160,8 @@ word_lists! {
     of_documents,
     /// What closes cases of the organ's own.
     closes_cases,
+    /// What is said of other business that came in, of which what follows is handled.
+    taken_up,
     /// What ends documents without repealing them, in the eyes of some.
     lapses,
     /// What restricts a denial of applications to one way of applying, besides the channels.

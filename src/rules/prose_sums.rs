@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, List, ListKind, ScopeKind};
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::{ClaimKind, Mismatch, any};
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
 
@@ -70,6 +70,11 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         let is_slip = context.printed(list.total).ends_with('万') && all.len() >= 2 && slip == Some(sum(&all));
         return if is_slip { ListOutcome::Slips(sum(&all)) } else { ListOutcome::Silent };
     }
+    // 逾期不补正2件、其他2件: parts of a part, as the form has it, may stand beside it.
+    let every: Vec<usize> = list.parts().collect();
+    if every.len() > all.len() && sum(&every) == total {
+        return ListOutcome::Closes(every);
+    }
     let is_one_list = list.groups.len() == 1 || list.groups.iter().all(|g| g.len() == 1);
     if without.len() < 2 || !is_one_list {
         return ListOutcome::Silent;
@@ -83,12 +88,12 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
     match list.kind {
         // 动态70条、概况30条，解读4条 of 100: the last counts something else.
         ListKind::Exhaustive | ListKind::Open if is_made_early() => ListOutcome::Silent,
-        ListKind::Open if is_made_at_once() => ListOutcome::Silent,
+        ListKind::Exhaustive | ListKind::Open if is_made_at_once() => ListOutcome::Silent,
         // 依申请公开0件（2021年2件、2020年1件）: of other years.
         ListKind::Open if without.iter().any(is_of_another_time) => ListOutcome::Silent,
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
         ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
-            if may_overlap(context, list.total, &without) {
+            if may_overlap(context, list.total, &without) || is_more_behind(context, list.total, &without) {
                 ListOutcome::Silent
             } else {
                 ListOutcome::Exceeds(sum(&without))
@@ -96,6 +101,15 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         }
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
+}
+
+/// 发布信息575条，其中动态384条、目录190条，及时发布各类信息79条: whether the parts told in one clause leave room in the total, and what makes
+/// them too many stands in a later clause, which may tell of something else.
+fn is_more_behind(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
+    let claims = &context.claims.list;
+    let together = parts.iter().take_while(|i| claims[**i].clause == claims[parts[0]].clause);
+    let told: Vec<Number> = together.map(|i| context.stated(*i)).collect();
+    (2..parts.len()).contains(&told.len()) && told.into_iter().sum::<Number>() <= context.stated(total)
 }
 
 /// 网络15件、自然人17件; 线上2期、线下3期（1期线上线下同步）: whether what a list counts is divided in several ways, or some of it
@@ -215,7 +229,10 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
             ListOutcome::Closes(_) | ListOutcome::Silent => continue,
         };
         // 办结92件，其中予以公开30件、其他32件: what the tables say too is no wrong number, only a list that leaves some out.
-        if parts.iter().chain([&list.total]).all(|i| assessments[*i].verdict == Verdict::Confirmed) {
+        let is_compatible =
+            assessments[list.total].verdict == Verdict::Compatible && assessments[list.total].subject.is_some();
+        let is_the_tables = is_compatible || assessments[list.total].verdict == Verdict::Confirmed;
+        if is_the_tables && parts.iter().all(|i| assessments[*i].verdict == Verdict::Confirmed) {
             continue;
         }
         reported.push(list.total);
@@ -340,7 +357,7 @@ fn complete_outcomes_of(
     let mut parts = Vec::new();
     let mut covered = Vec::new();
     let mut totals = Vec::new();
-    let mut carried = Number::ZERO;
+    let (mut carried, mut apart) = (Number::ZERO, Number::ZERO);
     for i in range {
         let claim = &claims[i];
         if claim.kind != ClaimKind::Count || claim.scope.is_some() || !context.is_exact(i) {
@@ -356,7 +373,12 @@ fn complete_outcomes_of(
                 covered.extend(rows);
                 parts.push(i);
             }
-            (Some("C301" | "C302"), _) if parts.is_empty() => totals.push(i),
+            // 受理领导信箱43件，答复43件: of other business.
+            (Some("C301" | "C302"), _) if parts.is_empty() && claim.mismatch == Mismatch::Contradicted => {
+                totals.push(i)
+            }
+            // 逾期不补正2件 beside 其他处理5件
+            (Some("C306"), Some("not-corrected" | "fee-unpaid")) => apart = apart + context.stated(i),
             (Some("C303"), Some("carried-out")) => carried = context.stated(i),
             _ => {}
         }
@@ -365,12 +387,16 @@ fn complete_outcomes_of(
         return None;
     }
     let sum: Number = parts.iter().map(|i| context.stated(*i)).sum();
-    let agrees = |i: &usize| context.stated(*i) == sum || context.stated(*i) == sum + carried;
+    let agrees = |i: &usize| {
+        let own = context.stated(*i);
+        [sum, sum + carried, sum + apart, sum + apart + carried].contains(&own)
+    };
     if totals.iter().any(agrees) {
         return None;
     }
     let handled = totals.into_iter().rfind(|i| claims[*i].code.as_deref() == Some("C302"))?;
     // If both the total and every part agree with the table, the table itself is what does not add up.
-    let all_fit = parts.iter().chain([&handled]).all(|i| assessments[*i].verdict == Verdict::Confirmed);
+    let fits = |i: usize| matches!(assessments[i].verdict, Verdict::Confirmed | Verdict::Compatible);
+    let all_fit = fits(handled) && parts.iter().all(|i| assessments[*i].verdict == Verdict::Confirmed);
     (!all_fit).then_some((handled, parts))
 }

@@ -207,6 +207,8 @@ impl Reader<'_> {
         let last = if objects == Objects::Both { context.named_last(range.start) } else { None };
         let mut own = self.said_before(index);
         match last {
+            // 行政诉讼13件、行政复议2件（无纠错）
+            Some((_, last)) if clause.opened_by == Some('（') => last,
             Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
             Some((_, last)) if self.is_counted_alone(index, sentence, range.start) => last,
             _ => objects,
@@ -251,7 +253,12 @@ impl Reader<'_> {
         };
         for readings in groups {
             let is_compared = !readings.is_empty();
-            let readings = self.of_the_counted(index, range.start, readings);
+            let mut readings = self.of_the_counted(index, range.start, readings);
+            // 行政诉讼13件，行政复议2件，无纠错: perhaps of those named last.
+            let last = self.context(at.sentence).named_last(range.start).filter(|_| objects == Objects::Both);
+            if let Some((_, last)) = last.filter(|_| pattern.code.as_deref() == Some("C403")) {
+                readings.extend(formulas_of(&pattern.subject, form, &[last]));
+            }
             if is_compared && readings.is_empty() {
                 continue;
             }

@@ -15,7 +15,7 @@ use crate::claims::{CHANNEL, Claim, Scope, ScopeKind};
 use crate::dictionary::{
     ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol,
 };
-use crate::form::{CellId, Formula, Row};
+use crate::form::{CellId, Column, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
 
 thread_local! {
@@ -283,7 +283,19 @@ impl<'a> Reader<'a> {
         let before = self.out.list.last().filter(|c| c.range.start >= sentence.range.start);
         // 网络申请40件，信函20件，其他2件: by other channels.
         let is_after_channel = before.is_some_and(|c| c.pattern.as_deref() == Some(CHANNEL));
-        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other && !is_after_channel
+        // 其中征地19件、其他29件; 自然人19件、其他29件: of topics, or of all other applicants.
+        let is_of_persons = |c: &Claim| {
+            let is_person = |f: &Formula| f.all_cells(&mut |cell| cell.column == Column::NaturalPerson);
+            c.code.as_deref() == Some("C307") && c.readings.first().is_some_and(is_person)
+        };
+        let is_of_a_list = before.is_some_and(|c| {
+            let names_none = c.kind == ClaimKind::Count && c.code.is_none();
+            is_other && c.quantity.is_some() && (names_none || is_of_persons(c))
+        });
+        let is_outcome = |c: &Claim| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"));
+        let mut own = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
+        let is_of_a_list = is_of_a_list && !own.any(is_outcome);
+        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other && !is_after_channel && !is_of_a_list
     }
 
     /// Whether an earlier count of applications in the sentence has the same unit.

@@ -210,6 +210,10 @@ impl Reader<'_> {
         let Some(last) = before.first() else {
             return is_handled && self.is_led_by_another_noun(place, matched);
         };
+        // 收到申请20件，受理群众来访14件，办结14件: of what was taken up last.
+        if is_handled && self.takes_up_another(last) {
+            return true;
+        }
         // 不予公开13件（第三方权益5件，过程性信息3件）: rows beside others.
         let is_outcome = |c: &&Claim| {
             matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"))
@@ -249,6 +253,13 @@ impl Reader<'_> {
     }
 
     /// Whether the words of a count are none of those that any total may have.
+    /// 受理群众来访14件: whether a count is of something else that came in.
+    fn takes_up_another(&self, count: &Claim) -> bool {
+        let label = &self.prose.text[count.clause.start..count.range.start.max(count.clause.start)];
+        let words = &self.dictionary.patterns.claim_words.taken_up;
+        count.code.is_none() && any(words, |w| label.contains(w)) && self.counts_another_noun(count)
+    }
+
     pub(super) fn counts_another_noun(&self, claim: &Claim) -> bool {
         let is_channel = claim.is_by_channel();
         let named = || self.marks.said_in(claim.clause.clone()) & says::ANY_REQUEST != 0;
