@@ -413,6 +413,7 @@ impl<'a> Finder<'a> {
         let ends_with_rest = parts.last().is_some_and(|i| is_rest(self.label(*i), self.words))
             && !self.need_not_be_all(total, &parts)
             && !self.are_of_an_earlier_count(total, &parts)
+            && !self.tell_what_became(&parts)
             && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
         let kind = match kind {
             // 信息100条，其中动态60条、访谈5期、其他40条: whether 期 are parts, too, is open.
@@ -431,6 +432,11 @@ impl<'a> Finder<'a> {
             || self.are_channels_of(total, &parts);
         let is_alike = is_alike && (is_first || !self.fit_an_earlier_count(total, &parts));
         Some(List { total, groups, kind, is_alike })
+    }
+
+    /// 收到62件，其中征地类9件，办结60件，其余6件结转下年: what was handled and carried over is of those carried in, too.
+    fn tell_what_became(&self, parts: &[usize]) -> bool {
+        parts.iter().any(|i| matches!(self.claims[*i].code.as_deref(), Some("C302" | "C303")))
     }
 
     /// 其中企业30件、其他10件; 予以公开96件、其他3件: among organisations and outcomes 其他 is a column or a row of the table, and
