@@ -56,7 +56,8 @@ impl Reader<'_> {
             return None;
         }
         let is_count = |c: &&Claim| c.quantity.is_some() && c.kind == ClaimKind::Count;
-        let last = self.said_before(index).find(is_count)?.scope.as_ref().filter(|s| s.kind == ScopeKind::Narrower)?;
+        let is_another = |s: &&Scope| matches!(s.kind, ScopeKind::Narrower | ScopeKind::Other);
+        let last = self.said_before(index).find(is_count)?.scope.as_ref().filter(is_another)?;
         let mut scopes = self.said_before(index).filter(is_count).filter_map(|c| c.scope.as_ref());
         // 同一申请人 is none.
         let is_body = || self.tokenizer.classes(&last.text).into_iter().any(|word| self.scopes.is_of_a_body(word));
