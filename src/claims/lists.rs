@@ -429,7 +429,8 @@ impl<'a> Finder<'a> {
         let may_be_parts = are_together || parts.iter().all(|p| self.value(*p) <= self.value(total));
         let is_alike = is_first && are_together
             || may_be_parts && noun.is_some_and(|n| parts.iter().all(|p| self.label(*p).contains(n)))
-            || self.are_channels_of(total, &parts);
+            || self.are_channels_of(total, &parts)
+            || is_first && self.are_results_of(total, &parts);
         let is_alike = is_alike && (is_first || !self.fit_an_earlier_count(total, &parts));
         Some(List { total, groups, kind, is_alike })
     }
@@ -462,6 +463,12 @@ impl<'a> Finder<'a> {
     /// 收到176件，其中当面申请72件，来信申请69件: whether the parts are all applications of the total by their channels.
     fn are_channels_of(&self, total: usize, parts: &[usize]) -> bool {
         self.claims[total].code.as_deref() == Some("C301") && parts.iter().all(|i| self.is_channel(*i))
+    }
+
+    /// 行政复议14件，其中维持9件，纠正3件，尚未审结2件: whether the parts are all results of the disputes of the total.
+    fn are_results_of(&self, total: usize, parts: &[usize]) -> bool {
+        let code = |i: usize| self.claims[i].code.as_deref();
+        matches!(code(total), Some("C401" | "C402")) && parts.iter().all(|i| code(*i) == Some("C403"))
     }
 
     fn is_channel(&self, index: usize) -> bool {

@@ -162,7 +162,7 @@ impl ScopeWords {
         for (i, token) in tokens.iter().enumerate() {
             let is_compared = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
             let when = self
-                .when(tokens, i, text, &is_compared)
+                .when(tokens, i, (text, words), &is_compared)
                 .map(|said| (if is_compared() { &mut spoken.compared } else { &mut spoken.when }, said));
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
             if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
@@ -174,7 +174,13 @@ impl ScopeWords {
     }
 
     /// What a word says of the period.
-    fn when(&self, tokens: &[Token], i: usize, text: &str, is_compared: &dyn Fn() -> bool) -> Option<Said> {
+    fn when(
+        &self,
+        tokens: &[Token],
+        i: usize,
+        (text, words): (&str, &ClaimWords),
+        is_compared: &dyn Fn() -> bool,
+    ) -> Option<Said> {
         let token = &tokens[i];
         let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
         match token.symbol {
@@ -195,7 +201,7 @@ impl ScopeWords {
             }
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                if self.governs(tokens, i, text, is_compared) && !self.is_carried(tokens, i) =>
+                if self.governs(tokens, i, (text, words), is_compared) && !self.is_carried(tokens, i) =>
             {
                 said(ScopeKind::Other)
             }
@@ -263,14 +269,26 @@ impl ScopeWords {
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own, and where a heading
     /// ran into it: 政府信息管理情况2021年我局共制定. 结转2024年办理 says where something goes.
-    fn governs(&self, tokens: &[Token], at: usize, text: &str, is_compared: &dyn Fn() -> bool) -> bool {
-        let opens = at == 0 || at == 1 && tokens[0].symbol != symbol::UNKNOWN && tokens[0].symbol != self.carry;
+    fn governs(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        (text, words): (&str, &ClaimWords),
+        is_compared: &dyn Fn() -> bool,
+    ) -> bool {
+        // （二）依申请公开2022年: the number of an item aside.
+        let item = tokens[..at].iter().take_while(|t| t.symbol == symbol::PAREN).count();
+        let opens =
+            at == item || at == item + 1 && tokens[item].symbol != symbol::UNKNOWN && tokens[item].symbol != self.carry;
         let begins = |t: &Token| [self.own, self.wide, self.total_word].contains(&t.symbol);
         // 已于2023年1月答复, in a report on 2022: what comes after says nothing of the number.
         let is_next = tokens[at].symbol == symbol::YEAR_NEXT;
         // 相比于2022年 says nothing of the number either.
-        let is_within = || !is_compared() && text[..tokens[at].range.start].ends_with(['于', '在']);
-        opens || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
+        let before = &text[..tokens[at].range.start];
+        let is_within = || !is_compared() && before.ends_with(['于', '在']);
+        // （二）依申请公开情况2022年收到
+        let is_behind_a_heading = || item > 0 && any(&words.label_ends, |w| before.ends_with(w));
+        opens || is_behind_a_heading() || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
     }
 
     /// 上年结转, 2021年结转的, 上年未办结: what was carried over, not another year's number.

@@ -22,6 +22,7 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     neighbours::with_the_revised(context, &mut out);
     neighbours::of_the_carried_in(context, &mut out);
     forgive::accepted(context, &mut out);
+    forgive::received_of_which(context, &mut out);
     forgive::counted_apart(context, &mut out);
     forgive::parts_of_the_cell(context, &mut out);
     forgive::all_disputes(context, &mut out);

@@ -34,6 +34,38 @@ pub(super) fn accepted(context: &Context<'_>, out: &mut [Assessment]) {
     }
 }
 
+/// 收到行政复议申请9件，其中受理8件; 收到申请613件，经审查属于政府信息公开申请583件: more came in than the table counts, where the sentence goes on to
+/// say how many that were.
+pub(super) fn received_of_which(context: &Context<'_>, out: &mut [Assessment]) {
+    let list = &context.claims.list;
+    for index in 0..list.len() {
+        let (claim, expected) = (&list[index], out[index].expected);
+        let Some((_, cell)) = stated(context, claim).zip(expected).filter(|(own, cell)| own > cell) else { continue };
+        if out[index].verdict != Verdict::Contradicted {
+            continue;
+        }
+        let is_the_cells = |c: &Claim| stated(context, c) == Some(cell) && c.scope.is_none();
+        let says_so = |c: &Claim| any(&context.words.accepted, |w| context.prose(c.clause.clone()).contains(w));
+        let mut behind = (index + 1..list.len()).take_while(|i| list[*i].sentence == claim.sentence);
+        let is_told = match claim.code.as_deref() {
+            Some("C401" | "C402") => behind.any(|i| is_the_cells(&list[i]) && says_so(&list[i])),
+            Some("C301") => behind.any(|i| {
+                let is_alike = list[i].code.is_none() || list[i].code == claim.code;
+                is_alike && list[i].kind == ClaimKind::Count && is_the_cells(&list[i])
+            }),
+            _ => false,
+        };
+        if is_told {
+            let reading = pick!(
+                context.lang,
+                "收到的可多于受理或属于信息公开的，后文与表格相符",
+                "more may come in than are accepted or are applications; what follows agrees with the table"
+            );
+            out[index].taken_back(Verdict::Undetermined, reading);
+        }
+    }
+}
+
 /// Where a table stands twice with different figures, a number may be of either.
 pub(super) fn where_a_table_stands_twice(context: &Context<'_>, out: &mut [Assessment]) {
     if !TableId::ALL.iter().any(|table| context.tables.report(*table).other.is_some()) {
