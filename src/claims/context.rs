@@ -116,14 +116,15 @@ impl Context<'_> {
 
     /// Whether applications are named nearer before a place than any dispute, and none in its clause:
     /// 依申请公开16件，已全部办结.
-    fn names_requests_since(&self, at: usize, is_in_words: bool) -> bool {
+    /// If the words of the claim begin there, and its sentence named neither before, what the paragraph named last counts.
+    fn names_requests_since(&self, at: usize, begins_there: bool) -> bool {
         const NAMES: u32 = DISPUTES | says::COURTS | says::REVIEW_ORGANS;
         let rest = &self.prose.text[at..self.sentence.range.end];
         let end = at + rest.find(['，', ',', '；', ';']).unwrap_or(rest.len());
         let (requests, disputes) =
             (self.marks.last(self.head(at), says::REQUESTS), self.marks.last(self.head(at), NAMES));
-        // 收到政府信息公开申请28件。均按时办结；行政复议1件。: claims in words are of what the paragraph named last before the sentence.
-        let (named, other) = if is_in_words && requests.is_none() && disputes.is_none() {
+        // 收到政府信息公开申请28件。均按时办结；行政复议1件。
+        let (named, other) = if begins_there && requests.is_none() && disputes.is_none() {
             (self.marks.last(self.before(), says::REQUESTS), self.marks.last(self.before(), NAMES))
         } else {
             (requests, disputes)

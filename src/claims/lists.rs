@@ -366,18 +366,10 @@ impl<'a> Finder<'a> {
             // 要闻200余条
             let is_blurred_part = |i: usize| !self.is_count(i) && self.claims[i].kind == ClaimKind::Count;
             is_blurred |= self.of_clause(clause).any(|i| follows(&i) && is_blurred_part(i) && self.unit(i) == unit);
-            // 规范性文件1件⏎收到投诉举报93件: another line is no part of the list.
-            let last = groups.iter().flatten().last().map(|i| self.claims[*i].range.end);
-            let is_on_another_line = |i: &usize| {
-                last.is_some_and(|end| {
-                    self.text.get(end..self.claims[*i].range.start).is_some_and(|t| t.contains('\n'))
-                })
-            };
             let counts = self.of_clause(clause).filter(|i| follows(i) && self.is_count(*i));
-            let counts: Vec<usize> = counts.take_while(|i| !is_on_another_line(i)).collect();
             let has_its_unit =
                 |i: &usize| self.unit(*i) == unit || kind == ListKind::Exhaustive && self.unit(*i).is_empty();
-            let (members, others): (Vec<usize>, Vec<usize>) = counts.into_iter().partition(has_its_unit);
+            let (members, others): (Vec<_>, Vec<_>) = counts.partition(has_its_unit);
             in_other_units.extend(others.into_iter().filter(|i| self.value(*i) < self.value(total)));
             if let Some(group) = groups.last_mut() {
                 group.extend(members);

@@ -160,10 +160,9 @@ impl ScopeWords {
     pub(super) fn of_clause(&self, tokens: &[Token], (text, words): (&str, &ClaimWords), organ: &Organ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
-            let is_compared = || any(&words.compared_with, |w| text[..token.range.start].ends_with(w));
-            let when = self
-                .when(tokens, i, (text, words), &is_compared)
-                .map(|said| (if is_compared() { &mut spoken.compared } else { &mut spoken.when }, said));
+            let when = self.when(tokens, i, text, words).map(|said| {
+                (if is_compared(token, text, words) { &mut spoken.compared } else { &mut spoken.when }, said)
+            });
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
             if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
             {
@@ -174,13 +173,7 @@ impl ScopeWords {
     }
 
     /// What a word says of the period.
-    fn when(
-        &self,
-        tokens: &[Token],
-        i: usize,
-        (text, words): (&str, &ClaimWords),
-        is_compared: &dyn Fn() -> bool,
-    ) -> Option<Said> {
+    fn when(&self, tokens: &[Token], i: usize, text: &str, words: &ClaimWords) -> Option<Said> {
         let token = &tokens[i];
         let said = |kind| Some(Said::other_than_own(&text[token.range.clone()], kind));
         match token.symbol {
@@ -194,14 +187,14 @@ impl ScopeWords {
             s if s == self.since => said(ScopeKind::Other),
             s if s == self.time_own => Some(Said::Own),
             s if s == self.last_year
-                && (i == 0 || is_compared() && is_set_beside(tokens, i, text))
+                && (i == 0 || is_compared(token, text, words) && is_set_beside(tokens, i, text))
                 && !self.is_carried(tokens, i) =>
             {
                 said(ScopeKind::Other)
             }
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
-                if self.governs(tokens, i, (text, words), is_compared) && !self.is_carried(tokens, i) =>
+                if self.governs(tokens, i, text, words) && !self.is_carried(tokens, i) =>
             {
                 said(ScopeKind::Other)
             }
@@ -269,13 +262,7 @@ impl ScopeWords {
 
     /// A year governs its clause when it opens it, alone or after words that say nothing of their own, and where a heading
     /// ran into it: 政府信息管理情况2021年我局共制定. 结转2024年办理 says where something goes.
-    fn governs(
-        &self,
-        tokens: &[Token],
-        at: usize,
-        (text, words): (&str, &ClaimWords),
-        is_compared: &dyn Fn() -> bool,
-    ) -> bool {
+    fn governs(&self, tokens: &[Token], at: usize, text: &str, words: &ClaimWords) -> bool {
         // （二）依申请公开2022年: the number of an item aside.
         let item = tokens[..at].iter().take_while(|t| t.symbol == symbol::PAREN).count();
         let opens =
@@ -285,7 +272,7 @@ impl ScopeWords {
         let is_next = tokens[at].symbol == symbol::YEAR_NEXT;
         // 相比于2022年 says nothing of the number either.
         let before = &text[..tokens[at].range.start];
-        let is_within = || !is_compared() && before.ends_with(['于', '在']);
+        let is_within = || !is_compared(&tokens[at], text, words) && before.ends_with(['于', '在']);
         // （二）依申请公开情况2022年收到
         let is_behind_a_heading = || item > 0 && any(&words.label_ends, |w| before.ends_with(w));
         opens || is_behind_a_heading() || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
@@ -298,6 +285,12 @@ impl ScopeWords {
         let says_nothing = |t: &&Token| t.symbol != self.fill && t.symbol != self.none;
         tokens[at + 1..].iter().find(says_nothing).is_some_and(is_left)
     }
+}
+
+/// 比上年同期, 相比于2022年: whether a word is only what something is compared with.
+fn is_compared(token: &Token, text: &str, words: &ClaimWords) -> bool {
+    let before = &text[..token.range.start];
+    any(&words.compared_with, |w| before.ends_with(w))
 }
 
 /// 与上年收到申请40件相比: whether the numbers of a clause, none of which stands before its year, are those that the report's are

@@ -1,7 +1,7 @@
 //! `gouji mutate`: reports with one planted error each.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Context as _;
 
@@ -23,8 +23,7 @@ pub(super) fn run(options: &MutateArgs, dictionary: &Dictionary, lang: Lang) -> 
     for is_first in [true, false] {
         inputs.each(&|bytes| dictionary.kinds.may_be_report(bytes), &mut |mut item| {
             let Ok(source) = corpus::source(&mut item, &engine.reading, lang) else { return ControlFlow::Continue(()) };
-            let path = PathBuf::from(&item.path);
-            let seen = corpus::one(&engine, &source, &path, |view| {
+            let seen = corpus::one(&engine, &source, Path::new(&item.path), |view| {
                 if !view.document.is_report() {
                 } else if is_first {
                     years.add(view);

@@ -153,6 +153,26 @@ pub fn any(words: &[String], passes: impl Fn(&str) -> bool) -> bool {
     words.iter().any(|word| passes(word))
 }
 
+/// A text without the words that it ends with, however many.
+#[must_use]
+pub fn without_ends<'t>(text: &'t str, words: &[String]) -> &'t str {
+    stripped(text, words, |text, word| text.strip_suffix(word))
+}
+
+/// A text without the words that it begins with, however many.
+#[must_use]
+pub fn without_starts<'t>(text: &'t str, words: &[String]) -> &'t str {
+    stripped(text, words, |text, word| text.strip_prefix(word))
+}
+
+fn stripped<'t>(text: &'t str, words: &[String], strip: impl Fn(&'t str, &str) -> Option<&'t str>) -> &'t str {
+    let mut rest = text;
+    while let Some(less) = words.iter().filter(|w| !w.is_empty()).find_map(|w| strip(rest, w)) {
+        rest = less;
+    }
+    rest
+}
+
 /// Bytes in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -171,12 +171,11 @@ impl NotOne {
         for word in &self.between {
             before = before.strip_suffix(word.as_str()).unwrap_or(before);
         }
-        let in_clause = || &before[before.rfind(['，', '。', '；', '：', '、', '\n']).unwrap_or(0)..];
-        self.openers.at_end(before).is_some()
-            || self.verbs.at_end(before).is_some() && {
-                let clause = in_clause();
-                self.of_causes.iter().any(|denial| clause.contains(denial.as_str()))
-            }
+        let is_for_a_cause = || {
+            let clause = &before[before.rfind(['，', '。', '；', '：', '、', '\n']).unwrap_or(0)..];
+            self.of_causes.iter().any(|denial| clause.contains(denial.as_str()))
+        };
+        self.openers.at_end(before).is_some() || self.verbs.at_end(before).is_some() && is_for_a_cause()
     }
 }
 

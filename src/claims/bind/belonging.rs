@@ -11,7 +11,7 @@ use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Pattern, any, says};
+use crate::dictionary::{ClaimKind, Pattern, any, says, without_ends};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -67,12 +67,9 @@ impl Reader<'_> {
     /// …为答复主体的申请120件: whether a count stands right behind the word for applications.
     fn stands_behind_requests(&self, claim: &Claim) -> bool {
         let Some(number) = claim.quantity.map(|q| self.lexed.quantities[q].whole.start) else { return false };
-        let mut before = &self.prose.text[claim.clause.start..number.max(claim.clause.start)];
+        let before = &self.prose.text[claim.clause.start..number.max(claim.clause.start)];
         let words = &self.dictionary.patterns.claim_words.before_their_number;
-        while let Some(rest) = words.iter().filter(|w| !w.is_empty()).find_map(|w| before.strip_suffix(w.as_str())) {
-            before = rest;
-        }
-        claim.kind == ClaimKind::Count && before.ends_with("申请")
+        claim.kind == ClaimKind::Count && without_ends(before, words).ends_with("申请")
     }
 
     /// 收到征地拆迁类申请210件。办结118件; 涉及征地拆迁的210件。其中予以公开90件: whether a sentence goes on with some applications that

@@ -8,7 +8,7 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol};
+use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol, without_starts};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
 /// The pattern of 未发生行政复议、行政诉讼.
@@ -183,12 +183,7 @@ impl Reader<'_> {
         // 未被纠错12件, 无纠错案件12件: how many were not, not that none was.
         let counts_cases = || {
             let words = &self.dictionary.patterns.claim_words.before_their_number;
-            let mut number = rest;
-            while let Some(behind) =
-                words.iter().filter(|w| !w.is_empty()).find_map(|w| number.strip_prefix(w.as_str()))
-            {
-                number = behind;
-            }
+            let number = without_starts(rest, words);
             pattern.code.as_deref() == Some("C403") && number.starts_with(|c: char| c.is_ascii_digit())
         };
         pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted() || counts_cases()
