@@ -9,7 +9,7 @@ use marks::DISPUTES;
 pub(super) use marks::Marks;
 
 use super::clauses::{Clause, Sentence};
-use crate::dictionary::{ClaimWords, Telling, Topic, UnitClass, any, says};
+use crate::dictionary::{ClaimWords, Telling, Topic, UnitClass, says};
 use crate::document::Prose;
 use crate::quantities::Lexed;
 
@@ -170,7 +170,7 @@ impl Context<'_> {
     /// 主动公开信息8000条，依申请公开信息459条: whether pieces of information are counted by how they are open, not applications.
     /// `named` is where the words of the number stand.
     pub(super) fn counts_by_openness(&self, named: Range<usize>) -> bool {
-        let is_on_application = any(&self.words.openness, |w| self.prose.text[named.clone()].contains(w));
+        let is_on_application = self.words.openness.stand_in(&self.prose.text[named.clone()]);
         is_on_application
             && self.marks.inside(self.sentence.range.clone(), says::PROACTIVE).any(|m| {
                 let (start, end) = (m.start as usize, m.end as usize);
@@ -181,7 +181,7 @@ impl Context<'_> {
     /// 主动公开政府信息764条，无依申请公开信息: whether words that deny applications may be of pieces of information.
     pub(super) fn denies_openness(&self, named: Range<usize>) -> bool {
         let text = &self.prose.text[named.clone()];
-        !any(&self.words.work_on_requests, |w| text.contains(w)) && self.counts_by_openness(named)
+        !self.words.work_on_requests.stand_in(text) && self.counts_by_openness(named)
     }
 
     /// 主动公开共36件、依申请公开共436件、不予公开共43件; 发文50件，其中公开的30件、不予公开的8件: whether a sentence tells how the organ's
@@ -192,10 +192,10 @@ impl Context<'_> {
             let first = self.sentence.clauses.iter().find(|c| !c.quantities.is_empty());
             let number = first.and_then(|c| self.lexed.quantities.get(c.quantities.start));
             let head = number.map_or("", |q| &self.prose.text[self.head(q.range.start)]);
-            any(&self.words.papers, |w| head.contains(w))
+            self.words.papers.stand_in(head)
         };
         (self.words.openness.iter().all(|w| text.contains(w.as_str())) || names_papers())
-            && !any(&self.words.work_on_requests, |w| text.contains(w))
+            && !self.words.work_on_requests.stand_in(text)
     }
 
     /// Disputes over disclosure: not all disputes of the organ, of which those are then a part.
@@ -232,7 +232,7 @@ impl Context<'_> {
     fn names_disclosure_behind(&self, at: usize) -> bool {
         let is_of_all = |c: &Clause| {
             let text = self.prose.text[c.range.clone()].trim_start();
-            c.depth > 0 || any(&self.words.of_all, |w| text.starts_with(w))
+            c.depth > 0 || self.words.of_all.begin(text)
         };
         let mut clauses = self.sentence.clauses.iter().filter(|c| c.range.end > at);
         clauses.any(|c| {
@@ -266,7 +266,7 @@ impl Context<'_> {
     /// 行政复议共9件（含履职类7件）: a class of causes, not of results.
     fn names_a_class(&self, clause: &Clause) -> bool {
         let text = &self.prose.text[clause.range.clone()];
-        text.contains('类') && clause.says & DISPUTES == 0 && !any(&self.words.results, |w| text.contains(w))
+        text.contains('类') && clause.says & DISPUTES == 0 && !self.words.results.stand_in(text)
     }
 
     /// Whether the last count of a clause is one of cases, and no more than that of another.
@@ -282,13 +282,10 @@ impl Context<'_> {
     /// says that there are none.
     pub(super) fn says_other_disputes(&self) -> bool {
         let text = &self.prose.text[self.sentence.range.clone()];
-        let is_said = |word: &str| {
-            text.match_indices(word).any(|(at, _)| {
-                let rest = text[at + word.len()..].trim_start_matches('的');
-                !rest.starts_with(['行', '复', '诉'])
-            })
-        };
-        any(&self.words.other_disputes, is_said)
+        self.words.other_disputes.found_in(text).any(|(at, word)| {
+            let rest = text[at + word.len()..].trim_start_matches('的');
+            !rest.starts_with(['行', '复', '诉'])
+        })
     }
 
     fn surroundings_say(&self, says: u32) -> bool {

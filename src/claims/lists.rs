@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clauses::Sentence;
 use super::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, ClaimWords, any};
+use crate::dictionary::{ClaimKind, ClaimWords, WordList};
 use crate::form::{Column, Formula, Number, Row};
 use crate::quantities::Lexed;
 
@@ -82,14 +82,14 @@ const MOST_NUMBERS: usize = 80;
 
 /// Whether the words before a part say that it is all that is left.
 fn is_rest(label: &str, words: &ClaimWords) -> bool {
-    if any(&words.rest, |w| label.starts_with(w)) {
+    if words.rest.begin(label) {
         return true;
     }
     let Some(of) = words.other.iter().find_map(|other| label.strip_prefix(other.as_str())) else { return false };
     let of = of.trim_end_matches(['共', '计', '为', '有']).trim_start_matches('的');
     let of = words.counted.iter().find_map(|noun| of.strip_suffix(noun.as_str())).unwrap_or(of);
     let of = of.trim_end_matches('的');
-    of.is_empty() || any(&words.rest_of, |w| of == w)
+    of.is_empty() || words.rest_of.has(of)
 }
 
 /// 两项, 三者: how many counts a total says it takes together.
@@ -225,7 +225,7 @@ impl<'a> Finder<'a> {
         let opener = self.clause_text(next);
         let names_all = self.names_all(next) && !opener.starts_with("其中");
         let between = &self.text[self.claims[total].range.end..clauses[next].range.end];
-        let is_choice = || any(&self.words.choices, |w| between.contains(w));
+        let is_choice = || self.words.choices.stand_in(between);
         let kind = if names_all && !is_choice() {
             ListKind::Exhaustive
         } else if names_all || self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
@@ -265,7 +265,7 @@ impl<'a> Finder<'a> {
         if self.divided_at(clause).is_some() {
             return false;
         }
-        let Some((at, word)) = self.words.respectively.iter().find_map(|w| Some((text.find(w.as_str())?, w))) else {
+        let Some((at, word)) = self.words.respectively.found_in(text).next() else {
             return false;
         };
         let start = self.sentence.clauses[clause].range.start + at + word.len();
@@ -273,23 +273,23 @@ impl<'a> Finder<'a> {
         let is_comparison = || self.compares(clause);
         // 维持、其他结果、尚未审结分别为3、2、1件: the last label takes all that is left.
         let labels = text[..at].trim();
-        let is_complete = || any(&self.words.last_labels, |w| labels.ends_with(w));
+        let is_complete = || self.words.last_labels.end(labels);
         labels.is_empty() || is_complete() || !is_number_next() && !is_comparison()
     }
 
     /// 其余122件分别为不予公开37件、无法提供85件: the byte at which a clause begins to tell the parts of a number of its own.
     fn divided_at(&self, clause: usize) -> Option<usize> {
         let text = self.clause_text(clause);
-        let word = self.words.respectively.iter().filter_map(|w| text.find(w.as_str())).min()?;
+        let (word, _) = self.words.respectively.found_in(text).next()?;
         let at = self.sentence.clauses[clause].range.start + word;
         let ends_there = |i: usize| self.claims[i].quantity.map(|q| self.lexed.quantities[q].whole.end) == Some(at);
         self.of_clause(clause).any(|i| self.is_count(i) && ends_there(i)).then_some(at)
     }
 
     /// Whether a clause begins with one of some words.
-    fn begins(&self, clause: usize, words: &[String]) -> bool {
+    fn begins(&self, clause: usize, words: &WordList) -> bool {
         let text = self.clause_text(clause);
-        any(words, |w| text.starts_with(w))
+        words.begin(text)
     }
 
     fn opens_list(&self, clause: usize) -> bool {
@@ -332,7 +332,7 @@ impl<'a> Finder<'a> {
     fn respectively(&self, total: usize, clause: usize) -> Option<List> {
         let quantity = self.claims[total].quantity.map(|q| self.lexed.quantities[q].whole.end)?;
         let rest = &self.text[quantity..self.sentence.clauses[clause].range.end];
-        if !any(&self.words.respectively, |w| rest.starts_with(w)) && !rest.starts_with("，分别") {
+        if !self.words.respectively.begin(rest) && !rest.starts_with("，分别") {
             return None;
         }
         self.gather(total, clause..clause + 1, self.sentence.clauses[clause].depth, ListKind::Exhaustive)
@@ -406,7 +406,7 @@ impl<'a> Finder<'a> {
             && !self.need_not_be_all(total, &parts)
             && !self.are_of_an_earlier_count(total, &parts)
             && !self.tell_what_became(&parts)
-            && !parts.iter().any(|i| any(&self.words.results, |w| self.label(*i).contains(w)));
+            && !parts.iter().any(|i| self.words.results.stand_in(self.label(*i)));
         let kind = match kind {
             // 信息100条，其中动态60条、访谈5期、其他40条: whether 期 are parts, too, is open.
             ListKind::Exhaustive if is_mixed => ListKind::Open,
@@ -436,7 +436,7 @@ impl<'a> Finder<'a> {
     /// need not be all that is left; nor where one part beside it leaves most of the total.
     fn need_not_be_all(&self, total: usize, parts: &[usize]) -> bool {
         let Some((last, others)) = parts.split_last() else { return false };
-        let is_other = any(&self.words.other, |w| self.label(*last).starts_with(w));
+        let is_other = self.words.other.begin(self.label(*last));
         let code = |i: usize| self.claims[i].code.as_deref();
         let is_natural = |i: usize| {
             let cells = self.claims[i].readings.first().map(Formula::cells).unwrap_or_default();
@@ -518,7 +518,7 @@ impl<'a> Finder<'a> {
         let counts_before = (self.own.start..total).filter(|i| self.is_count(*i)).count();
         let label = self.label(total);
         let many = self.words.sums.iter().filter_map(|w| label.strip_suffix(w.as_str())).find_map(how_many);
-        if counts_before < 2 || many.is_none() && !any(&self.words.sums, |w| label == w) {
+        if counts_before < 2 || many.is_none() && !self.words.sums.has(label) {
             return None;
         }
         let unit = self.unit(total);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Claim, Claims, ScopeKind};
-use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, any};
+use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, WordList};
 use crate::document::Prose;
 use crate::form::{CellId, Column, Formula, Generation, Row};
 use crate::quantities::Lexed;
@@ -130,18 +130,18 @@ fn is_on_disclosed(found: &OlderClaim) -> bool {
 }
 
 /// Whether the paragraph speaks of disclosure, and the sentence of no other applications.
-fn is_on_disclosure((prose, disclosure): (&Prose, &[String]), claims: &Claims, index: usize) -> bool {
+fn is_on_disclosure((prose, disclosure): (&Prose, &WordList), claims: &Claims, index: usize) -> bool {
     let claim = &claims.list[index];
     let sentence = &claims.sentences[claim.sentence];
     let before = &prose.text[prose.paragraphs[sentence.paragraph].range.start..claim.range.end];
     let is_other = |c: &Claim| c.readings.is_empty() && prose.text[c.clause.clone()].contains("申请");
     let own = claims.list[..index].iter().rev().take_while(|c| c.sentence == claim.sentence);
-    any(disclosure, |w| before.contains(w)) && !own.into_iter().any(is_other)
+    disclosure.stand_in(before) && !own.into_iter().any(is_other)
 }
 
 /// Whether a clause says itself that it speaks of the whole report: 2016年, 全县.
-fn names_whole(clause: &str, year: Option<i16>, whole: &[String]) -> bool {
-    any(whole, |w| clause.contains(w)) || year.is_some_and(|y| clause.contains(&format!("{y}年")))
+fn names_whole(clause: &str, year: Option<i16>, whole: &WordList) -> bool {
+    whole.stand_in(clause) || year.is_some_and(|y| clause.contains(&format!("{y}年")))
 }
 
 /// Whether an earlier clause of the sentence, which states nothing of the table, may say whose number this is.

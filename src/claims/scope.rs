@@ -3,7 +3,7 @@
 use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
-use crate::dictionary::{ClaimWords, Lexicon, any, symbol};
+use crate::dictionary::{ClaimWords, Lexicon, symbol};
 use crate::document::{Organ, OrganKind};
 
 /// What words say of one side of the scope.
@@ -164,8 +164,7 @@ impl ScopeWords {
                 (if is_compared(token, text, words) { &mut spoken.compared } else { &mut spoken.when }, said)
             });
             let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
-            if let Some((side, said)) = said.filter(|_| !any(&words.sites, |w| text[token.range.end..].starts_with(w)))
-            {
+            if let Some((side, said)) = said.filter(|_| !words.sites.begin(&text[token.range.end..])) {
                 side.note(said);
             }
         }
@@ -274,7 +273,7 @@ impl ScopeWords {
         let before = &text[..tokens[at].range.start];
         let is_within = || !is_compared(&tokens[at], text, words) && before.ends_with(['于', '在']);
         // （二）依申请公开情况2022年收到
-        let is_behind_a_heading = || item > 0 && any(&words.label_ends, |w| before.ends_with(w));
+        let is_behind_a_heading = || item > 0 && words.label_ends.end(before);
         opens || is_behind_a_heading() || !is_next && (tokens.get(at + 1).is_none_or(begins) || is_within())
     }
 
@@ -290,7 +289,7 @@ impl ScopeWords {
 /// 比上年同期, 相比于2022年: whether a word is only what something is compared with.
 fn is_compared(token: &Token, text: &str, words: &ClaimWords) -> bool {
     let before = &text[..token.range.start];
-    any(&words.compared_with, |w| before.ends_with(w))
+    words.compared_with.end(before)
 }
 
 /// 与上年收到申请40件相比: whether the numbers of a clause, none of which stands before its year, are those that the report's are

@@ -8,7 +8,7 @@ use super::grammar::Symbols;
 use super::memo::Memo;
 use super::names::{NameSymbols, OwnNames};
 use super::segment::Segmenter;
-use crate::dictionary::{ClaimWords, Lexicon, any, symbol};
+use crate::dictionary::{ClaimWords, Lexicon, symbol};
 use crate::quantities::{Lexed, YearMention};
 
 /// One word of a clause. Ranges are bytes of the prose.
@@ -186,7 +186,7 @@ impl Tokenizer<'_> {
         let inner = self.text[note.clone()].trim_matches(['（', '）', '(', ')']);
         if inner.len() > LONGEST_ROW
             || !clause.quantities.clone().any(|i| self.lexed.quantities[i].whole.start == note.end)
-            || any(&self.words.inclusions, |w| inner.contains(w))
+            || self.words.inclusions.stand_in(inner)
             || !self.ends_with_a_group(clause.range.start..note.start)
         {
             return None;
@@ -254,11 +254,11 @@ impl Tokenizer<'_> {
             let follows_name = || {
                 matches!(words.last(), Some(w) if w.end == start
                     && w.symbol == symbol::UNKNOWN
-                    && !any(&self.words.no_organs, |no_organ| &text[w.start as usize..w.end as usize] == no_organ))
+                    && !self.words.no_organs.has(&text[w.start as usize..w.end as usize]))
             };
             match self.symbol(piece) {
                 // 住建|局: a name that the segmenter cut.
-                Some(symbol::UNKNOWN) if any(&self.words.organ_ends, |w| piece == w) && follows_name() => {
+                Some(symbol::UNKNOWN) if self.words.organ_ends.has(piece) && follows_name() => {
                     if let Some(name) = words.last_mut() {
                         name.symbol = symbol::ORGAN;
                         name.end = end;
@@ -308,9 +308,8 @@ impl Tokenizer<'_> {
             "“" | "”" | "\"" | "‘" | "’" | " " | "\n" | "·" | "*" => return None,
             _ => {}
         }
-        let is_organ = any(&self.words.organ_ends, |w| word.ends_with(w))
-            && word.chars().nth(1).is_some()
-            && !any(&self.words.no_organs, |w| word == w);
+        let is_organ =
+            self.words.organ_ends.end(word) && word.chars().nth(1).is_some() && !self.words.no_organs.has(word);
         Some(if is_organ { symbol::ORGAN } else { symbol::UNKNOWN })
     }
 }

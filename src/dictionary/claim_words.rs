@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::word_list::word_lists;
+
 /// A part of the names of organs and how it is called for short: `经济技术开发区=经开区`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -25,163 +27,147 @@ impl TryFrom<String> for ShortForm {
     }
 }
 
-/// Lists of words, all of them of one type: a user's file adds to each.
-macro_rules! word_lists {
-    ($($(#[$doc:meta])* $name:ident,)+) => {
-        /// Words that reading claims compares a place with; their use is told in `dictionaries/claims.toml`.
-        #[derive(Debug, Clone, Default, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct ClaimWords {
-            $($(#[$doc])* pub $name: Vec<String>,)+
-            /// Parts of names with their short forms, in the order in which they are tried.
-            pub short_forms: Vec<ShortForm>,
-            /// How an organ speaks of itself, by how its name ends.
-            pub self_forms: Vec<ShortForm>,
-        }
-
-        impl ClaimWords {
-            pub(super) fn extend(&mut self, other: &ClaimWords) {
-                $(self.$name.extend_from_slice(&other.$name);)+
-                self.short_forms.extend_from_slice(&other.short_forms);
-                self.self_forms.extend_from_slice(&other.self_forms);
-            }
-        }
-    };
-}
-
 word_lists! {
-    /// What opens a clause of parts.
-    list_openers,
-    /// What opens the parts of the part before it.
-    part_openers,
-    /// What says that the parts that follow are all there are.
-    respectively,
-    /// What says that they are some of many.
-    choices,
-    /// What opens a clause with a new total.
-    new_totals,
-    /// What a total after its parts is called.
-    sums,
-    /// All that is left, whatever follows the word.
-    rest,
-    /// All that is left, if it is said of nothing in particular.
-    other,
-    /// What `other` may be said of and still mean all that is left.
-    rest_of,
-    /// What the whole counts, said once more.
-    counted,
-    /// Applicants that are natural persons.
-    natural_persons,
-    /// Applicants that are organisations.
-    organisations,
-    /// How sorts of information are called that no class has.
-    sorts_of_information,
-    /// What says that a number includes something,
-    inclusions,
-    /// or leaves it out,
-    exclusions,
-    /// namely what was carried over
-    carried,
-    /// from last year.
-    last_years,
-    /// How documents are open, 主动公开 and 依申请公开.
-    openness,
-    /// How documents of any kind are called, whose openness a sentence tells.
-    papers,
-    /// What is done with applications: a sentence without it that names all of `openness` is on documents.
-    work_on_requests,
-    /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
-    changes_from,
-    /// Before a year at the end of a clause, besides `compared_with`, they make it one that is spoken of: 对照2021年，.
-    speaks_of_a_year,
-    /// Words for the year before that a bracket may follow: 较上年同期（400件）.
-    years_before,
-    /// What opens a clause that names whose numbers follow it: 就.
-    label_openers,
-    /// How the title of some body's numbers ends: 情况.
-    label_ends,
-    /// What opens a clause about all that was counted before.
-    of_all,
-    /// Section four that says just this.
-    nothing,
-    /// What denies the words that follow.
-    denying,
-    /// What makes the words that follow those of some only.
-    of_some_before,
-    /// What may stand between the words of a denial and the number of those that it holds of.
-    before_their_number,
-    /// What one application may ask for several of.
-    matters,
-    /// The units of those.
-    units_of_matters,
-    /// What says how often something was done.
-    occasions,
-    /// Who is asked before information is disclosed.
-    who_is_asked,
-    /// How the answer of who was asked is called.
-    consents,
-    /// Results of disputes.
-    results,
-    /// What ends a clause about all the time since some year.
-    since,
-    /// How names of organs and places end, a character each.
-    organ_ends,
-    /// Words that end so and are none.
-    no_organs,
-    /// What the name of an organ may end with or go without: 人民政府.
-    seats,
-    /// What an organ is called by its kind alone where its name ends so: 管委会.
-    own_kinds,
-    /// What follows the name of a body and makes it that of a web site or an account.
-    sites,
-    /// A bracket that holds nothing else tells whose part of the whole a number is.
-    parts_in_brackets,
-    /// What opens the disputes beside those over disclosure.
-    besides,
-    /// What is said of all suits of an organ, unless the sentence names disclosure.
-    all_suits,
-    /// What is said of disputes that are not over disclosure.
-    other_disputes,
-    /// What is only meant to be.
-    goals,
-    /// What answers by their kind are called.
-    kinds_of_answers,
-    /// What is done to information of which a part is disclosed.
-    parted,
-    /// What says that applications are about something.
-    topics,
-    /// What says that applications with a reason to refuse them were answered all the same.
-    then_disclosed,
-    /// How a clause ends that names a sort of applications.
-    sort_ends,
-    /// What stands between a wrong number and the right one.
-    corrections,
-    /// What says that a clause counts documents.
-    of_documents,
-    /// What closes cases of the organ's own.
-    closes_cases,
-    /// What is said of other business that came in, of which what follows is handled.
-    taken_up,
-    /// What ends documents without repealing them, in the eyes of some.
-    lapses,
-    /// What restricts a denial of applications to one way of applying, besides the channels.
-    one_way,
-    /// The last of several labels, which takes all that is left.
-    last_labels,
-    /// What opens a clause that compares with another time.
-    comparisons,
-    /// What stands before a time that is compared with.
-    compared_with,
-    /// What opens a clause that judges what was counted, whatever period it names.
-    predicates,
-    /// What opens a clause of disputes that what stands before it brought about.
-    brings_about,
-    /// What may stand before words that open a clause.
-    also,
-    /// What tells why some of the applications go on into the next year.
-    reasons,
-    /// What names all of the reporting area or system.
-    whole,
-    /// What names disclosure in the forms before 2019.
-    disclosure,
+    /// Words that reading claims compares a place with; their use is told in `dictionaries/claims.toml`.
+    pub struct ClaimWords {
+        /// What opens a clause of parts.
+        list_openers,
+        /// What opens the parts of the part before it.
+        part_openers,
+        /// What says that the parts that follow are all there are.
+        respectively,
+        /// What says that they are some of many.
+        choices,
+        /// What opens a clause with a new total.
+        new_totals,
+        /// What a total after its parts is called.
+        sums,
+        /// All that is left, whatever follows the word.
+        rest,
+        /// All that is left, if it is said of nothing in particular.
+        other,
+        /// What `other` may be said of and still mean all that is left.
+        rest_of,
+        /// What the whole counts, said once more.
+        counted,
+        /// Applicants that are natural persons.
+        natural_persons,
+        /// Applicants that are organisations.
+        organisations,
+        /// How sorts of information are called that no class has.
+        sorts_of_information,
+        /// What says that a number includes something,
+        inclusions,
+        /// or leaves it out,
+        exclusions,
+        /// namely what was carried over
+        carried,
+        /// from last year.
+        last_years,
+        /// How documents are open, 主动公开 and 依申请公开.
+        openness,
+        /// How documents of any kind are called, whose openness a sentence tells.
+        papers,
+        /// What is done with applications: a sentence without it that names all of `openness` is on documents.
+        work_on_requests,
+        /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
+        changes_from,
+        /// Before a year at the end of a clause, besides `compared_with`, they make it one that is spoken of: 对照2021年，.
+        speaks_of_a_year,
+        /// Words for the year before that a bracket may follow: 较上年同期（400件）.
+        years_before,
+        /// What opens a clause that names whose numbers follow it: 就.
+        label_openers,
+        /// How the title of some body's numbers ends: 情况.
+        label_ends,
+        /// What opens a clause about all that was counted before.
+        of_all,
+        /// Section four that says just this.
+        nothing,
+        /// What denies the words that follow.
+        denying,
+        /// What makes the words that follow those of some only.
+        of_some_before,
+        /// What may stand between the words of a denial and the number of those that it holds of.
+        before_their_number,
+        /// What one application may ask for several of.
+        matters,
+        /// The units of those.
+        units_of_matters,
+        /// What says how often something was done.
+        occasions,
+        /// Who is asked before information is disclosed.
+        who_is_asked,
+        /// How the answer of who was asked is called.
+        consents,
+        /// Results of disputes.
+        results,
+        /// What ends a clause about all the time since some year.
+        since,
+        /// How names of organs and places end, a character each.
+        organ_ends,
+        /// Words that end so and are none.
+        no_organs,
+        /// What the name of an organ may end with or go without: 人民政府.
+        seats,
+        /// What an organ is called by its kind alone where its name ends so: 管委会.
+        own_kinds,
+        /// What follows the name of a body and makes it that of a web site or an account.
+        sites,
+        /// A bracket that holds nothing else tells whose part of the whole a number is.
+        parts_in_brackets,
+        /// What opens the disputes beside those over disclosure.
+        besides,
+        /// What is said of all suits of an organ, unless the sentence names disclosure.
+        all_suits,
+        /// What is said of disputes that are not over disclosure.
+        other_disputes,
+        /// What is only meant to be.
+        goals,
+        /// What answers by their kind are called.
+        kinds_of_answers,
+        /// What is done to information of which a part is disclosed.
+        parted,
+        /// What says that applications are about something.
+        topics,
+        /// What says that applications with a reason to refuse them were answered all the same.
+        then_disclosed,
+        /// How a clause ends that names a sort of applications.
+        sort_ends,
+        /// What stands between a wrong number and the right one.
+        corrections,
+        /// What says that a clause counts documents.
+        of_documents,
+        /// What closes cases of the organ's own.
+        closes_cases,
+        /// What is said of other business that came in, of which what follows is handled.
+        taken_up,
+        /// What ends documents without repealing them, in the eyes of some.
+        lapses,
+        /// What restricts a denial of applications to one way of applying, besides the channels.
+        one_way,
+        /// The last of several labels, which takes all that is left.
+        last_labels,
+        /// What opens a clause that compares with another time.
+        comparisons,
+        /// What stands before a time that is compared with.
+        compared_with,
+        /// What opens a clause that judges what was counted, whatever period it names.
+        predicates,
+        /// What opens a clause of disputes that what stands before it brought about.
+        brings_about,
+        /// What may stand before words that open a clause.
+        also,
+        /// What tells why some of the applications go on into the next year.
+        reasons,
+        /// What names all of the reporting area or system.
+        whole,
+        /// What names disclosure in the forms before 2019.
+        disclosure,
+    } and {
+        /// Parts of names with their short forms, in the order in which they are tried.
+        short_forms: Vec<ShortForm>,
+        /// How an organ speaks of itself, by how its name ends.
+        self_forms: Vec<ShortForm>,
+    }
 }

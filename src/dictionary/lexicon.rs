@@ -72,8 +72,17 @@ impl ClassId {
 pub struct Lexicon {
     names: Vec<String>,
     words: FxHashMap<String, ClassId>,
-    /// The words that hold a 、, which the segmenter does not see as one: the longest first.
-    marked: Vec<(String, ClassId)>,
+    /// The words that hold a 、, which the segmenter does not see as one, by the character after it: the longest first.
+    marked: FxHashMap<char, Vec<Around>>,
+}
+
+/// A word that holds a 、.
+#[derive(Debug)]
+struct Around {
+    word: String,
+    /// The byte of its first 、.
+    mark: usize,
+    class: ClassId,
 }
 
 #[derive(Deserialize)]
@@ -106,8 +115,9 @@ impl Lexicon {
         at: usize,
         fits: impl Fn(&Range<usize>) -> bool,
     ) -> Option<(ClassId, Range<usize>)> {
-        self.marked.iter().find_map(|(word, class)| {
-            let start = at.checked_sub(word.find('、')?)?;
+        let next = text[at..].chars().nth(1)?;
+        self.marked.get(&next)?.iter().find_map(|Around { word, mark, class }| {
+            let start = at.checked_sub(*mark)?;
             let range = start..start + word.len();
             (text.get(range.clone()) == Some(word.as_str()) && fits(&range)).then_some((*class, range))
         })
@@ -158,7 +168,7 @@ impl Lexicon {
 }
 
 pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
-    let mut lexicon = Lexicon { names: Vec::new(), words: FxHashMap::default(), marked: Vec::new() };
+    let mut lexicon = Lexicon { names: Vec::new(), words: FxHashMap::default(), marked: FxHashMap::default() };
     for file in files {
         for entry in file.parse::<LexiconFile>()?.class {
             let name = entry.name.get_ref();
@@ -178,10 +188,24 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
             }
         }
     }
-    let marked = lexicon.words.iter().filter(|(word, _)| word.contains('、'));
-    lexicon.marked = marked.map(|(word, class)| (word.clone(), *class)).collect();
-    lexicon.marked.sort_unstable_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    lexicon.marked = by_mark(&lexicon.words);
     Ok(lexicon)
+}
+
+/// The words with a 、 by the character after it.
+fn by_mark(words: &FxHashMap<String, ClassId>) -> FxHashMap<char, Vec<Around>> {
+    let around = |(word, class): (&String, &ClassId)| {
+        let mark = word.find('、')?;
+        let next = word[mark..].chars().nth(1)?;
+        Some((next, Around { word: word.clone(), mark, class: *class }))
+    };
+    let mut all: Vec<(char, Around)> = words.iter().filter_map(around).collect();
+    all.sort_unstable_by(|(_, a), (_, b)| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
+    let mut marked: FxHashMap<char, Vec<Around>> = FxHashMap::default();
+    for (next, word) in all {
+        marked.entry(next).or_default().push(word);
+    }
+    marked
 }
 
 /// Spells out `{a,b}`.

@@ -17,8 +17,10 @@ mod marks;
 mod older;
 mod patterns;
 mod phrases;
+mod rule_words;
 mod scan;
 mod telling;
+mod word_list;
 mod words;
 
 use std::path::Path;
@@ -32,11 +34,13 @@ pub use groups::Groups;
 pub use kinds::{Kind, Kinds};
 pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
-pub use marks::{Mark, Marked, Marks, RuleWords};
+pub use marks::{Mark, Marked, Marks};
 pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
 pub use phrases::{PhraseSearch, Phrases, Telling};
+pub use rule_words::RuleWords;
 pub use telling::says;
+pub use word_list::WordList;
 pub use words::{Hedge, NumberWords, Spam, UnitClass};
 
 /// All the dictionaries, compiled.

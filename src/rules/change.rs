@@ -7,7 +7,7 @@ mod wording;
 
 use self::wording::{Pair, Reader, Trend, comma, without};
 use super::{Context, Draft, Sink};
-use crate::dictionary::{UnitClass, any};
+use crate::dictionary::UnitClass;
 use crate::form::{Formula, Number};
 use crate::lang::say;
 use crate::quantities::Quantity;
@@ -160,9 +160,8 @@ impl Reader<'_, '_> {
     fn may_get_better_by_less(&self, gap: &str, now: &Quantity) -> bool {
         let words = self.context.words;
         let unit = self.context.prose(now.unit.clone());
-        let is_time =
-            matches!(now.class, UnitClass::Duration | UnitClass::Times) || any(&words.short_times, |w| unit == w);
-        any(&words.ranks, |w| unit == w) || is_time && any(&words.better, |w| gap.starts_with(w))
+        let is_time = matches!(now.class, UnitClass::Duration | UnitClass::Times) || words.short_times.has(unit);
+        words.ranks.has(unit) || is_time && words.better.begin(gap)
     }
 
     /// P007: 84件，比上年的72件增加14件; 由100篇增加到120篇，增加了30篇.
@@ -182,7 +181,7 @@ impl Reader<'_, '_> {
             return;
         }
         // 名 and 位 may be ranks: 从8位上升到3位，上升5位.
-        if any(&self.context.words.ranks, |w| self.context.prose(self.quantity(d).unit.clone()) == w) {
+        if self.context.words.ranks.has(self.context.prose(self.quantity(d).unit.clone())) {
             return;
         }
         let (first, second) = (self.quantity(d - 2).value, self.quantity(d - 1).value);
@@ -203,8 +202,7 @@ impl Reader<'_, '_> {
             (change - stated).abs() <= rounding
         };
         // 退回率由12%降至8%，提升4个百分点: better by as much.
-        let is_better =
-            any(&self.context.words.better, |w| gap.contains(w)) && (agrees(now, before) || agrees(before, now));
+        let is_better = self.context.words.better.stand_in(gap) && (agrees(now, before) || agrees(before, now));
         if is_better || self.has_two_bases(d) || agrees(now, before) || self.agrees_further_in_front(&pair, &agrees) {
             return;
         }
@@ -279,7 +277,7 @@ impl Reader<'_, '_> {
         };
         // 较2021年增加24件，同比增长16.7%; 比2022年（70件）增加14件，同比上升20%: no change of the 24 or the 14.
         let (label, words) = (self.clause_before(i - 1), self.context.words);
-        let is_difference = [&words.rise, &words.fall].into_iter().any(|list| any(list, |w| label.ends_with(w)));
+        let is_difference = [&words.rise, &words.fall].into_iter().any(|list| list.end(label));
         if percent.hedge.is_some() || percent.value <= Number::ZERO || is_difference || self.follows_others(i - 1) {
             return;
         }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::neighbours::TELLING;
 use super::{Context, Draft, Sink, WINDOW, head, tail};
 use crate::claims::Claim;
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::ClaimKind;
 use crate::document::{self, OrganKind, Paragraph};
 use crate::findings::Severity;
 use crate::form::Number;
@@ -52,15 +52,15 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
     let text = &context.document.prose.text;
     let sentence = context.sentence_around(&at);
     // Other spans of days may be spoken of before the period.
-    if !any(&context.words.period_words, |w| sentence.contains(w)) {
+    if !context.words.period_words.stand_in(sentence) {
         return;
     }
     // An organ that was dissolved reports on what it had of the year.
-    if any(&context.words.dissolved, |w| sentence.contains(w)) {
+    if context.words.dissolved.stand_in(sentence) {
         return;
     }
     // 自条例施行以来累计 is no statistical period.
-    if any(&context.words.since_some_year, |w| sentence.contains(w)) {
+    if context.words.since_some_year.stand_in(sentence) {
         return;
     }
     let span = context.prose_span(at.clone());
@@ -158,7 +158,7 @@ fn published(context: &Context<'_>, sink: &mut Sink) {
     };
     // 成文日期, 生效日期 are not when it was published.
     let label = context.document.published_at.as_ref().map_or("", |at| &context.page.text[..at.start]);
-    if any(&context.words.not_published, |w| label.ends_with(w)) {
+    if context.words.not_published.end(label) {
         return;
     }
     let Ok(last_day) = Date::new(year, 12, 31) else { return };
@@ -254,7 +254,7 @@ fn own_title(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut
     }
     let before = tail(&text[..mention.range.start]);
     let line = &before[before.rfind(['。', '\n']).map_or(0, |i| i)..];
-    let is_made = any(&context.words.drawn_up, |w| line.contains(w)) && !line.contains(['《', '<', '〈']);
+    let is_made = context.words.drawn_up.stand_in(line) && !line.contains(['《', '<', '〈']);
     if !is_made {
         return;
     }
@@ -299,13 +299,13 @@ fn year_before(
     let others = years[first..].iter().take_while(|y| y.range.start < paragraph.range.end).count();
     let whole = head(&text[paragraph.range.clone()], WINDOW);
     let is_of_work = || {
-        any(&context.words.own, |w| after.starts_with(w))
-            && any(&context.words.general_work, |w| sentence.contains(w))
-            && !any(&context.words.looks_back, |w| sentence.contains(w))
+        context.words.own.begin(after)
+            && context.words.general_work.stand_in(sentence)
+            && !context.words.looks_back.stand_in(sentence)
             && !opens_with_its_year(context, year, 1..=4)
     };
     if others > 1
-        || any(&context.words.of_another_year, |w| whole.contains(w))
+        || context.words.of_another_year.stand_in(whole)
         || !is_of_work() && !tells_of_the_tables(context, paragraph, after, tells_of_this_year)
     {
         return;
@@ -332,7 +332,7 @@ fn tells_of_the_tables(
     let words = context.words;
     let after = words.own.iter().find_map(|own| after.strip_prefix(own.as_str())).unwrap_or(after);
     let after = after.trim_start_matches(['，', '共']);
-    if !(3..=4).contains(&paragraph.section) || !any(&words.comes_in, |w| after.starts_with(w)) {
+    if !(3..=4).contains(&paragraph.section) || !words.comes_in.begin(after) {
         return false;
     }
     if tells_of_this_year.of(context, paragraph.section) {
@@ -362,9 +362,7 @@ struct SectionsMemo([OnceCell<bool>; 7]);
 impl SectionsMemo {
     fn of(&self, context: &Context<'_>, section: u8) -> bool {
         let words = context.words;
-        let names_it = |text: &str| {
-            any(&words.this_year, |w| text.contains(w)) || any(&words.compares_years, |w| text.contains(w))
-        };
+        let names_it = |text: &str| words.this_year.stand_in(text) || words.compares_years.stand_in(text);
         let mut paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section == section);
         *self.0[usize::from(section)].get_or_init(|| paragraphs.any(|p| names_it(context.prose(p.range.clone()))))
     }
@@ -387,7 +385,7 @@ fn past_plan(context: &Context<'_>, mention: &YearMention, year: i16, sink: &mut
     let after = clause.trim_start_matches(['，', ',']);
     let Some(at) = after.find('将').filter(|at| *at <= 36) else { return };
     let is_broken = after[..at].contains(['，', ',', '、', '《']) || after.starts_with("以来");
-    if is_broken || !any(&context.words.to_come, |w| after[at..].starts_with(w)) {
+    if is_broken || !context.words.to_come.begin(&after[at..]) {
         return;
     }
     let message = say!(

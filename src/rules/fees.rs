@@ -34,7 +34,7 @@ pub(super) fn slipped_unit(context: &Context<'_>, claim: &Claim) -> Option<Numbe
         return None;
     }
     // 减免, 涉企, 窗口: another amount.
-    if any(&context.words.other_fees, |w| context.sentence_around(&claim.range).contains(w)) {
+    if context.words.other_fees.stand_in(context.sentence_around(&claim.range)) {
         return None;
     }
     // The same digits as in the table, as far as they are printed.
@@ -106,8 +106,7 @@ fn is_amount_of_fee(context: &Context<'_>, at: usize) -> bool {
     for word in &context.words.fee_joins {
         between = between.replace(word.as_str(), "");
     }
-    between.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
-        && !any(&context.words.fee_off, |w| before[..from].ends_with(w))
+    between.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) && !context.words.fee_off.end(&before[..from])
 }
 
 /// Whether a clause before 未发出收费通知 speaks of a part of the organ or of a part of its applications.
@@ -117,12 +116,12 @@ fn is_of_a_part(context: &Context<'_>, before: &str) -> bool {
     for own in context.words.own.iter().filter(|w| !w.is_empty()) {
         clause = clause.replace(own.as_str(), "");
     }
-    any(&context.words.parts_of_organ, |w| clause.contains(w))
+    context.words.parts_of_organ.stand_in(&clause)
 }
 
 /// Whether a text says that a notice was issued.
 fn says_issued(text: &str, words: &RuleWords) -> bool {
-    let is_said = |at: usize| !any(&words.denying, |w| text[..at].ends_with(w));
+    let is_said = |at: usize| !words.denying.end(&text[..at]);
     any(&words.sent, |sent| text.match_indices(sent).any(|(at, _)| is_said(at)))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Formula, Number, Row, TableId};
 use crate::lang::pick;
 
@@ -23,7 +23,7 @@ pub(super) fn accepted(context: &Context<'_>, out: &mut [Assessment]) {
     }
     for (claim, assessment) in context.claims.list.iter().zip(out.iter_mut()) {
         let clause = context.prose(claim.clause.clone());
-        let is_accepted = is_received(claim) && any(&context.words.accepted, |w| clause.contains(w));
+        let is_accepted = is_received(claim) && context.words.accepted.stand_in(clause);
         if is_accepted
             && assessment.verdict == Verdict::Contradicted
             && stated(context, claim).zip(assessment.expected).is_some_and(|(s, e)| s <= e)
@@ -45,7 +45,7 @@ pub(super) fn received_of_which(context: &Context<'_>, out: &mut [Assessment]) {
             continue;
         }
         let is_the_cells = |c: &Claim| stated(context, c) == Some(cell) && c.scope.is_none();
-        let says_so = |c: &Claim| any(&context.words.accepted, |w| context.prose(c.clause.clone()).contains(w));
+        let says_so = |c: &Claim| context.words.accepted.stand_in(context.prose(c.clause.clone()));
         let mut behind = (index + 1..list.len()).take_while(|i| list[*i].sentence == claim.sentence);
         let is_told = match claim.code.as_deref() {
             Some("C401" | "C402") => behind.any(|i| is_the_cells(&list[i]) && says_so(&list[i])),
@@ -97,7 +97,7 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
     let are_too_many = |claim: &Claim| {
         is_of_disputes(claim)
             && stated(context, claim).is_some_and(|own| own > applications)
-            && !any(&context.words.names_disclosure, |w| sentence_text(claim).contains(w))
+            && !context.words.names_disclosure.stand_in(sentence_text(claim))
     };
     let mut of_all = BTreeSet::new();
     for (claim, assessment) in context.claims.list.iter().zip(out.iter()) {
@@ -174,7 +174,7 @@ fn is_by_one_channel(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
     }
     let names_one = |c: &Claim| {
         let label = context.prose(c.clause.start..c.range.start.max(c.clause.start));
-        any(&context.words.channels, |w| label == w)
+        context.words.channels.has(label)
     };
     let may_be_channel = |c: &&Claim| c.is_by_channel() || names_one(c);
     let channels = behind(context, wrong).take_while(may_be_channel).filter_map(|c| stated(context, c));
@@ -189,9 +189,8 @@ fn is_but_for_the_withdrawn(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
     let is_near = |c: &&Claim| c.sentence <= wrong.claim.sentence + 1 && paragraph(c) == paragraph(wrong.claim);
     // 行政复议撤销1件
     let is_of_disputes = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
-    let is_given_up = |c: &&Claim| {
-        !is_of_disputes(c) && any(&context.words.given_up, |w| context.prose(c.clause.clone()).contains(w))
-    };
+    let is_given_up =
+        |c: &&Claim| !is_of_disputes(c) && context.words.given_up.stand_in(context.prose(c.clause.clone()));
     // 撤件39件，办结18件
     let before = claims.list[..wrong.index].iter().rev().take_while(|c| c.sentence == wrong.claim.sentence);
     let behind = claims.list[wrong.index + 1..].iter().take_while(is_near);
@@ -204,7 +203,7 @@ fn is_but_for_the_withdrawn(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
 fn is_answered_beside_others(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
     let told = context.prose(context.claims.sentences[wrong.claim.sentence].range.start..wrong.claim.range.end);
     let own_clause = told.rsplit(['，', '；', '。']).next().unwrap_or_default();
-    if !any(&context.words.answered, |w| own_clause.contains(w)) {
+    if !context.words.answered.stand_in(own_clause) {
         return false;
     }
     let counts = behind(context, wrong).filter(|c| c.kind == ClaimKind::Count);

@@ -1,7 +1,6 @@
 //! Outcomes by words that are a row's own and in common speech mean more: 不同意公开25件, 其他处理25件.
 
 use super::{Assessment, Context, Verdict, together};
-use crate::dictionary::any;
 use crate::form::{CellId, Formula, Row};
 use crate::lang::pick;
 
@@ -18,7 +17,7 @@ pub(super) fn refused(context: &Context<'_>, out: &mut [Assessment]) {
         let mut parts = context.claims.of_sentence(list[index].sentence);
         let holds_others = parts.any(|j| cells(j).iter().any(is_other) && together::is_tied(context, index, j));
         let words = context.prose(list[index].range.clone());
-        let is_plain = any(&context.words.refused, |w| words.contains(w));
+        let is_plain = context.words.refused.stand_in(words);
         if !holds_others && (is_plain || !is_beside_disclosed(context, index)) {
             continue;
         }

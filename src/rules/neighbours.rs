@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::pick;
 use crate::tables::outcome_rows;
@@ -49,7 +49,7 @@ pub(super) fn with_the_revised(context: &Context<'_>, out: &mut [Assessment]) {
             && out[made].subject.as_ref().is_some_and(|f| f.cell_count() > 0 && is_issued(f))
             && number(made).zip(number(revised)).is_some_and(|(a, b)| Some(a + b) == out[made].expected);
         let between = || context.prose(claims[made].range.end..claims[revised].range.start);
-        if may_be_both && any(&context.words.revising, |w| between().contains(w)) {
+        if may_be_both && context.words.revising.stand_in(between()) {
             let reading = pick!(
                 context.lang,
                 "与同句修订的件数相加等于表格数",
@@ -158,7 +158,7 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         "C201" => (first..end).filter(agrees).count() >= 2,
         // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
         // …，均与政府信息公开无关
-        "C403" if any(&context.words.not_over_disclosure, |w| behind(context, claim).contains(w)) => false,
+        "C403" if context.words.not_over_disclosure.stand_in(behind(context, claim)) => false,
         "C403" => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
             let is_total = |j: &usize| {
@@ -356,7 +356,7 @@ fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bo
                 && own.len() == rows.len()
                 && own.iter().all(|cell| cell.column == own[0].column && rows.contains(&cell.row))
         };
-        parts.iter().all(is_result) && !any(&context.words.mixing, |w| told.contains(w))
+        parts.iter().all(is_result) && !context.words.mixing.stand_in(told)
     };
     let is_unnamed = |parts: &[usize], column: Column| parts.iter().all(|j| cells(*j)[0].column != column);
     let may_hold_another = |total: usize, parts: &[usize]| {

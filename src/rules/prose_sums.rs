@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, List, ListKind, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch, any};
+use crate::dictionary::{ClaimKind, Mismatch};
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
 
@@ -122,13 +122,13 @@ fn may_overlap(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
     // 发布会12场（上年计划10场、实际9场）
     let start = claims[total].range.end;
     let told = context.prose(start..parts.last().map_or(start, |last| claims[*last].range.end.max(start)));
-    let is_of_last_year = any(&context.words.last_year, |w| told.contains(w));
+    let is_of_last_year = context.words.last_year.stand_in(told);
     // 补正后申请内容仍不明确4件: a row of the table.
     let is_unknown = parts.iter().any(|i| claims[*i].readings.is_empty());
     let sentence = context.prose(sentence.range.clone());
     let says_so = || {
         let lists = [&context.words.overlapping, &context.words.steps];
-        lists.into_iter().any(|list| any(list, |w| sentence.contains(w)))
+        lists.into_iter().any(|list| list.stand_in(sentence))
     };
     is_mixed || is_of_last_year || is_unknown && says_so()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Draft, Sink, head};
-use crate::dictionary::{Mark, any};
+use crate::dictionary::Mark;
 use crate::form::{CellId, Column, Formula, Number, Row};
 use crate::lang::say;
 
@@ -58,11 +58,11 @@ fn share_run(context: &Context<'_>, run: Range<usize>, sink: &mut Sink) {
     let after = head(&context.document.prose.text[all[all.len() - 1].whole.end..], LONGEST_REMARK);
     let after = &after[..after.find(['。', '\n']).unwrap_or(after.len())];
     let before = &text[text.rfind(['。', '\n']).unwrap_or(0)..];
-    if any(&context.words.only_the_largest, |w| before.contains(w)) {
+    if context.words.only_the_largest.stand_in(before) {
         return;
     }
-    let is_overlap = || any(&context.words.overlapping, |w| after.contains(w));
-    if any(&context.words.rest_follows, |w| after.contains(w)) || is_overlap() || are_of_a_larger_count(context, at) {
+    let is_overlap = || context.words.overlapping.stand_in(after);
+    if context.words.rest_follows.stand_in(after) || is_overlap() || are_of_a_larger_count(context, at) {
         return;
     }
     let percent = format!("{}%", (sum * 10_000).to_f64().round() / 100.0);

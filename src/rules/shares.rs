@@ -6,7 +6,7 @@ mod peers;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::ClaimKind;
 use crate::findings::Severity;
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
@@ -128,7 +128,7 @@ fn of_nothing(context: &Context<'_>, bases: &[Base]) -> Option<Assessment> {
 fn is_all_of_the_part(context: &Context<'_>, link: &ShareLink, quantity: &Quantity) -> bool {
     let claims = &context.claims.list;
     let text = context.prose(claims[link.part].clause.start..claims[link.share].range.start);
-    quantity.value == Number::ONE && any(&context.words.all_of, |w| text.contains(w))
+    quantity.value == Number::ONE && context.words.all_of.stand_in(text)
 }
 
 fn mismatch(
@@ -338,7 +338,7 @@ fn out_of_range(context: &Context<'_>, out: &mut [Assessment]) {
         // 满意率为101%, and not 满意度测评参与人数是上年的101%.
         let lead =
             before.trim_end_matches(['为', '达', '到', '是', '均', '高', '约', '至', '：', ':', '了', '全', '部']);
-        let is_rate = any(&context.words.rates, |w| lead.ends_with(w));
+        let is_rate = context.words.rates.end(lead);
         // 占去年同期的112%, 占年度任务的120%: not of a whole that it is a part of.
         let is_part = match context.claims.link_of(index) {
             Some(link) => link.base != BaseHint::Unknown,

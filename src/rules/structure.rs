@@ -1,7 +1,7 @@
 //! S001–S015, S501, S601: sections, their order, the form used, and how its cells are filled in.
 
 use super::{Context, Draft, Sink};
-use crate::dictionary::{Mark, any};
+use crate::dictionary::{Mark, WordList};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Generation, Row, TableId};
 use crate::lang::say;
@@ -62,9 +62,9 @@ impl Context<'_> {
         self.marked.iter().any(|m| m.mark == mark)
     }
 
-    pub(super) fn says(&self, words: &[String]) -> bool {
+    pub(super) fn says(&self, words: &WordList) -> bool {
         let text = self.document.prose.text.as_bytes();
-        any(words, |word| memchr::memmem::find(text, word.as_bytes()).is_some())
+        words.iter().any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
     }
 
     /// How many of the six sections have a heading.
@@ -79,7 +79,7 @@ fn missing_sections(context: &Context<'_>, sink: &mut Sink) {
     let lang = context.lang;
     let has = |section: u8| context.document.headings.iter().any(|h| h.section == section);
     // The text of a section whose heading was not found stands in the section before it.
-    let says = |words: &[String]| (4..=6).any(|s| context.texts(s).any(|text| any(words, |w| text.contains(w))));
+    let says = |words: &WordList| (4..=6).any(|s| context.texts(s).any(|text| words.stand_in(text)));
     let traces: [(u8, &str, &dyn Fn() -> bool); 3] = [
         // What stands before section two may be section one without its heading.
         (1, "总体情况", &|| context.texts(0).next().is_some()),
@@ -179,7 +179,7 @@ fn declared_parts(context: &Context<'_>, sink: &mut Sink) {
         let sentence = &head[head.rfind(['。', '\n']).unwrap_or(0)..];
         let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '《');
         // 第五部分 is one of them; a platform or a list may have parts too.
-        let is_of_report = any(&context.words.this_report, |w| sentence.contains(w));
+        let is_of_report = context.words.this_report.stand_in(sentence);
         if !is_of_report || sentence[..sentence.len() - last.len_utf8()].ends_with('第') {
             continue;
         }
@@ -235,7 +235,7 @@ const JOINS: [&str; 4] = ["以及", "和", "及", "与"];
 
 /// How many titles a sentence lists after 由, 包括 ..., at least and at most; a title may hold 、 itself. None if that
 /// is not certain.
-fn listed_titles(sentence: &str, ends: &[String]) -> Option<(usize, usize)> {
+fn listed_titles(sentence: &str, ends: &WordList) -> Option<(usize, usize)> {
     let sentence = &sentence.replace("行政复议、行政诉讼", "行政复议和行政诉讼");
     let opener = ["包括", "包含", "由", "分为", "分"].iter().find_map(|w| sentence.find(w).map(|at| at + w.len()))?;
     let list = sentence[opener..].trim_end_matches(['共', '等', '，', ',', '这', '的']);
@@ -248,14 +248,14 @@ fn listed_titles(sentence: &str, ends: &[String]) -> Option<(usize, usize)> {
             most += 1;
             rest = &rest[at..];
         }
-        is_open = !any(ends, |end| rest.ends_with(end));
+        is_open = !ends.end(rest);
         count += usize::from(!is_open);
         most += 1;
     }
     (!is_open && count >= 3).then_some((count, most))
 }
 
-fn joined_at(text: &str, ends: &[String]) -> Option<usize> {
+fn joined_at(text: &str, ends: &WordList) -> Option<usize> {
     ends.iter().find_map(|end| {
         let at = text.find(end.as_str())? + end.len();
         JOINS.iter().find(|join| text[at..].starts_with(**join)).map(|join| at + join.len())
@@ -316,8 +316,8 @@ fn basis(context: &Context<'_>, sink: &mut Sink) {
         // Only what the report says it follows; what was in force before may be told of.
         let sentence = context.sentence_around(&found.range);
         let fits = if year < 2021 { Mark::Format2019 } else { Mark::Format2021 };
-        if !any(&context.words.basis, |w| sentence.contains(w))
-            || any(&context.words.past_basis, |w| sentence.contains(w))
+        if !context.words.basis.stand_in(sentence)
+            || context.words.past_basis.stand_in(sentence)
             || mark == Mark::Law2007 && is_named(fits)
         {
             continue;
@@ -443,7 +443,7 @@ fn problems(context: &Context<'_>, sink: &mut Sink) {
         .collect();
     let characters: usize = all.iter().map(|t| t.chars().count()).sum();
     let in_blocks = context.document.blocks.iter().any(|b| b.section == 5 && !b.lines.is_empty());
-    let is_elsewhere = all.iter().any(|t| any(&context.words.elsewhere, |w| t.contains(w)));
+    let is_elsewhere = all.iter().any(|t| context.words.elsewhere.stand_in(t));
     if characters >= SHORTEST_PROBLEMS || in_blocks || is_elsewhere || all.iter().any(|t| t.contains('…')) {
         return;
     }
@@ -481,7 +481,7 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
         sink.report("S015", Draft { message, span: context.section_span(1), ..Draft::default() });
     }
     let has_fee = || {
-        context.texts(6).any(|text| any(&context.words.fee_words, |w| text.contains(w)))
+        context.texts(6).any(|text| context.words.fee_words.stand_in(text))
             || context.says(&context.words.processing_fee)
     };
     let has_sixth = document.headings.iter().any(|h| h.section == 6);

@@ -1,7 +1,6 @@
 //! T005, T201–T204: values that a cell cannot hold, or hardly.
 
 use super::{Context, Draft, Sink};
-use crate::dictionary::any;
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Generation, Number, Row, TableId};
 use crate::lang::{Lang, say};
@@ -113,7 +112,7 @@ fn has_ended_within_the_year(context: &Context<'_>) -> bool {
         text.match_indices(w.as_str()).any(|(at, w)| {
             let rest = super::head(&text[at + w.len()..], super::WINDOW);
             let sentence = &rest[..rest.find(['。', '\n']).unwrap_or(rest.len())];
-            any(&context.words.ended, |e| sentence.contains(e))
+            context.words.ended.stand_in(sentence)
         })
     })
 }
@@ -186,9 +185,8 @@ fn regulations(context: &Context<'_>, sink: &mut Sink) {
     let organ = &context.document.organ;
     let Some(level) = organ.level() else { return };
     let is_below = matches!(level, Level::County | Level::Township);
-    let is_department = organ.kind == OrganKind::Department
-        && level != Level::Central
-        && !any(&context.words.ministry_ends, |end| organ.name.ends_with(end));
+    let is_department =
+        organ.kind == OrganKind::Department && level != Level::Central && !context.words.ministry_ends.end(&organ.name);
     if !is_below && !is_department {
         return;
     }

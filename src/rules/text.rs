@@ -1,7 +1,7 @@
 //! X004, X005, X008, X009, X011: residue of templates, damage and personal data in the prose.
 
 use super::{Context, Draft, Sink, tail};
-use crate::dictionary::{Mark, any};
+use crate::dictionary::Mark;
 use crate::lang::say;
 
 /// Shorter paragraphs (bytes) may well be said twice.
@@ -128,7 +128,7 @@ fn repeated(context: &Context<'_>, sink: &mut Sink) {
     let paragraphs = &context.document.prose.paragraphs;
     let text = |i: usize| context.prose(paragraphs[i].range.clone());
     // A header that a page break repeats.
-    let is_header = |i: usize| any(&context.words.form_notes, |w| text(i).contains(w));
+    let is_header = |i: usize| context.words.form_notes.stand_in(text(i));
     // The border of a drawn table is no paragraph.
     let has_words = |i: usize| text(i).contains(char::is_alphabetic);
     let lengths = paragraphs.iter().map(|p| p.range.len()).enumerate();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::{ClaimKind, any};
+use crate::dictionary::ClaimKind;
 use crate::form::{CellId, Number, TableId};
 use crate::lang::pick;
 
@@ -133,13 +133,12 @@ fn divides_a_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool 
 /// 1件补正后予以公开；其余5件均予以公开: those left over, with the ones that the sentence counts apart.
 fn with_the_rest(context: &Context<'_>, at: usize, own: Number) -> Option<Number> {
     let claims = &context.claims.list;
-    let is_rest =
-        any(&context.words.rest, |w| context.prose(claims[at].clause.start..claims[at].range.start).contains(w));
+    let is_rest = context.words.rest.stand_in(context.prose(claims[at].clause.start..claims[at].range.start));
     // 1件内容不明确，补正后予以公开: up to the next number.
     let is_disclosed = |j: usize| {
         let end = claims.get(j + 1).map_or(claims[j].clause.end, |next| next.range.start).max(claims[j].range.end);
         let text = context.prose(claims[j].range.end..end);
-        any(&context.words.disclosed, |w| text.contains(w)) && !any(&context.words.refused, |w| text.contains(w))
+        context.words.disclosed.stand_in(text) && !context.words.refused.stand_in(text)
     };
     let mut apart = near(claims, at).filter(|j| claims[*j].readings.is_empty() && is_disclosed(*j));
     let one = apart.next().filter(|_| is_rest && claims[at].code.as_deref() == Some("C304"))?;
@@ -150,7 +149,7 @@ fn with_the_rest(context: &Context<'_>, at: usize, own: Number) -> Option<Number
 fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
     let (Some(own), Some(expected)) = (number(context, at), out[at].expected) else { return false };
-    let is_such = |j: &usize| any(&context.words.not_counted, |w| context.prose(claims[*j].clause.clone()).contains(w));
+    let is_such = |j: &usize| context.words.not_counted.stand_in(context.prose(claims[*j].clause.clone()));
     let mut others = near(claims, at).filter(|j| *j != at && claims[*j].readings.is_empty() && is_such(j));
     matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
         && others.any(|j| number(context, j).is_some_and(|n| expected + n == own))
@@ -171,7 +170,7 @@ fn with_those_carried_in(context: &Context<'_>, at: usize, own: Number) -> Optio
     let is_outcome = claims[at].code.as_deref() == Some("C304");
     // 上年结转的2件均予以公开，本年新收的84件中予以公开38件
     let after = |c: &Claim| context.prose(c.range.end..c.clause.end.max(c.range.end));
-    let is_disclosed = |c: &Claim| any(&context.words.disclosed, |w| after(c).contains(w));
+    let is_disclosed = |c: &Claim| context.words.disclosed.stand_in(after(c));
     let is_apart = |j: &usize| {
         let claim = &claims[*j];
         let is_told = if is_outcome { is_disclosed(claim) } else { claim.at_most.is_some() };
@@ -262,7 +261,7 @@ fn may_be_the_rest(context: &Context<'_>, at: usize) -> bool {
     let label = context.prose(before..claim.range.start);
     let words = if label.trim().is_empty() { context.prose(end..claim.clause.end.max(end)) } else { label };
     let words = words.trim_end_matches('的');
-    any(&context.words.dividers, |w| words.ends_with(w))
+    context.words.dividers.end(words)
 }
 
 /// 本机关不掌握12件、非本机关制作8件; 主动公开信息5件，同意公开25件: whether two counts stand side by side, of which the first is of
@@ -274,9 +273,9 @@ fn is_outcome_of_no_cell(context: &Context<'_>, at: usize, other: usize) -> bool
     let label = context.prose(start..claim.range.start);
     let (first, second) = (at.min(other), at.max(other));
     let between = context.prose(claims[first].range.end..claims[second].range.start.max(claims[first].range.end));
-    let is_answer = || between.starts_with('、') || any(&context.words.other_answers, |w| label.contains(w));
+    let is_answer = || between.starts_with('、') || context.words.other_answers.stand_in(label);
     let is_alike = match claims[at].code.as_deref() {
-        Some("C304") => any(&context.words.ways_to_find, |w| label.contains(w)),
+        Some("C304") => context.words.ways_to_find.stand_in(label),
         Some("C305" | "C306") => is_answer(),
         _ => false,
     };

@@ -2,7 +2,6 @@
 
 use super::Reader;
 use crate::claims::tokens::Token;
-use crate::dictionary::any;
 use crate::form::{CellId, Column, Formula, TableId};
 
 impl Reader<'_> {
@@ -13,9 +12,9 @@ impl Reader<'_> {
         let Some(word) = named.next().map(|t| &self.prose.text[t.range.clone()]) else { return Vec::new() };
         let columns: &[Column] = if named.next().is_some() {
             return Vec::new();
-        } else if any(&words.natural_persons, |w| w == word) {
+        } else if words.natural_persons.has(word) {
             &[Column::NaturalPerson]
-        } else if any(&words.organisations, |w| w == word) {
+        } else if words.organisations.has(word) {
             &Column::ORGANISATIONS
         } else {
             return Vec::new();

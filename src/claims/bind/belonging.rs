@@ -11,7 +11,7 @@ use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Pattern, any, says, without_ends};
+use crate::dictionary::{ClaimKind, Pattern, says, without_ends};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
             let note = self.prose.text[note.clone()].trim_matches(['（', '(', '〔', '[', '）', ')', '〕', ']']);
             let is_inclusion = !is_area && note.starts_with(['含', '包']);
             // 我局（机关）收到46件; 废止6件（县政府）: of that part alone.
-            let is_part = || any(&self.dictionary.patterns.claim_words.parts_in_brackets, |w| note == w);
+            let is_part = || self.dictionary.patterns.claim_words.parts_in_brackets.has(note);
             let names_bodies = || self.tokenizer.classes(note).into_iter().any(|word| self.scopes.is_body(word));
             is_inclusion && names_bodies() || is_part()
         };
@@ -244,9 +244,9 @@ impl Reader<'_> {
     /// 全局应诉案件12件: suits of all business, where the sentence names no disclosure.
     pub(super) fn is_of_all_suits(&self, place: Place<'_>, code: Option<&str>, matched: &[Token]) -> bool {
         let words = &self.dictionary.patterns.claim_words.all_suits;
-        let is_one = |t: &Token| any(words, |w| self.prose.text[t.range.clone()].contains(w));
+        let is_one = |t: &Token| words.stand_in(&self.prose.text[t.range.clone()]);
         code == Some("C402")
-            && (matched.iter().any(is_one) || any(words, |w| self.prose.text[place.sentence.range.clone()].contains(w)))
+            && (matched.iter().any(is_one) || words.stand_in(&self.prose.text[place.sentence.range.clone()]))
             && !self.context(place.sentence).names_disclosure(place.sentence.range.clone())
     }
 

@@ -8,7 +8,7 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, any, symbol, without_starts};
+use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol, without_starts};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
 /// The pattern of 未发生行政复议、行政诉讼.
@@ -103,7 +103,7 @@ impl Reader<'_> {
     /// of all.
     fn is_by_one_channel(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
         let ways = &self.dictionary.patterns.claim_words.one_way;
-        let is_way = |t: &Token| any(ways, |w| &self.prose.text[t.range.clone()] == w);
+        let is_way = |t: &Token| ways.has(&self.prose.text[t.range.clone()]);
         let is_channel = |t: &Token| t.symbol == self.symbols.channel || is_way(t);
         let joins =
             |t: &Token| [self.symbols.all, self.symbols.each, self.symbols.and, symbol::SEPARATOR].contains(&t.symbol);
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let start = sentence.range.start;
         let first = self.out.tokens.partition_point(|t| t.range.start < start);
         let mut tokens = self.out.tokens[first..].iter().chain(before);
-        let is_goal = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let is_goal = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let names_disclosure = self.context(sentence).names_disclosure(sentence.range.clone());
         // 不予公开答复未引起行政复议
         let is_answer = |t: &Token| self.symbols.disclosed.contains(&t.symbol) || self.symbols.is_outcome(t);
@@ -140,7 +140,7 @@ impl Reader<'_> {
     fn is_of_all_of_a_part(&self, at: At<'_>, pattern: &Pattern) -> bool {
         let last = || self.last_count(at);
         let text = self.prose.text[at.clause.range.clone()].trim_start();
-        let is_of_all = || any(&self.dictionary.patterns.claim_words.of_all, |w| text.starts_with(w));
+        let is_of_all = || self.dictionary.patterns.claim_words.of_all.begin(text);
         match pattern.code.as_deref() {
             Some("C307") => last().is_some_and(|c| c.readings.is_empty()),
             Some("C404") => is_of_all() && last().is_some_and(|c| !matches!(c.code.as_deref(), Some("C301" | "C302"))),
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let rest = &self.dictionary.patterns.claim_words.rest;
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         self.context(at.sentence).has_exception(at.clause.range.clone())
-            || any(rest, |w| text.starts_with(w)) && before.iter().any(|t| t.number.is_some())
+            || rest.begin(text) && before.iter().any(|t| t.number.is_some())
             || self.last_count(at).is_some_and(|c| match c.code.as_deref() {
                 Some("C302") => is_left_out,
                 // 无法提供20件，均为本机关不掌握
@@ -280,7 +280,7 @@ impl Reader<'_> {
         let text = &self.prose.text[sentence.range.clone()];
         let nothing = &self.dictionary.patterns.claim_words.nothing;
         let is_whole = self.prose.paragraphs[sentence.paragraph].range.len() <= sentence.range.len() + '。'.len_utf8();
-        if sentence.section != 4 || !is_whole || !any(nothing, |w| text == w) {
+        if sentence.section != 4 || !is_whole || !nothing.has(text) {
             return;
         }
         let Some(pattern) = self.dictionary.patterns.all().iter().find(|p| p.id == NO_DISPUTES) else { return };

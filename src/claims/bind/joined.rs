@@ -4,7 +4,7 @@ use super::number::Place;
 use super::standing::Held;
 use super::{Reader, tokens_before};
 use crate::claims::tokens::Token;
-use crate::dictionary::{any, symbol};
+use crate::dictionary::symbol;
 use crate::form::Column;
 
 impl Reader<'_> {
@@ -47,7 +47,7 @@ impl Reader<'_> {
     /// 内部管理信息: a sort of information that no class has.
     fn names_information(&self, token: &Token) -> bool {
         let words = &self.dictionary.patterns.claim_words.sorts_of_information;
-        token.symbol == symbol::UNKNOWN && any(words, |w| self.prose.text[token.range.clone()].ends_with(w))
+        token.symbol == symbol::UNKNOWN && words.end(&self.prose.text[token.range.clone()])
     }
 
     fn links(&self, token: &Token) -> bool {
@@ -74,12 +74,12 @@ impl Reader<'_> {
     pub(super) fn is_of_who_was_asked(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let text = |t: &Token| &self.prose.text[t.range.clone()];
-        let consents = |t: &Token| self.symbols.is_outcome(t) && any(&words.consents, |w| text(t).starts_with(w));
+        let consents = |t: &Token| self.symbols.is_outcome(t) && words.consents.begin(text(t));
         let end = held.matched().first().map_or(held.place.clause.range.start, |t| t.range.start);
         let told = self.prose.text.get(held.place.clause.range.start..end).unwrap_or_default();
         matches!(held.code(), Some("C304" | "C305"))
             && held.matched().iter().any(consents)
-            && any(&words.who_is_asked, |w| told.contains(w))
+            && words.who_is_asked.stand_in(told)
     }
 
     /// 属于行政执法案卷，依法不予公开3件; 信息不存在，答复无法提供21件: whether a reason stands before the group of outcomes that is
@@ -87,8 +87,7 @@ impl Reader<'_> {
     pub(super) fn is_of_a_group_for_a_reason(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let is_reason = |t: &Token| self.symbols.reasons.contains(&t.symbol) && !self.symbols.is_group(t.symbol);
-        let asks =
-            |text: &str| any(&words.who_is_asked, |w| text.contains(w)) && any(&words.consents, |w| text.contains(w));
+        let asks = |text: &str| words.who_is_asked.stand_in(text) && words.consents.stand_in(text);
         let in_clause_before = || {
             let Place { sentence, clause, .. } = held.place;
             let at = sentence.clauses.iter().position(|c| c.range == clause.range);

@@ -7,7 +7,7 @@ use super::Reader;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
-use crate::dictionary::{UnitClass, any, says, symbol};
+use crate::dictionary::{UnitClass, says, symbol};
 
 /// A longer line (characters) is no name of what follows it.
 const LONGEST_LINE: usize = 40;
@@ -20,7 +20,7 @@ impl Reader<'_> {
     pub(super) fn label(&self, clause: &Clause, after: Option<&Clause>) -> Said {
         let text = self.prose.text[clause.range.clone()].trim();
         let openers = &self.dictionary.patterns.claim_words.label_openers;
-        let is_label = after.is_some_and(|a| a.opened_by == Some('：')) || any(openers, |w| text.starts_with(w));
+        let is_label = after.is_some_and(|a| a.opened_by == Some('：')) || openers.begin(text);
         if clause.quantities.is_empty() && is_label {
             self.named_in(clause.range.clone(), LONGEST_LINE)
         } else {
@@ -79,7 +79,7 @@ impl Reader<'_> {
         let title = openers.iter().find_map(|w| title.strip_prefix(w.as_str())).unwrap_or(title);
         let start = range.end - title.len();
         let tokens = self.tokenizer.clause(&Clause::of_text(start..range.end, 0, self.marks));
-        let is_title = any(ends, |w| text.trim_end_matches(['：', ':']).ends_with(w))
+        let is_title = ends.end(text.trim_end_matches(['：', ':']))
             || tokens.last().is_some_and(|t| self.scopes.is_of_a_body(t.symbol) || t.symbol == symbol::PAREN);
         let opens = tokens
             .iter()

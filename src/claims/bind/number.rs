@@ -13,7 +13,7 @@ use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{CHANNEL, Claim, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, any, says, symbol,
+    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, WordList, says, symbol,
 };
 use crate::form::{CellId, Column, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
@@ -124,9 +124,8 @@ impl<'a> Reader<'a> {
         let words = &self.dictionary.marks.words;
         let before = &self.prose.text[..quantity.whole.start];
         let after = &self.prose.text[quantity.whole.end..];
-        let changes = |list: &[String]| any(list, |w| after.starts_with(w));
-        any(&self.dictionary.patterns.claim_words.changes_from, |w| before.ends_with(w))
-            && (changes(&words.rise_to) || changes(&words.fall_to))
+        self.dictionary.patterns.claim_words.changes_from.end(before)
+            && (words.rise_to.begin(after) || words.fall_to.begin(after))
     }
 
     /// The disputes that a number may be about, the likeliest first.
@@ -184,7 +183,7 @@ impl<'a> Reader<'a> {
         let Place { index, sentence, clause, .. } = place;
         let openers = &self.dictionary.patterns.claim_words.list_openers;
         let text = &self.prose.text[clause.range.clone()];
-        let is_part = || clause.depth > 0 || any(openers, |w| text.starts_with(w));
+        let is_part = || clause.depth > 0 || openers.begin(text);
         pattern.code.as_deref() == Some("C303")
             && is_part()
             && self.last_count(At { index, sentence, clause, before: None }).is_some_and(is_total_of_disputes)
@@ -202,7 +201,7 @@ impl<'a> Reader<'a> {
     fn other_in_bracket(&self, window: &Window<'_>, m: &Match<'_>) -> Option<Formula> {
         let mut brackets = window.tokens[m.tokens.clone()].iter().filter(|t| t.symbol == symbol::PAREN);
         let inner = self.prose.text[brackets.next()?.range.clone()].trim_matches(['（', '）', '(', ')']);
-        let is_other = any(&self.dictionary.patterns.claim_words.other, |w| w == inner);
+        let is_other = self.dictionary.patterns.claim_words.other.has(inner);
         is_other.then_some(Formula::Cell(CellId::total(Row::OtherOther)))
     }
 
@@ -323,7 +322,7 @@ impl<'a> Reader<'a> {
         // 收到申请94件，其中自然人86件；加上年结转3件: not in the first.
         let near: String = after.chars().take(24).take_while(|c| !matches!(c, '；' | ';')).collect();
         let words = &self.dictionary.patterns.claim_words;
-        let says = |list: &[String]| any(list, |w| near.contains(w));
+        let says = |list: &WordList| list.stand_in(&near);
         // 含2021年结转4件, in a report on 2022
         let near = quantity.whole.end..quantity.whole.end + near.len();
         let from = self.lexed.years.partition_point(|y| y.range.start < near.start);

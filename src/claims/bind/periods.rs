@@ -4,7 +4,7 @@ use super::Reader;
 use crate::claims::clauses::Clause;
 use crate::claims::scope::{Said, Spoken, is_part_by_months};
 use crate::claims::{Scope, ScopeKind};
-use crate::dictionary::{UnitClass, any, says};
+use crate::dictionary::{UnitClass, says};
 use crate::quantities::{Quantity, YearMention};
 
 impl Reader<'_> {
@@ -27,7 +27,7 @@ impl Reader<'_> {
         }
         // 与上年同期持平; 为近三年最高
         let words = &self.dictionary.patterns.claim_words;
-        if any(&words.compared_with, |w| text.starts_with(w)) || any(&words.predicates, |w| text.starts_with(w)) {
+        if words.compared_with.begin(text) || words.predicates.begin(text) {
             return None;
         }
         if self.is_other_period(clause) || self.names_last_year(text) {
@@ -36,8 +36,7 @@ impl Reader<'_> {
         let own = self.tokenizer.year?;
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
-        let is_since =
-            any(&self.dictionary.patterns.claim_words.since, |w| text.ends_with(w)) && !text.contains("今年");
+        let is_since = self.dictionary.patterns.claim_words.since.end(text) && !text.contains("今年");
         if is_since && year.is_none_or(|y| y.year != own) {
             return said(text, ScopeKind::Other);
         }
@@ -78,8 +77,7 @@ impl Reader<'_> {
     /// 对照2021年，: whether the words before a year make it one that is only spoken of.
     fn speaks_of_a_year(&self, before: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let ends = |list: &[String]| any(list, |w| before.ends_with(w));
-        ends(&words.compared_with) || ends(&words.speaks_of_a_year)
+        words.compared_with.end(before) || words.speaks_of_a_year.end(before)
     }
 
     fn ends_with_year(&self, clause: &Clause, year: &YearMention) -> bool {

@@ -7,7 +7,7 @@ use crate::claims::clauses::Clause;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Topic, UnitClass, any, says, symbol};
+use crate::dictionary::{Topic, UnitClass, says, symbol};
 use crate::quantities::Quantity;
 
 /// Claims looked back at for another kind of dispute.
@@ -55,8 +55,7 @@ impl Reader<'_> {
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
-                let is_besides =
-                    |t: &Token| any(&self.dictionary.patterns.claim_words.besides, |w| word(t).starts_with(w));
+                let is_besides = |t: &Token| self.dictionary.patterns.claim_words.besides.begin(word(t));
                 // 行政复议5件，另有行政诉讼9件: the other kind.
                 let is_other_kind = |c: &Claim| {
                     let is_dispute = matches!(c.code.as_deref(), Some("C401" | "C402"));
@@ -105,7 +104,7 @@ impl Reader<'_> {
     fn names_a_topic(&self, window: &Window<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words.topics;
         let told = window.tokens.first().zip(window.tokens.last()).map(|(a, b)| a.range.start..b.range.end);
-        told.is_some_and(|told| any(words, |w| self.prose.text[told.clone()].contains(w)))
+        told.is_some_and(|told| words.stand_in(&self.prose.text[told.clone()]))
     }
 
     /// 延期答复申请77件, 收到征地拆迁类申请211件, 5日内办结申请61件: whether what is received or handled is said to be of one sort.

@@ -7,7 +7,7 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
-use crate::dictionary::{ClaimKind, Mismatch, Topic, any};
+use crate::dictionary::{ClaimKind, Mismatch, Topic};
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
@@ -16,7 +16,7 @@ impl Reader<'_> {
             claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
         };
         let (text, words) = (&self.prose.text, &self.dictionary.patterns.claim_words.comparisons);
-        let compares = |c: &Clause| any(words, |w| text[c.range.clone()].starts_with(w));
+        let compares = |c: &Clause| words.begin(&text[c.range.clone()]);
         let mut done: Vec<usize> = Vec::new();
         let from = self.out.shares.len();
         for index in own.clone() {

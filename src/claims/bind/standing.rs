@@ -8,7 +8,7 @@ use crate::claims::context::{Context, Sureness};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Doubt};
-use crate::dictionary::{Mismatch, Objects, Topic, UnitClass, any, says};
+use crate::dictionary::{Mismatch, Objects, Topic, UnitClass, WordList, any, says};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
@@ -233,7 +233,7 @@ impl Reader<'_> {
         let mut before = self.said_before(place.index).filter(|c| c.quantity.is_some());
         let from = before.next().map_or(place.sentence.range.start, |c| c.range.end);
         let gap = &self.prose.text[from..self.lexed.quantities[place.q].range.start.max(from)];
-        any(&words.organ_ends, |w| gap.contains(w)) || any(&words.parts_in_brackets, |w| gap.contains(w))
+        words.organ_ends.stand_in(gap) || words.parts_in_brackets.stand_in(gap)
     }
 
     /// Whether applications are counted of which one channel is named.
@@ -271,7 +271,7 @@ impl Reader<'_> {
     /// 立案查处行政处罚案件60件，结案46件
     fn closes_own_cases(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words.closes_cases;
-        let closes = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let closes = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut own = self.said_before(held.place.index);
         held.code() == Some("C302")
             && held.matched().iter().any(closes)
@@ -281,7 +281,7 @@ impl Reader<'_> {
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
     fn lapses(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words.lapses;
-        let says_so = |t: &Token| any(words, |w| &self.prose.text[t.range.clone()] == w);
+        let says_so = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
         held.code() == Some("C201") && ends.next().is_some_and(says_so) && ends.all(says_so)
     }
@@ -289,7 +289,7 @@ impl Reader<'_> {
     /// 由6件更正为4件: the number that was wrong.
     fn is_corrected(&self, q: usize) -> bool {
         let after = &self.prose.text[self.lexed.quantities[q].whole.end..];
-        any(&self.dictionary.patterns.claim_words.corrections, |w| after.starts_with(w))
+        self.dictionary.patterns.claim_words.corrections.begin(after)
     }
 
     /// 部分公开10件，其中涉及个人隐私8件; 对涉及个人隐私的8件作了遮挡处理; 申请内容涉及个人隐私的12件; 收到重复申请3件: whether a reason is
@@ -314,20 +314,18 @@ impl Reader<'_> {
         let after = &self.prose.text[self.quantity(held).whole.end..];
         let after = after.trim_start_matches(['，', ',']);
         taken
-            || any(&words.then_disclosed, |w| after.starts_with(w))
-            || any(&words.topics, |w| told.contains(w))
+            || words.then_disclosed.begin(after)
+            || words.topics.stand_in(told)
             || may_be_parted && last.is_some_and(is_parted)
-            || may_be_parted
-                && last.is_none()
-                && any(&words.parted, |w| self.prose.text[sentence.range.clone()].contains(w))
+            || may_be_parted && last.is_none() && words.parted.stand_in(&self.prose.text[sentence.range.clone()])
     }
 
     /// Whether one of some words stands right before those of the pattern.
-    fn follows_one_of(&self, held: &Held<'_>, words: &[String]) -> bool {
+    fn follows_one_of(&self, held: &Held<'_>, words: &WordList) -> bool {
         let start = held.place.clause.range.start;
         let matched = held.matched().first().map_or(start, |t| t.range.start).max(start);
         let lead = &self.prose.text[start..matched];
-        any(words, |w| lead.ends_with(w))
+        words.end(lead)
     }
 
     /// 通过网络予以公开7件
@@ -340,9 +338,8 @@ impl Reader<'_> {
         let names_them = held.matched().iter().any(|t| self.symbols.applications.contains(&t.symbol));
         let mut own = self.said_before(held.place.index);
         let words = &self.dictionary.patterns.claim_words.of_documents;
-        let is_of_documents = |c: &Claim| {
-            c.code.as_deref() == Some("C201") || any(words, |w| self.prose.text[c.clause.clone()].contains(w))
-        };
+        let is_of_documents =
+            |c: &Claim| c.code.as_deref() == Some("C201") || words.stand_in(&self.prose.text[c.clause.clone()]);
         !names_them && own.find(|c| c.quantity.is_some()).is_some_and(is_of_documents)
     }
 
@@ -354,15 +351,13 @@ impl Reader<'_> {
         let start = clause.range.start;
         let end = held.matched().last().map_or(start, |t| t.range.end);
         let text = |range: std::ops::Range<usize>| self.prose.text.get(range).unwrap_or_default();
-        let gives_reason = |text: &str| any(&words.reasons, |w| text.contains(w));
+        let gives_reason = |text: &str| words.reasons.stand_in(text);
         let is_part = || {
             let clause_text = text(clause.range.clone()).trim_start();
             let number = self.quantity(held).range.start;
             let reasons =
                 sentence.clauses.iter().filter(|c| !c.quantities.is_empty() && gives_reason(text(c.range.clone())));
-            any(&words.list_openers, |w| clause_text.starts_with(w))
-                || gives_reason(text(start..number))
-                || reasons.count() > 1
+            words.list_openers.begin(clause_text) || gives_reason(text(start..number)) || reasons.count() > 1
         };
         held.readings.first() == Some(&Formula::Cell(CellId::total(Row::CarriedOut)))
             && gives_reason(text(start..end))
@@ -374,7 +369,7 @@ impl Reader<'_> {
         let word = |t: &Token| &self.prose.text[t.range.clone()];
         let rest = &self.dictionary.patterns.claim_words.rest;
         matches!(code, Some("C302" | "C401" | "C402" | "C403"))
-            && tokens_before(window).iter().any(|t| any(rest, |w| word(t) == w))
+            && tokens_before(window).iter().any(|t| rest.has(word(t)))
     }
 
     /// 自然人55人, 面向自然人事项320项: the unit is not that of applications.
@@ -402,7 +397,7 @@ impl Reader<'_> {
             return false;
         }
         any(&words.matters, |w| before.ends_with(w) || after.starts_with(w))
-            || any(&words.units_of_matters, |w| unit == w)
+            || words.units_of_matters.has(unit)
             || any(&words.occasions, |w| unit.len() > w.len() && unit.ends_with(w) || after.starts_with(w))
     }
 

@@ -5,7 +5,7 @@ use super::number::Place;
 use crate::claims::Claim;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::tokens::Token;
-use crate::dictionary::{ClaimKind, Mismatch, Pattern, Topic, UnitClass, any, says, symbol};
+use crate::dictionary::{ClaimKind, Mismatch, Pattern, Topic, UnitClass, says, symbol};
 use crate::document::OrganKind;
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -37,7 +37,7 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words;
         at.clause.quantities.is_empty()
             && at.clause.says & says::ANY_REQUEST != 0
-            && any(&words.sort_ends, |w| text.ends_with(w))
+            && words.sort_ends.end(text)
             && self.tokenizer.classes(text).contains(&symbol::UNKNOWN)
     }
 
@@ -158,13 +158,13 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words;
         let text = self.prose.text[clause.range.clone()].trim_start();
         let text = words.also.iter().find_map(|w| text.strip_prefix(w.as_str())).unwrap_or(text);
-        any(&words.brings_about, |w| text.starts_with(w))
+        words.brings_about.begin(text)
     }
 
     /// Whether the clause of a count opens with a word for parts: 其中.
     fn opens_parts_by_words(&self, count: &Claim) -> bool {
         let text = self.prose.text[count.clause.clone()].trim_start();
-        any(&self.dictionary.patterns.claim_words.list_openers, |w| text.starts_with(w))
+        self.dictionary.patterns.claim_words.list_openers.begin(text)
     }
 
     /// Whether what a clause counts are parts of the count before it.
@@ -172,7 +172,7 @@ impl Reader<'_> {
         let text = |c: &Clause| self.prose.text[c.range.clone()].trim();
         before.is_some_and(|b| text(b).ends_with('中'))
             || matches!(clause.opened_by, Some('（' | '：'))
-            || any(&self.dictionary.patterns.claim_words.list_openers, |w| text(clause).starts_with(w))
+            || self.dictionary.patterns.claim_words.list_openers.begin(text(clause))
     }
 
     /// The last count of a sentence before the end of a clause, none of a deeper bracket.
@@ -257,7 +257,7 @@ impl Reader<'_> {
     fn takes_up_another(&self, count: &Claim) -> bool {
         let label = &self.prose.text[count.clause.start..count.range.start.max(count.clause.start)];
         let words = &self.dictionary.patterns.claim_words.taken_up;
-        count.code.is_none() && any(words, |w| label.contains(w)) && self.counts_another_noun(count)
+        count.code.is_none() && words.stand_in(label) && self.counts_another_noun(count)
     }
 
     pub(super) fn counts_another_noun(&self, claim: &Claim) -> bool {

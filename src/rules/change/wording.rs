@@ -1,7 +1,7 @@
 //! The words of a comparison: which two numbers it is of, which way it goes, and which year it names.
 
 use super::super::Context;
-use crate::dictionary::{UnitClass, any};
+use crate::dictionary::UnitClass;
 use crate::form::Number;
 use crate::quantities::Quantity;
 
@@ -246,7 +246,7 @@ impl Reader<'_, '_> {
         let is_plain = |rest: &str| matches!(rest, "" | "同期") || rest.ends_with('的');
         let mut compared = words.against.iter().flat_map(|w| clause.match_indices(w.as_str()));
         let is_compared = compared.any(|(at, _)| self.against(&clause[at..]).is_some_and(is_plain));
-        let opens = self.year(clause).filter(|(rest, _)| !any(&words.not_of_the_year, |w| rest.contains(w)));
+        let opens = self.year(clause).filter(|(rest, _)| !words.not_of_the_year.stand_in(rest));
         is_compared || opens.is_some_and(|(_, year)| Some(year) != self.context.document.year)
     }
 
@@ -262,7 +262,7 @@ impl Reader<'_, '_> {
     /// 比目标任务3000条多260条, 比办结82件多2件: whether a number is what something else than a year before is compared with.
     pub(super) fn is_compared_with(&self, i: usize) -> bool {
         let clause = self.clause_before(i).rsplit(MARKS).next().unwrap_or_default();
-        any(&self.context.words.compares, |w| clause.starts_with(w)) && self.against(clause).is_none()
+        self.context.words.compares.begin(clause) && self.against(clause).is_none()
     }
 
     /// 由, 从2022年的: whether a number is where a change begins.

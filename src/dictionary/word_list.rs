@@ -1,0 +1,157 @@
+//! A list of words that a text is compared with.
+
+use std::ops::Deref;
+
+use serde::Deserialize;
+
+/// Words, with a bit for each of the characters that begin and end them: most texts begin, end and go on with none of
+/// those, and then no word is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList {
+    words: Vec<String>,
+    firsts: Characters,
+    lasts: Characters,
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(words: Vec<String>) -> WordList {
+        let mut list = WordList::default();
+        list.extend_from_slice(&words);
+        list
+    }
+}
+
+impl Deref for WordList {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl<'l> IntoIterator for &'l WordList {
+    type Item = &'l String;
+    type IntoIter = std::slice::Iter<'l, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
+impl WordList {
+    /// Adds words.
+    pub fn extend_from_slice(&mut self, words: &[String]) {
+        for word in words {
+            self.firsts.add(word.chars().next());
+            self.lasts.add(word.chars().next_back());
+        }
+        self.words.extend_from_slice(words);
+    }
+
+    /// Whether a text is one of the words.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        self.may_end(text) && self.words.iter().any(|w| w == text)
+    }
+
+    /// Whether a text begins with one of the words.
+    #[must_use]
+    pub fn begin(&self, text: &str) -> bool {
+        self.firsts.may_have(text.chars().next()) && self.words.iter().any(|w| text.starts_with(w.as_str()))
+    }
+
+    /// Whether a text ends with a character that may be the last of one of the words.
+    #[must_use]
+    pub fn may_end(&self, text: &str) -> bool {
+        self.lasts.may_have(text.chars().next_back())
+    }
+
+    /// Whether a text ends with one of the words.
+    #[must_use]
+    pub fn end(&self, text: &str) -> bool {
+        self.may_end(text) && self.words.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// Whether one of the words stands in a text.
+    #[must_use]
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.found_in(text).next().is_some() || self.firsts.are_all() && self.words.iter().any(String::is_empty)
+    }
+
+    /// The words that stand in a text, with the byte at which each begins.
+    pub fn found_in<'l>(&'l self, text: &'l str) -> impl Iterator<Item = (usize, &'l str)> {
+        let begins = |(_, c): &(usize, char)| self.firsts.may_have(Some(*c));
+        text.char_indices().filter(begins).flat_map(move |(at, _)| {
+            let stands = move |word: &&String| text[at..].starts_with(word.as_str());
+            self.words.iter().filter(stands).map(move |word| (at, word.as_str()))
+        })
+    }
+}
+
+/// A table of lists of words in a dictionary: a user's file adds to each.
+macro_rules! word_lists {
+    (
+        $(#[$meta:meta])* pub struct $table:ident { $($(#[$doc:meta])* $name:ident,)+ }
+        and { $($(#[$other_doc:meta])* $other:ident: $kind:ty,)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, serde::Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $table {
+            $($(#[$other_doc])* pub $other: $kind,)*
+            $($(#[$doc])* pub $name: super::WordList,)+
+        }
+
+        impl $table {
+            pub(super) fn extend(&mut self, more: &$table) {
+                $(self.$other.extend_from_slice(&more.$other);)*
+                $(self.$name.extend_from_slice(&more.$name);)+
+            }
+        }
+    };
+}
+pub(super) use word_lists;
+
+/// A bit for every hash of a character, all of them where there is no character.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Characters(u64);
+
+impl Characters {
+    fn add(&mut self, character: Option<char>) {
+        self.0 |= character.map_or(u64::MAX, bit);
+    }
+
+    fn are_all(self) -> bool {
+        self.0 == u64::MAX
+    }
+
+    /// Only an empty word fits where there is no character.
+    fn may_have(self, character: Option<char>) -> bool {
+        character.map_or(self.are_all(), |c| self.0 & bit(c) != 0)
+    }
+}
+
+/// The low bits of neighbours in the table of characters differ most.
+fn bit(character: char) -> u64 {
+    let code = u32::from(character);
+    1 << ((code ^ code >> 6) & 63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The bits change nothing that is found.
+        #[test]
+        fn finds_what_the_words_alone_would(words in prop::collection::vec("[其中分别为ab]{0,3}", 0..6), text in "[其中分别为，ab]{0,8}") {
+            let list = WordList::from(words.clone());
+            prop_assert_eq!(list.has(&text), words.contains(&text));
+            prop_assert_eq!(list.begin(&text), words.iter().any(|w| text.starts_with(w.as_str())));
+            prop_assert_eq!(list.end(&text), words.iter().any(|w| text.ends_with(w.as_str())));
+            prop_assert_eq!(list.stand_in(&text), words.iter().any(|w| text.contains(w.as_str())));
+        }
+    }
+}
