@@ -115,27 +115,35 @@ pub(super) use word_lists;
 
 /// A bit for every hash of a character, all of them where there is no character.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Characters(u64);
+struct Characters([u64; 4]);
 
 impl Characters {
     fn add(&mut self, character: Option<char>) {
-        self.0 |= character.map_or(u64::MAX, bit);
+        match character.map(place) {
+            Some((part, bit)) => self.0[part] |= bit,
+            None => self.0 = [u64::MAX; 4],
+        }
     }
 
     fn are_all(self) -> bool {
-        self.0 == u64::MAX
+        self.0 == [u64::MAX; 4]
     }
 
     /// Only an empty word fits where there is no character.
     fn may_have(self, character: Option<char>) -> bool {
-        character.map_or(self.are_all(), |c| self.0 & bit(c) != 0)
+        match character.map(place) {
+            Some((part, bit)) => self.0[part] & bit != 0,
+            None => self.are_all(),
+        }
     }
 }
 
-/// The low bits of neighbours in the table of characters differ most.
-fn bit(character: char) -> u64 {
+/// Where the bit of a character is: the low bits of neighbours in the table of characters differ most.
+#[inline]
+fn place(character: char) -> (usize, u64) {
     let code = u32::from(character);
-    1 << ((code ^ code >> 6) & 63)
+    let hash = (code ^ code >> 8) as u8;
+    (usize::from(hash >> 6), 1 << (hash & 63))
 }
 
 #[cfg(test)]

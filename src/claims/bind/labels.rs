@@ -18,10 +18,9 @@ const LONGEST_SENTENCE: usize = 24;
 impl Reader<'_> {
     /// 市政府办公室：收到申请120件; 就市政府办公室而言，收到申请120件: whose numbers follow a clause without any.
     pub(super) fn label(&self, clause: &Clause, after: Option<&Clause>) -> Said {
-        let text = self.prose.text[clause.range.clone()].trim();
         let openers = &self.dictionary.patterns.claim_words.label_openers;
-        let is_label = after.is_some_and(|a| a.opened_by == Some('：')) || openers.begin(text);
-        if clause.quantities.is_empty() && is_label {
+        let opens_label = || openers.begin(self.prose.text[clause.range.clone()].trim_start());
+        if clause.quantities.is_empty() && (after.is_some_and(|a| a.opened_by == Some('：')) || opens_label()) {
             self.named_in(clause.range.clone(), LONGEST_LINE)
         } else {
             Said::Nothing

@@ -33,11 +33,11 @@ impl Reader<'_> {
 
     /// 征收补偿类申请中，; 规划类申请方面，: whether a clause without numbers names applications of a sort that nobody knows.
     fn names_a_sort(&self, at: At<'_>) -> bool {
+        if !at.clause.quantities.is_empty() || at.clause.says & says::ANY_REQUEST == 0 {
+            return false;
+        }
         let text = self.prose.text[at.clause.range.clone()].trim();
-        let words = &self.dictionary.patterns.claim_words;
-        at.clause.quantities.is_empty()
-            && at.clause.says & says::ANY_REQUEST != 0
-            && words.sort_ends.end(text)
+        self.dictionary.patterns.claim_words.sort_ends.end(text)
             && self.tokenizer.classes(text).contains(&symbol::UNKNOWN)
     }
 
