@@ -160,6 +160,25 @@ fn a_broken_dictionary_is_an_error_that_names_the_line() {
 }
 
 #[test]
+fn a_mistyped_command_line_is_explained_in_the_language_of_the_run() {
+    let told = |args: &[&str]| {
+        let output = gouji(args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        stderr(&output)
+    };
+    let missing = told(&["audit"]);
+    assert!(missing.contains("缺少 --out <DIR>、<PATHS>...") && missing.contains("用法："), "{missing}");
+    let unknown = told(&["audit", "--ot", "x"]);
+    assert!(unknown.contains("不认识的选项 --ot") && unknown.contains("--out"), "{unknown}");
+    assert!(told(&["chek"]).contains("没有命令 chek；是否要用 check"));
+    assert!(told(&["check", "x", "--output-format", "yaml"]).contains("“yaml”无效；可用的值：full、concise、json"));
+    assert!(told(&["audit", "x", "--out", "y", "--threads", "many"]).contains("“many”无效"));
+    assert!(told(&["chek", "--lang", "en"]).contains("unrecognized subcommand"));
+    let folder = told(&["check", CLEAN, "--dictionaries", "no-such-folder"]);
+    assert!(folder.contains("不能读词典 no-such-folder（没有这个文件）"), "{folder}");
+}
+
+#[test]
 fn a_report_cut_in_the_middle_of_a_table_does_not_pass_silently() {
     let text = std::fs::read_to_string(root().join(CLEAN)).expect("a report");
     let folder = tempfile::tempdir().expect("a folder");

@@ -9,16 +9,16 @@ mod evaluate;
 mod mutate;
 mod rules;
 mod show;
+mod usage;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Parser;
 
 use crate::collection::{self, InputError, Inputs};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, DictionaryError};
 use crate::findings::Severity;
 use crate::lang::{Lang, reason, say};
 use crate::source::apart;
@@ -38,8 +38,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => {
-            // A reader that went away is no failure.
-            let _ = error.print();
+            match usage::told(&error).filter(|_| usage::lang(&args) == Lang::Zh) {
+                Some(told) => eprintln!("{told}"),
+                // A reader that went away is no failure.
+                None => drop(error.print()),
+            }
             return if error.use_stderr() { UNTRUSTED.into() } else { CLEAN.into() };
         }
     };
@@ -65,7 +68,7 @@ fn explained(error: &anyhow::Error, lang: Lang) -> String {
 }
 
 fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
-    let lang = cli.lang;
+    let (lang, dictionaries) = (cli.lang, cli.dictionaries.as_deref());
     match cli.command {
         Command::Rules => rules::list(lang),
         Command::ReadApart { request } => {
@@ -73,14 +76,12 @@ fn dispatch(cli: Cli, args: &[OsString]) -> anyhow::Result<u8> {
             Ok(CLEAN)
         }
         Command::Explain { rule } => rules::explain(&rule, lang),
-        Command::Audit(options) => {
-            with_dictionary(cli.dictionaries.as_deref(), |d| audit::run(&options, d, lang, args))
-        }
-        Command::Check(options) => with_dictionary(cli.dictionaries.as_deref(), |d| check::run(&options, d, lang)),
-        Command::Convert(options) => with_dictionary(cli.dictionaries.as_deref(), |d| convert::run(&options, d, lang)),
+        Command::Audit(options) => with_dictionary(dictionaries, lang, |d| audit::run(&options, d, lang, args)),
+        Command::Check(options) => with_dictionary(dictionaries, lang, |d| check::run(&options, d, lang)),
+        Command::Convert(options) => with_dictionary(dictionaries, lang, |d| convert::run(&options, d, lang)),
         Command::Evaluate(options) => evaluate::run(&options, lang),
-        Command::Mutate(options) => with_dictionary(cli.dictionaries.as_deref(), |d| mutate::run(&options, d, lang)),
-        Command::Show(options) => with_dictionary(cli.dictionaries.as_deref(), |d| show::run(&options, d, lang)),
+        Command::Mutate(options) => with_dictionary(dictionaries, lang, |d| mutate::run(&options, d, lang)),
+        Command::Show(options) => with_dictionary(dictionaries, lang, |d| show::run(&options, d, lang)),
     }
 }
 
@@ -126,14 +127,36 @@ fn find_with(paths: &[PathBuf], options: collection::Options, lang: Lang) -> any
     Ok(inputs)
 }
 
-fn with_dictionary<R>(folder: Option<&Path>, run: impl FnOnce(&Dictionary) -> anyhow::Result<R>) -> anyhow::Result<R> {
+fn with_dictionary<R>(
+    folder: Option<&Path>,
+    lang: Lang,
+    run: impl FnOnce(&Dictionary) -> anyhow::Result<R>,
+) -> anyhow::Result<R> {
     match folder {
         None => run(Dictionary::built_in()),
-        Some(folder) => {
-            let dictionary = Dictionary::with_folder(folder).context("--dictionaries")?;
-            run(&dictionary)
-        }
+        Some(folder) => run(&Dictionary::with_folder(folder).map_err(|error| of_dictionary(&error, lang))?),
     }
+}
+
+/// What is wrong with the dictionaries of `--dictionaries`.
+fn of_dictionary(error: &DictionaryError, lang: Lang) -> anyhow::Error {
+    anyhow::anyhow!(match error {
+        DictionaryError::Read { path, source } => say!(
+            lang,
+            "不能读词典 {path}（{why}）；请检查 --dictionaries 的路径",
+            "cannot read the dictionary {path} ({why}); check the path of --dictionaries",
+            path = path.display(),
+            why = reason(&source.to_string(), lang)
+        ),
+        DictionaryError::UnknownFile { path, known } => say!(
+            lang,
+            "{path} 不是词典的文件名；可用的文件名：{known}",
+            "{path}: no dictionary has this name; the names are {known}",
+            path = path.display(),
+            known = known
+        ),
+        other => say!(lang, "词典有误：{other}", "a dictionary is wrong: {other}", other = other),
+    })
 }
 
 /// A panic in a report is caught and reported as its failure; its trace would only bury the message.
