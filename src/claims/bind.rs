@@ -383,7 +383,7 @@ impl<'a> Reader<'a> {
             follows_applications: false,
             one_kind_from: None,
             // What may be the report's own says nothing against a number that agrees.
-            scope: scope.filter(|s| s.kind != ScopeKind::PerhapsNarrower),
+            scope: scope.filter(|s| !s.kind.is_perhaps_own()),
             because: None,
         });
         let last = self.out.list.len() - 1;

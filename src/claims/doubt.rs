@@ -67,4 +67,6 @@ pub enum Doubt {
     NewlyReceived,
     /// 县政府, in the report of the whole county.
     PerhapsNarrower,
+    /// 全县, in a report that does not say whose it is.
+    OfNobodyKnown,
 }

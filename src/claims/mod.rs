@@ -50,8 +50,17 @@ pub enum ScopeKind {
     /// The report's own, or a part of it: the government, in a report of its area that may hold its departments too.
     /// A number may be less than the report's.
     PerhapsNarrower,
+    /// The report's own, or another: 全县, where the report does not say whose it is.
+    PerhapsOther,
     /// More than it, or something else: the whole province, another year.
     Other,
+}
+
+impl ScopeKind {
+    /// Whether it may be the report's own.
+    pub(crate) fn is_perhaps_own(self) -> bool {
+        matches!(self, ScopeKind::PerhapsNarrower | ScopeKind::PerhapsOther)
+    }
 }
 
 /// One claim. Ranges are bytes of the prose.

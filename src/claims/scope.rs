@@ -36,7 +36,7 @@ impl Said {
     }
 
     fn is_surely_other(&self) -> bool {
-        self.other().is_some_and(|scope| scope.kind != ScopeKind::PerhapsNarrower)
+        self.other().is_some_and(|scope| !scope.kind.is_perhaps_own())
     }
 
     /// What holds when this is said after `before`.
@@ -367,6 +367,8 @@ fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     match (organ.kind, rank(area), rank(&organ.name)) {
         (OrganKind::Area | OrganKind::Unknown, Some(said), Some(own)) if said > own => Some(ScopeKind::Other),
         (OrganKind::Area | OrganKind::Unknown, Some(said), Some(own)) if said < own => Some(ScopeKind::Narrower),
+        // 全县, in a report of nobody knows whom.
+        (OrganKind::Unknown, Some(_), None) => Some(ScopeKind::PerhapsOther),
         (OrganKind::Area | OrganKind::Unknown, ..) => None,
         // A county-level city is 市 and 县 alike; a bureau or an office of it reports for itself.
         (OrganKind::Department | OrganKind::Office, ..) => Some(ScopeKind::Other),

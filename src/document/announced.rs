@@ -46,9 +46,9 @@ pub(super) struct Announced {
     pub(super) year: Option<i16>,
 }
 
-/// What the prose tells of the organ and the year.
-pub(super) fn read(prose: &str) -> Announced {
-    let head = &prose[..super::build::floor(prose, LOOKED_AT)];
+/// What the prose tells of the organ and the year; a report announces itself in its `opening` (bytes).
+pub(super) fn read(prose: &str, opening: usize) -> Announced {
+    let head = &prose[..super::build::floor(prose, LOOKED_AT.min(opening))];
     let mut told = sentence(head);
     if told.organ.name.is_empty() {
         told.organ = AUTHOR.captures(head).map(|c| named(&c[1])).unwrap_or_default();
@@ -140,7 +140,7 @@ mod tests {
             ("2024年，全县各级行政机关认真贯彻条例。", "", Some(2024)),
         ];
         for (prose, name, year) in cases {
-            let told = read(prose);
+            let told = read(prose, prose.len());
             assert_eq!((told.organ.name.as_str(), told.year), (name, year), "{prose}");
         }
     }

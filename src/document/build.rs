@@ -29,7 +29,7 @@ const HEADINGS: usize = 8;
 /// Reads a page.
 #[must_use]
 pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Document {
-    let title = title::find(page);
+    let title = title::find(page, &dictionary.sections);
     let mut copies: Vec<Range<usize>> = Vec::new();
     let mut builder = walk(source, page, dictionary, &title, &copies);
     while copies.len() < MOST_COPIES
@@ -64,10 +64,15 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         None => dated,
     };
     let of_dates = dated.or_else(|| dates.period.map(|(start, _)| start.year()));
+    // What stands behind the first section may be the title of another report.
+    let opening = prose.paragraphs.iter().find(|p| p.section > 1).map_or(prose.text.len(), |p| p.range.start);
     let needs_telling = organ.name.is_empty() || of_dates.is_none();
-    let told = if needs_telling { announced::read(&prose.text) } else { Announced::default() };
+    let told = if needs_telling { announced::read(&prose.text, opening) } else { Announced::default() };
     if organ.name.is_empty() {
         organ = told.organ;
+    }
+    if organ.name.is_empty() {
+        organ = organ::publisher(head);
     }
     let year = of_dates
         .or(told.year)

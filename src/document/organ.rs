@@ -86,6 +86,11 @@ static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位|信息来源|来源)[:：\s|]*([\p{Han}]{3,30})")
         .expect("a constant expression")
 });
+/// The same, where it can be nobody else: news have sources, too.
+static PUBLISHED_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
+        .expect("a constant expression")
+});
 /// Whom to ask about the report.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:请与|请向|请径与|由|联系)([\p{Han}]{2,24}?(?:人民政府|委员会|办事处|局|厅))(?:办公室|联系|咨询|编制|负责|反映|[，。（(])")
@@ -104,6 +109,12 @@ pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) 
     };
     let name = first(PUBLISHER.captures_iter(&page.text)).or_else(|| first(CONTACT.captures_iter(prose)));
     name.map(|name| Organ::new(&name)).unwrap_or_default()
+}
+
+/// The organ that the head of a page gives as its publisher.
+pub(super) fn publisher(head: &str) -> Organ {
+    let organs = PUBLISHED_BY.captures_iter(head).filter_map(|c| c.get(1)).map(|m| Organ::new(m.as_str()));
+    organs.into_iter().find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default()
 }
 
 /// Organs that decide on reviews and stand in suits for others (行政复议法, 2023, 第四条).

@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 
 use memchr::{memchr3, memmem};
 
-use super::headings::{compacted, find as place_of, holds};
+use super::build::floor;
+use super::dates;
+use super::headings::{compacted, find as place_of, holds, of_line};
 use super::organ::{Organ, OrganKind};
+use crate::dictionary::Sections;
 use crate::source::{LineKind, Page};
 
 /// The years that a text names: 2022, 二〇二二.
@@ -53,18 +56,47 @@ const LONGEST_LINE: usize = 600;
 const LONGEST_NAME: usize = 30;
 /// A title is not longer than this (characters).
 const LONGEST_TITLE: usize = 60;
+/// The period of a report is stated in its first bytes.
+const HEAD: usize = 6000;
+/// What a link to another page begins with.
+const LINKS: [&str; 9] = ["上一篇", "下一篇", "上一条", "下一条", "上一个", "下一个", "相关", "附件", "附："];
+
+/// The lines that may be a title: short ones before the body.
+fn looked_at<'p>(page: &'p Page<'_>, sections: &Sections) -> Vec<&'p str> {
+    let short = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
+    let mut lines: Vec<&str> = short.take(LOOKED_AT).map(|l| &page.text[l.bytes()]).collect();
+    let is_heading = |of: fn(u8) -> bool| move |line: &&str| of_line(line.trim(), sections).is_some_and(of);
+    // The last one: a table of contents may stand before the title. What stands behind the body are links to others.
+    let first = lines.iter().rposition(is_heading(|section| section == 1));
+    let body = first.or_else(|| lines.iter().position(is_heading(|section| section > 1)));
+    lines.truncate(body.unwrap_or(lines.len()));
+    lines
+}
+
+/// The year of the period that the head of a page states.
+fn year_of_period(page: &Page<'_>) -> Option<i16> {
+    let (period, _) = dates::period(&page.text[..floor(&page.text, HEAD)])?;
+    (period.0.year() == period.1.year()).then(|| period.0.year())
+}
+
+/// The likeliest of several titles with years: that of the year of the period, then one that names an organ, then the
+/// first. Links to the reports of other years stand above it as well.
+fn likeliest(titles: Vec<String>, page: &Page<'_>) -> Option<String> {
+    let is_alone = titles.iter().all(|title| *title == titles[0]);
+    let of_period = if is_alone { None } else { year_of_period(page) };
+    let rank = |title: &String| (of_period.is_some() && year(title) == of_period, !organ(title).name.is_empty());
+    titles.into_iter().rev().max_by_key(rank)
+}
 
 /// The title without white space; empty if there is none.
-pub(super) fn find(page: &Page<'_>) -> String {
-    let lines = || {
-        let short = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
-        short.take(LOOKED_AT).map(|l| &page.text[l.bytes()])
-    };
+pub(super) fn find(page: &Page<'_>, sections: &Sections) -> String {
+    let looked_at = looked_at(page, sections);
+    let lines = || looked_at.iter().copied();
     // A long line is not worth taking the spaces out of unless it has the words as they are.
     let may_be = |t: &&str| t.len() <= LONGEST_TITLE * 4 || NAME.find(t.as_bytes()).is_some();
     let titles = || lines().filter(may_be).filter_map(|t| as_title(&compacted(t)));
     // 政府信息公开年报 alone is the name of a column of the site.
-    let dated = titles().find(|t| year(t).is_some());
+    let dated = likeliest(titles().filter(|t| year(t).is_some()).collect(), page);
     let alone = dated.or_else(|| titles().next().filter(|t| !organ(t).name.is_empty()));
     let telling = || -> Vec<Cow<'_, str>> {
         let tells = |t: &&str| ["公开", "年报", "报告", "政府信息"].iter().any(|word| holds(t, word));
@@ -119,6 +151,7 @@ pub(super) fn as_title(text: &str) -> Option<String> {
     let is_title = holds(text, "信息公开")
         && text.chars().count() <= LONGEST_TITLE
         && !text.contains(['。', '，', ',', '；', '《', '》', '：'])
+        && !LINKS.iter().any(|w| text.starts_with(w))
         && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| holds(text, w));
     is_title.then(|| text.to_string())
 }

@@ -7,7 +7,7 @@ use super::{Reader, SYMBOL_LEN, formulas_of};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
-use crate::claims::{Claim, Scope, ScopeKind};
+use crate::claims::{Claim, Scope};
 use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol, without_starts};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -31,7 +31,7 @@ impl Reader<'_> {
             let at = tokens[range.start].range.start;
             let sureness = pattern.topic.map_or(Sureness::Sure, |t| self.context(sentence).is_about(t, at, at));
             // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
-            let is_weak = scope.is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower)
+            let is_weak = scope.is_some_and(|s| s.kind.is_perhaps_own())
                 || self.may_be_of_a_part(alone, pattern, tokens, range.clone());
             self.is_of_a_part |= is_weak;
             let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);

@@ -50,6 +50,8 @@ pub(super) struct Parts {
     pub(super) is_of_some: bool,
     /// Of a body that may be a part of the reporting one.
     pub(super) is_perhaps_a_part: bool,
+    /// Of a body that may be another.
+    pub(super) is_perhaps_another: bool,
     /// The sentence names the report's year.
     pub(super) is_of_the_year: bool,
 }
@@ -67,7 +69,9 @@ impl<'a> Reader<'a> {
         }
         let window = &*window;
         let scope = self.scope_of(index, window, matched.as_ref(), scopes);
-        let is_perhaps_a_part = scope.as_ref().is_some_and(|s| s.kind == ScopeKind::PerhapsNarrower);
+        let has_scope = |kind| scope.as_ref().is_some_and(|s| s.kind == kind);
+        let is_perhaps_a_part = has_scope(ScopeKind::PerhapsNarrower);
+        let is_perhaps_another = has_scope(ScopeKind::PerhapsOther);
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
         let is_of_some = self.is_of_the_offices_government(tokens_before(window))
             | self.is_of_some(window, matched.as_ref(), &sentence.range)
@@ -75,7 +79,8 @@ impl<'a> Reader<'a> {
         let read = matched.map(|m| {
             let in_turn = self.objects_in_turn(place, window, &m);
             let readings = self.readings(place, window, &m, &in_turn);
-            let parts = Parts { is_of_some, is_perhaps_a_part, is_of_the_year: scopes.is_of_the_year };
+            let parts =
+                Parts { is_of_some, is_perhaps_a_part, is_perhaps_another, is_of_the_year: scopes.is_of_the_year };
             let standing = self.standing(&Held { place, window, m: &m, readings: &readings, parts }, in_turn[0]);
             (m.pattern, readings, standing)
         });

@@ -62,7 +62,8 @@ impl Reader<'_> {
         let Held { place, window, m, readings, parts } = held;
         let (pattern, clause, context) = (m.pattern, place.clause, self.context(place.sentence));
         let of_another = self.of_something_else(held, &context);
-        let weakness = of_another.or_else(|| self.open_question(held, &context));
+        let of_nobody = parts.is_perhaps_another.then_some(Doubt::OfNobodyKnown);
+        let weakness = of_another.or(of_nobody).or_else(|| self.open_question(held, &context));
         let part = of_another.or_else(|| self.part_of_the_cell(held, &context));
         // 依申请公开 was not named just before, but the words are those of the outcomes.
         let is_outcome =
