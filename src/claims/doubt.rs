@@ -17,6 +17,8 @@ pub enum Doubt {
     OfOthers,
     /// Regulations in a department's report: the government's.
     OfTheGovernment,
+    /// 按时办结58件: others may have been late.
+    InTime,
     /// 延期答复申请77件
     OfOneSort,
     /// 收到申请84件（含重复申请6件）

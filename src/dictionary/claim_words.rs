@@ -144,6 +144,10 @@ word_lists! {
         taken_up,
         /// What ends documents without repealing them, in the eyes of some.
         lapses,
+        /// What is said of applications handled before their term ended.
+        in_time,
+        /// What says of a number that it is all there are.
+        of_everything,
         /// What restricts a denial of applications to one way of applying, besides the channels.
         one_way,
         /// The last of several labels, which takes all that is left.

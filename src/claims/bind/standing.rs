@@ -143,6 +143,8 @@ impl Reader<'_> {
             Some(Doubt::OfOneSort)
         } else if code == Some("C302") && self.excepts_some_received(held, context) {
             Some(Doubt::Deducted)
+        } else if code == Some("C302") && self.is_handled_in_time(held) {
+            Some(Doubt::InTime)
         } else if self.is_of_an_outcome(*place, code, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
         } else if self.is_the_rest(code, window) {
@@ -277,6 +279,15 @@ impl Reader<'_> {
         held.code() == Some("C302")
             && held.matched().iter().any(closes)
             && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.code.as_deref() == Some("C202"))
+    }
+
+    /// 按时办结58件；延期办结2件: the number of those handled in time, not said to be all.
+    fn is_handled_in_time(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let first = held.window.tokens.first().map_or(0, |t| t.range.start);
+        let end = held.matched().last().map_or(first, |t| t.range.end);
+        let told = &self.prose.text[first..end.max(first)];
+        words.in_time.stand_in(told) && !words.of_everything.stand_in(told)
     }
 
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
