@@ -5,6 +5,7 @@
 //! blank. A stage of its own because the many ways in which pages print tables end here.
 
 mod apart;
+mod broken_off;
 mod cut;
 mod edges;
 mod entries;
@@ -125,6 +126,7 @@ impl Tables {
         place::proactive(&mut tables, source, page, &blocks);
         place::requests(&mut tables, source, page, &blocks);
         place::disputes(&mut tables, source, page, &blocks);
+        broken_off::forget_last(&mut tables, source);
         resolve::resolve(&mut tables);
         let is_newer = tables.generation.is_some() || tables.has_read(TableId::Requests);
         if !document.statistics.is_empty() && !is_newer {

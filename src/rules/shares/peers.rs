@@ -49,6 +49,14 @@ fn of_peers(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Opti
     };
     let peer = peers.iter().find(|p| part <= p.total && is_base(p.total))?;
     let ratio = part.ratio(peer.total)?;
+    let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
+    let subject = stated.over(peer.base.clone());
+    // 部分公开67，占4.61%: a count without a unit, of which the total was not tried.
+    if agreement(share, ratio).is_some() {
+        let reading =
+            pick!(context.lang, "以旁边的比例所用的总数为基数，相符", "agrees over the total of the shares beside it");
+        return Some(Assessment::new(Verdict::Compatible, reading).about(subject, Some(ratio)));
+    }
     // The total that the list itself states, and the sentence agrees: nothing else can be meant.
     let is_plain = peer.is_beside && peer.has_same_scope && matches!(peer.base, Formula::Stated(..));
     let is_explained = || {
@@ -58,14 +66,13 @@ fn of_peers(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Opti
     if !is_plain && (is_explained() || !is_sure(context, out, link) || fills_up(context, link, out, ratio)) {
         return None;
     }
-    let stated = Formula::Stated(explain::stated_text(context, &claims[link.part]), part);
     let reading = pick!(
         context.lang,
         "旁边的比例与这一总数相符，此处不符",
         "the shares beside it agree with this total, this one does not"
     );
     let code = if is_plain { "P003" } else { "P015" };
-    let assessed = Assessment::new(Verdict::Contradicted, reading).about(stated.over(peer.base.clone()), Some(ratio));
+    let assessed = Assessment::new(Verdict::Contradicted, reading).about(subject, Some(ratio));
     Some(assessed.reported_by(Some(code)))
 }
 
