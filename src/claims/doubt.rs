@@ -47,6 +47,8 @@ pub enum Doubt {
     Joined,
     /// 第三方同意公开1件
     OfWhoWasAsked,
+    /// 其中3件书面回复1件结转下年: the marks between the numbers are lost.
+    RunTogether,
     /// 由6件更正为4件
     Corrected,
     /// 未予公开42件

@@ -13,8 +13,44 @@ const FEWEST_SECTIONS: usize = 4;
 /// A longer line (bytes) is no title and no heading.
 const LONGEST_LINE: usize = 240;
 
+/// A title and a preamble have no more lines.
+const LONGEST_OPENING: usize = 6;
+
 /// The lines of another report, from its title to the end of the page.
 pub(super) fn find(
+    page: &Page<'_>,
+    first: &str,
+    (headings, blocks): (&[Heading], &[Block]),
+    sections: &Sections,
+) -> Option<Range<usize>> {
+    by_title(page, first, (headings, blocks), sections).or_else(|| by_headings(page, headings, blocks))
+}
+
+/// The sections begin once more behind a whole report: the title of the second is missing, or broken over lines.
+fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block]) -> Option<Range<usize>> {
+    let again = (FEWEST_SECTIONS..headings.len()).find(|at| {
+        let sections = |of: &[Heading]| of.iter().fold(0_u8, |seen, h| seen | 1 << h.section.min(7)).count_ones();
+        let begins = headings[*at].section == headings[0].section && headings[at - 1].section > headings[*at].section;
+        begins && [&headings[..*at], &headings[*at..]].iter().all(|of| sections(of) as usize >= FEWEST_SECTIONS)
+    })?;
+    let at = headings[again].range.start;
+    let line = page.lines.partition_point(|line| line.bytes().end <= at);
+    // Inside a long line nothing can be told apart.
+    let opens_its_line = page.text[page.lines.get(line)?.bytes().start..at].trim().is_empty();
+    let tells = |line: &Line| ["报告", "条例"].iter().any(|word| page.text[line.bytes()].contains(word));
+    let before = page.lines[..line].iter().rev().take(LONGEST_OPENING);
+    let opening = before.take_while(|line| line.kind == LineKind::Text && tells(line)).count();
+    (opens_its_line && has_table_before(page, blocks, at)).then_some(line - opening..page.lines.len())
+}
+
+/// Whether a table stands before a place. A table of contents names all sections, too: a report has its tables before the
+/// next one begins.
+fn has_table_before(page: &Page<'_>, blocks: &[Block], at: usize) -> bool {
+    blocks.iter().any(|b| b.opened_by.is_some() && b.lines.first().is_some_and(|l| start(page, l) < at))
+}
+
+/// Another report by its title.
+fn by_title(
     page: &Page<'_>,
     first: &str,
     (headings, blocks): (&[Heading], &[Block]),
@@ -34,11 +70,7 @@ pub(super) fn find(
         })
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
-    // A table of contents names all sections, too: a report has its tables before the next one begins.
-    let at = page.lines[from].bytes().start;
-    let has_table =
-        blocks.iter().any(|b| b.opened_by.is_some() && b.lines.first().is_some_and(|l| start(page, l) < at));
-    if !has_table {
+    if !has_table_before(page, blocks, page.lines[from].bytes().start) {
         return None;
     }
     // Links to other reports have titles, too: only a report has its sections behind its title.

@@ -28,6 +28,7 @@ pub(super) fn text(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::OfMoreThanNamed => ("“等”可能还含未列出的", "等 may take in more than is named"),
         Doubt::Joined => ("与前面并列的几项合在一起计数", "it counts together what the words join"),
         Doubt::OfWhoWasAsked => ("说的是被征求意见者的答复", "it is the answer of those who were asked"),
+        Doubt::RunTogether => ("前后的数字之间缺了标点", "the marks between the numbers are lost"),
         Doubt::Corrected => ("是更正前的数", "it is the number before a correction"),
         Doubt::Denied => ("前面有否定词", "it is denied by the words before it"),
         Doubt::OfDocuments => ("说的是文件", "it is of documents"),

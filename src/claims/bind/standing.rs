@@ -1,6 +1,8 @@
 //! How far a number is held to the tables: what makes it one of some of what its pattern names, and what leaves open
 //! what it is of.
 
+use std::ops::Range;
+
 use super::number::{Parts, Place};
 use super::{Match, Reader, tokens_before};
 use crate::claims::clauses::Clause;
@@ -184,6 +186,8 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
+        } else if self.is_run_together(place.clause) {
+            Some(Doubt::RunTogether)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
         } else if code == Some("C306") && self.is_of_a_topic(held) {
@@ -296,6 +300,20 @@ impl Reader<'_> {
         let says_so = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
         held.code() == Some("C201") && ends.next().is_some_and(says_so) && ends.all(says_so)
+    }
+
+    /// 27件26件为自然人申请; 其中3件书面回复1件结转下年: whether the marks of a clause are lost, and words behind one of its numbers
+    /// stand before the next.
+    fn is_run_together(&self, clause: &Clause) -> bool {
+        let of_clause = self.lexed.quantities[clause.quantities.clone()].iter();
+        let counts: Vec<&Range<usize>> = of_clause.filter(|q| q.class == UnitClass::Case).map(|q| &q.whole).collect();
+        let [first, .., last] = counts.as_slice() else { return false };
+        let words = &self.dictionary.patterns.claim_words;
+        let text = |range: Range<usize>| &self.prose.text[range];
+        let lead = text(clause.range.start..first.start.max(clause.range.start)).trim_matches(['对', ' ']);
+        let is_number_first = lead.is_empty() || words.list_openers.has(lead);
+        let is_parted = || text(first.end..last.start).contains(['、', '和', '及', '与', '中']);
+        counts.windows(2).any(|pair| pair[0].end == pair[1].start) || is_number_first && !is_parted()
     }
 
     /// 由6件更正为4件: the number that was wrong.
