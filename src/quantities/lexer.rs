@@ -127,6 +127,9 @@ impl<'t> Lexer<'t> {
         if self.words.is_in_digit_phrase(self.text, &range) {
             return self.skip_to(range);
         }
+        if let Some(end) = self.broken(&printed) {
+            return self.skip_to(at..end);
+        }
         if let Some(end) = self.not_one(&range) {
             return end;
         }
@@ -171,6 +174,19 @@ impl<'t> Lexer<'t> {
             }
         }
         Printed { range: at..end, digits: Cow::Owned(digits), decimals }
+    }
+
+    /// 申请6 7件, 申请6⏎7件: one past the digits that a line or a page broke, which may be one number or two.
+    fn broken(&self, printed: &Printed<'_>) -> Option<usize> {
+        let end = printed.range.end;
+        let next = end + self.text[end..].strip_prefix([' ', '\n']).map(|_| 1)?;
+        if !self.digit_follows(next) || guard::is_year(&self.text[next..]) {
+            return None;
+        }
+        let rest = self.read_digits(next).range;
+        let unit = self.words.unit(&self.text[rest.end..]).map(|(_, class)| class)?;
+        let counts = matches!(unit, UnitClass::Case | UnitClass::Item | UnitClass::Times | UnitClass::People);
+        counts.then_some(rest.end)
     }
 
     /// 没有一件, 未发生1起: one past the unit.
