@@ -500,7 +500,9 @@ impl Builder<'_> {
             Last::OpenOverPage => !is_inside_number(&self.prose.text, line),
             Last::Other => false,
         };
-        let join = self.may_be_wrapped && goes_on && !is_heading && !starts_item(line);
+        // 分别为1、⏎2、3件
+        let is_item = || starts_item(line) && !self.prose.text.trim_end().ends_with('、');
+        let join = self.may_be_wrapped && goes_on && !is_heading && !is_item();
         self.prose.push(self.page, range.clone(), self.section, is_heading, join);
         self.read_until = range.end;
         let last = line.chars().next_back();

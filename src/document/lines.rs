@@ -28,6 +28,28 @@ pub(super) fn starts_item(line: &str) -> bool {
         || line.starts_with("一是")
         || line.starts_with("●")
         || line.starts_with("- ")
+        || is_numbered(line)
+}
+
+/// 四、结转下年度继续办理; 2.制发规范性文件; not 2.5万元.
+fn is_numbered(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numerals = line.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let is_short = |rest: &str| (1..=6).contains(&(line.len() - rest.len()));
+    let by_digits = is_short(digits)
+        && digits.strip_prefix(['.', '．', '、']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    by_digits || is_short(numerals) && numerals.starts_with('、') || is_in_brackets(line)
+}
+
+/// （七）总计; not the （八）项 of an article.
+fn is_in_brackets(line: &str) -> bool {
+    let Some((number, rest)) = line.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])) else {
+        return false;
+    };
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    !number.is_empty()
+        && number.chars().all(is_numeral)
+        && !rest.starts_with(['项', '款', '条', '目', '、', '至', '和', '，'])
 }
 
 #[inline]

@@ -36,7 +36,7 @@ pub(super) fn skip(text: &str, digits: &Range<usize>, words: &NumberWords) -> Op
 
 /// Whether a character beside a number is Chinese and makes it neither an ordinal nor a date: most are so.
 fn is_plain(beside: Option<char>) -> bool {
-    beside.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '第' | '年' | '月' | '日'))
+    is_han(beside) && !matches!(beside, Some('第' | '年' | '月' | '日'))
 }
 
 /// Letters and digits in one word, addresses, telephone numbers: 5G, 365bet, 1+X, 0591-2316, www.x.cn/2022.
@@ -121,11 +121,17 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
         None => true,
         Some('（' | '(') => is_bracketed,
         Some('\n' | '。') => true,
-        Some(c) => matches!(c, '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') && !is_bracketed,
+        Some(c) if matches!(c, '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') => !is_bracketed,
+        // 不予公开1.属于国家秘密: a heading ran into its first item.
+        Some(c) => [Some(c), then].into_iter().all(is_han) && matches!(mark, '.' | '．'),
     };
     let rest = &after[mark.len_utf8()..];
     let ends = then.is_none_or(|c| !c.is_ascii_digit()) || is_year(rest);
     (begins && ends).then_some(end + mark.len_utf8())
+}
+
+fn is_han(character: Option<char>) -> bool {
+    character.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Whether a text begins with a year, as behind the number of an item: 2.2022年.
