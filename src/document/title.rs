@@ -20,7 +20,7 @@ fn years(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         // Every year begins with one of these, and no character goes on with one.
         while let Some(next) = memchr3(b'1', b'2', 0xe4, &text.as_bytes()[at..]) {
             let start = at + next;
-            let length = year_at(&text[start..]);
+            let length = year_at(&text[start..]).filter(|length| stands_alone(text, start..start + length));
             at = start + length.unwrap_or(1);
             if length.is_some() {
                 return Some(start..at);
@@ -28,6 +28,13 @@ fn years(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         }
         None
     })
+}
+
+/// Whether no digit goes on with a year on either side: 620702074 is the number of a page.
+fn stands_alone(text: &str, year: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    !is_digit(year.end) && !year.start.checked_sub(1).is_some_and(is_digit)
 }
 
 /// The length of the year that a text begins with.
@@ -152,7 +159,9 @@ pub(super) fn as_title(text: &str) -> Option<String> {
         && text.chars().count() <= LONGEST_TITLE
         && !text.contains(['。', '，', ',', '；', '《', '》', '：'])
         && !LINKS.iter().any(|w| text.starts_with(w))
-        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告"].iter().any(|w| holds(text, w));
+        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告", "索引号", "文号", "字号"]
+            .iter()
+            .any(|w| holds(text, w));
     is_title.then(|| text.to_string())
 }
 
@@ -162,7 +171,9 @@ pub(super) fn year(title: &str) -> Option<i16> {
     let title = &*with_plain_digits(title);
     let head = &title[..memmem::rfind(title.as_bytes(), "信息公开".as_bytes()).unwrap_or(title.len())];
     let of_report = years(head).filter(|found| is_of_report(&head[found.end..])).last();
-    number(&title[of_report.or_else(|| years(title).next())?])
+    // 2024-00047 and 〔2024〕1号 are numbers of documents.
+    let is_plain = |found: &Range<usize>| !title[found.end..].starts_with(['-', '/', '.', '〕', ']', '】']);
+    number(&title[of_report.or_else(|| years(title).find(is_plain))?])
 }
 
 /// ２０２３年 is 2023年.

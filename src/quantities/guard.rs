@@ -82,7 +82,9 @@ fn clock_or_date(text: &str, digits: &Range<usize>, previous: Option<char>) -> O
     if let Some(rest) = after.strip_prefix([':', '：']) {
         let minutes = number_at(rest);
         if len <= 2 && minutes == 2 {
-            return Some(digits.end + (after.len() - rest.len()) + minutes);
+            let end = digits.end + (after.len() - rest.len()) + minutes;
+            let seconds = text[end..].strip_prefix([':', '：']).filter(|rest| number_at(rest) == 2);
+            return Some(seconds.map_or(end, |rest| text.len() - rest.len() + 2));
         }
     }
     // 2023-02-07, 2023.2.7, 2023/02/07

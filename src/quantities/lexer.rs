@@ -359,6 +359,8 @@ impl<'t> Lexer<'t> {
         let mut class = class;
         if class == UnitClass::None
             && let Some((len, unit_class)) = self.words.unit(&self.text[end..])
+            // 87分别为
+            && !self.text[end..].starts_with("分别")
         {
             unit = end..end + len;
             end += len;
