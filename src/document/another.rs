@@ -37,9 +37,10 @@ fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block]) -> Optio
     let line = page.lines.partition_point(|line| line.bytes().end <= at);
     // Inside a long line nothing can be told apart.
     let opens_its_line = page.text[page.lines.get(line)?.bytes().start..at].trim().is_empty();
-    let tells = |line: &Line| ["报告", "条例"].iter().any(|word| page.text[line.bytes()].contains(word));
-    let before = page.lines[..line].iter().rev().take(LONGEST_OPENING);
-    let opening = before.take_while(|line| line.kind == LineKind::Text && tells(line)).count();
+    let last = headings[again - 1].range.end;
+    let tells = |line: &Line| ["统计期限", "年度报告"].iter().any(|word| page.text[line.bytes()].contains(word));
+    let is_of_second = |line: &&Line| line.kind == LineKind::Text && line.bytes().start >= last && tells(line);
+    let opening = page.lines[..line].iter().rev().take(LONGEST_OPENING).take_while(is_of_second).count();
     (opens_its_line && has_table_before(page, blocks, at)).then_some(line - opening..page.lines.len())
 }
 

@@ -86,13 +86,17 @@ fn year_of_period(page: &Page<'_>) -> Option<i16> {
     (period.0.year() == period.1.year()).then(|| period.0.year())
 }
 
-/// The likeliest of several titles with years: that of the year of the period, then one that names an organ, then the
-/// first. Links to the reports of other years stand above it as well.
+/// The likeliest of several titles with years: links to the reports of other years and of others stand above it as well.
+/// That of the year of the period, then one that names an organ, then the nearest to the body; the first where no period
+/// is stated.
 fn likeliest(titles: Vec<String>, page: &Page<'_>) -> Option<String> {
     let is_alone = titles.iter().all(|title| *title == titles[0]);
+    let names_organ = |title: &String| !organ(title).name.is_empty();
     let of_period = if is_alone { None } else { year_of_period(page) };
-    let rank = |title: &String| (of_period.is_some() && year(title) == of_period, !organ(title).name.is_empty());
-    titles.into_iter().rev().max_by_key(rank)
+    match of_period {
+        Some(of_period) => titles.into_iter().max_by_key(|title| (year(title) == Some(of_period), names_organ(title))),
+        None => titles.into_iter().rev().max_by_key(names_organ),
+    }
 }
 
 /// The title without white space; empty if there is none.

@@ -1,0 +1,90 @@
+//! Whose report a page is, and of which year: titles among links to other reports, lost titles, two reports in a file.
+
+mod common;
+
+use common::audit_text;
+use common::layout::{made, seen as cells_and_codes};
+
+/// The report with another line in place of its title, and some lines behind its end.
+fn page(title: &str, behind: &str) -> String {
+    let text = made().text();
+    let (_, body) = text.split_once('\n').expect("a title");
+    format!("{title}\n{body}\n{behind}\n")
+}
+
+/// Organ, year and the codes of what is reported, infos left out.
+fn read(text: &str) -> (String, Option<i16>, Vec<String>) {
+    audit_text(text, |view| {
+        let codes = view.findings.iter().filter(|f| f.severity != gouji::findings::Severity::Info);
+        let codes = codes.map(|f| f.code.to_string()).collect();
+        (view.document.organ.name.clone(), view.document.year, codes)
+    })
+}
+
+#[test]
+fn links_to_other_reports_are_not_the_title() {
+    let links = [
+        "上一篇:2021年政府信息公开工作年度报告",
+        "上一条：白榆县教育局2021年政府信息公开工作年度报告",
+        "相关文章\n2021年政府信息公开工作年度报告 2022-01-30\n2023年政府信息公开工作年度报告",
+        "白榆县司法局2022年政府信息公开工作年度报告\n白榆县林业局2021年政府信息公开工作年度报告",
+    ];
+    for behind in links {
+        assert_eq!(read(&page("", behind)), (String::new(), Some(2022), Vec::new()), "{behind}");
+        let own = "白榆县2022年政府信息公开工作年度报告";
+        assert_eq!(read(&page(own, behind)), ("白榆县".to_string(), Some(2022), Vec::new()), "{behind}");
+        let above = format!("{}\n{own}", behind.lines().rev().collect::<Vec<_>>().join("\n"));
+        assert_eq!(read(&page(&above, "")).1, Some(2022), "{behind}");
+        assert_eq!(read(&page(&above, "")).0, "白榆县", "{behind}");
+    }
+}
+
+#[test]
+fn a_table_of_contents_may_stand_before_the_title() {
+    let contents = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n白榆县2022年政府信息公开工作年度报告";
+    assert_eq!(read(&page(contents, "")).0, "白榆县");
+}
+
+#[test]
+fn nothing_is_held_against_a_whole_area_where_nobody_knows_whose_report_it_is() {
+    let wrong =
+        |title: &str| read(&page(title, "").replace("全县收到政府信息公开申请64件", "全县收到政府信息公开申请640件"));
+    assert_eq!(wrong("").2, Vec::<String>::new());
+    assert_eq!(wrong("2022年政府信息公开工作年度报告").2, Vec::<String>::new());
+    assert_eq!(wrong("白榆县2022年政府信息公开工作年度报告").2, ["C301"]);
+    let (organ, _, codes) = wrong("发布机构：白榆县人民政府办公室");
+    assert_eq!((organ.as_str(), codes), ("白榆县人民政府办公室", Vec::new()));
+}
+
+#[test]
+fn digits_of_a_number_of_the_page_are_no_year() {
+    let title = "索引号 620702074/2024-00047 白榆县今年度政府信息公开工作年度报告";
+    assert_eq!(read(&page(title, "")).1, Some(2022));
+}
+
+#[test]
+fn a_second_report_is_known_by_its_sections_where_its_title_is_broken_or_lost() {
+    let end = "五、存在的主要问题及改进情况\n更新不够及时。\n六、其他需要报告的事项\n本年度未收取信息处理费，没有其他需要报告的事项。\n";
+    let first = format!("{}{end}", made().text());
+    let second = first.replace("64件", "65件").replace(" 64 ", " 65 ");
+    let (title, body) = second.split_once('\n').expect("a title");
+    for opening in ["", "桑河县\n2022年政府信息公开工作年度报告"] {
+        assert!(!title.is_empty());
+        let (_, _, codes) = read(&format!("{first}\n{opening}\n{body}"));
+        assert_eq!(codes, ["E020"], "{opening}");
+    }
+}
+
+#[test]
+fn the_number_that_a_cut_page_ends_with_is_not_read() {
+    let text = made().text();
+    let row = text.find("（一）予以公开").expect("a row");
+    let end = row + text[row..].find('\n').expect("its end");
+    let cut = text[..end].trim_end_matches(['|', ' ']);
+    let cut = &cut[..cut.len() - 1];
+    assert_eq!(audit_text(&text, cells_and_codes).0["requests.granted"], Some(40.0));
+    let (cells, codes) = audit_text(cut, cells_and_codes);
+    assert_eq!(cells["requests.granted.business"], Some(3.0));
+    assert_eq!(cells.get("requests.granted").copied().flatten(), None);
+    assert!(!codes.iter().any(|code| code == "T303"), "{codes:?}");
+}
