@@ -72,11 +72,12 @@ const LINKS: [&str; 9] = ["上一篇", "下一篇", "上一条", "下一条", "�
 fn looked_at<'p>(page: &'p Page<'_>, sections: &Sections) -> Vec<&'p str> {
     let short = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
     let mut lines: Vec<&str> = short.take(LOOKED_AT).map(|l| &page.text[l.bytes()]).collect();
-    let is_heading = |of: fn(u8) -> bool| move |line: &&str| of_line(line.trim(), sections).is_some_and(of);
-    // The last one: a table of contents may stand before the title. What stands behind the body are links to others.
-    let first = lines.iter().rposition(is_heading(|section| section == 1));
-    let body = first.or_else(|| lines.iter().position(is_heading(|section| section > 1)));
-    lines.truncate(body.unwrap_or(lines.len()));
+    let section = |line: &&str| of_line(line.trim(), sections);
+    let headings: Vec<usize> = (0..lines.len()).filter(|at| section(&lines[*at]).is_some()).collect();
+    // A table of contents may stand before the title; what stands behind the body are links to others.
+    let is_of_contents = |at: &usize| headings.binary_search(&(at + 1)).is_ok();
+    let body = headings.iter().find(|at| section(&lines[**at]) == Some(1) && !is_of_contents(at)).or(headings.first());
+    lines.truncate(body.copied().unwrap_or(lines.len()));
     lines
 }
 
