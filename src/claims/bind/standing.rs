@@ -145,7 +145,8 @@ impl Reader<'_> {
             Some(Doubt::OfOneSort)
         } else if code == Some("C302") && self.excepts_some_received(held, context) {
             Some(Doubt::Deducted)
-        } else if code == Some("C302") && self.is_handled_in_time(held) {
+        } else if code == Some("C302") && !self.form.is_older() && self.is_handled_in_time(held) {
+            // Forms before 2019 have a row for them.
             Some(Doubt::InTime)
         } else if self.is_of_an_outcome(*place, code, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
