@@ -12,6 +12,8 @@ pub struct Prose {
     pub text: String,
     /// The paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Where a line goes on with the one before it, in bytes of [`Prose::text`].
+    pub joins: Vec<usize>,
     /// Those that are headings.
     headings: Vec<usize>,
     map: OffsetMap,
@@ -39,6 +41,7 @@ impl Prose {
         if join && !self.paragraphs.is_empty() {
             // Take the line end back; its entry in the map points at nothing and does no harm.
             self.text.pop();
+            self.joins.push(self.text.len());
         } else {
             let start = self.text.len();
             if is_heading {

@@ -187,7 +187,7 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
-        } else if self.is_run_together(place.clause) {
+        } else if self.is_run_together(place.clause) || self.ends_its_line(place) {
             Some(Doubt::RunTogether)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
@@ -301,6 +301,12 @@ impl Reader<'_> {
         let says_so = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
         held.code() == Some("C201") && ends.next().is_some_and(says_so) && ends.all(says_so)
+    }
+
+    /// 减少2件⏎延期答复2件: whether a line ends with a number and the next goes on without a mark.
+    fn ends_its_line(&self, place: &Place<'_>) -> bool {
+        let end = self.lexed.quantities[place.q].whole.end;
+        place.sentence.range.end == end && self.prose.joins.binary_search(&end).is_ok()
     }
 
     /// 27件26件为自然人申请; 其中3件书面回复1件结转下年: whether the marks of a clause are lost, and words behind one of its numbers
