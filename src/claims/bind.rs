@@ -67,7 +67,7 @@ pub fn read(
         name_symbols: &grammar.names,
     };
     let marks = Marks(telling);
-    let sentences = split(prose, lexed, marks);
+    let sentences = split(prose, lexed, marks, &dictionary.patterns.claim_words);
     let mut reader = Reader {
         prose,
         lexed,

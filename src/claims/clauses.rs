@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::context::Marks;
-use crate::dictionary::{UnitClass, says};
+use crate::dictionary::{ClaimWords, UnitClass, says};
 use crate::document::Prose;
 use crate::quantities::{Lexed, Quantity};
 
@@ -62,11 +62,11 @@ impl Clause {
 }
 
 /// The sentences of a prose that are worth reading.
-pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>) -> Vec<Sentence> {
+pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &ClaimWords) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(STOPS);
     let (mut next, mut said) = (0, marks.cursor());
     let mut stops = Stops::of(&prose.text);
-    let lines = ends_of_lines(prose, lexed);
+    let lines = ends_of_lines(prose, lexed, words);
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
@@ -98,15 +98,18 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>) -> Vec<Sente
 
 /// 较上年减少2件⏎延期答复2件: where a line ends with a number and its unit and the next goes on without a mark, bytes of the
 /// prose. That is an end of its own, or a line was broken between a number and its words: neither is the other's.
-fn ends_of_lines(prose: &Prose, lexed: &Lexed) -> Vec<usize> {
+fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize> {
     /// What goes on with a number.
     const GOING_ON: [char; 12] = ['的', '中', '内', '以', '之', '左', '及', '和', '与', '或', '次', '人'];
     let ends_with_a_number = |at: usize| {
         let number = lexed.quantities.partition_point(|q| q.whole.end < at);
         lexed.quantities.get(number).is_some_and(|q| q.whole.end == at && q.class != UnitClass::None)
     };
-    let begins_with_a_word =
-        |at: usize| prose.text[at..].chars().next().is_some_and(|c| c.is_alphabetic() && !GOING_ON.contains(&c));
+    let begins_with_a_word = |at: usize| {
+        let rest = &prose.text[at..];
+        let goes_on = || [&words.list_openers, &words.comparisons, &words.of_all].iter().any(|list| list.begin(rest));
+        rest.starts_with(|c: char| c.is_alphabetic() && !GOING_ON.contains(&c)) && !goes_on()
+    };
     prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins_with_a_word(*at)).collect()
 }
 
