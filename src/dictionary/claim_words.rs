@@ -150,6 +150,8 @@ word_lists! {
         of_everything,
         /// What restricts a denial of applications to one way of applying, besides the channels.
         one_way,
+        /// What may tell that applications came in one way only.
+        perhaps_one_way,
         /// The last of several labels, which takes all that is left.
         last_labels,
         /// What opens a clause that compares with another time.

@@ -152,8 +152,8 @@ impl Reader<'_> {
             Some(Doubt::OfAnOutcome)
         } else if self.is_the_rest(code, window) {
             Some(Doubt::TheRest)
-        } else if self.names_one_channel(held) {
-            // 通过网站共办理3件、纸质申请36件
+        } else if self.names_one_channel(held) || code == Some("C301") && self.came_perhaps_one_way(held) {
+            // 通过网站共办理3件、纸质申请36件; 收到书面申请8件，网络申请1件
             Some(Doubt::OfSome)
         } else if self.is_carried_out_for_a_reason(held) {
             Some(Doubt::ForAReason)
@@ -262,6 +262,12 @@ impl Reader<'_> {
         let text = &self.prose.text[before.range.clone()];
         let mut ends = text.char_indices().rev().take(LONGEST_CHANNEL).map(|(at, _)| &text[at..]);
         ends.any(|end| self.dictionary.lexicon.class(end).is_some_and(|c| c.symbol() == self.symbols.channel))
+    }
+
+    /// 收到书面申请8件: whether applications are counted that may have come in one way only.
+    fn came_perhaps_one_way(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words.perhaps_one_way;
+        held.window.tokens.iter().any(|t| words.stand_in(&self.prose.text[t.range.clone()]))
     }
 
     /// 行政许可公示超期3件，占办理总数318件的0.94%: the base of a share of something else.
