@@ -81,14 +81,8 @@ pub fn read(
         shares: &grammar.shares,
         symbols: &grammar.symbols,
         marks,
-        is_of_a_part: false,
-        is_of_some_disputes: false,
-        is_of_some_requests: false,
-        is_said_of_some: false,
-        is_of_some_before: false,
-        has_counted_all: false,
-        is_of_other_disputes: false,
-        is_of_other_bodies: false,
+        told: Told::default(),
+        part: Part::default(),
         governing: Vec::new(),
         carried: Carried::default(),
         out: Claims::default(),
@@ -126,27 +120,41 @@ struct Reader<'a> {
     symbols: &'a Symbols,
     /// Words that tell what the prose is about.
     marks: Marks<'a>,
-    /// A claim in words of this sentence was about a part of the body.
-    is_of_a_part: bool,
-    /// A number of disputes since the last semicolon of this sentence was one of some of them: 因程序问题引发的.
-    is_of_some_disputes: bool,
-    /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
-    is_of_some_requests: bool,
-    /// …because words say so, and not only because words are there that nobody knows.
-    is_said_of_some: bool,
-    /// What is counted is of the applications of some sort that the sentence before spoke of.
-    is_of_some_before: bool,
-    /// Applications of all sorts were counted in this sentence.
-    has_counted_all: bool,
-    /// The sentence speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
-    is_of_other_disputes: bool,
-    /// What is counted since the last semicolon of this sentence is done for another body, or others' too: 受市政府委托，.
-    is_of_other_bodies: bool,
+    /// What the sentence told so far.
+    told: Told,
+    /// What its part since the last semicolon told so far.
+    part: Part,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     /// What the sentences of this paragraph said of the scope so far.
     carried: Carried,
     out: Claims,
+}
+
+/// What a sentence told so far.
+#[derive(Debug, Default)]
+struct Told {
+    /// A claim in words was about a part of the body.
+    is_of_a_part: bool,
+    /// What is counted is of the applications of some sort that the sentence before spoke of.
+    is_of_some_before: bool,
+    /// Applications of all sorts were counted.
+    has_counted_all: bool,
+    /// It speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
+    is_of_other_disputes: bool,
+}
+
+/// What a part of a sentence between semicolons told so far.
+#[derive(Debug, Default)]
+struct Part {
+    /// A number of disputes was one of some of them: 因程序问题引发的.
+    is_of_some_disputes: bool,
+    /// The same of applications: 涉及征地的政府信息公开申请96件，予以公开37件.
+    is_of_some_requests: bool,
+    /// …because words say so, and not only because words are there that nobody knows.
+    is_said_of_some: bool,
+    /// What is counted is done for another body, or others' too: 受市政府委托，.
+    is_of_other_bodies: bool,
 }
 
 /// What holds over the end of a sentence, within its paragraph.
@@ -193,15 +201,13 @@ struct Match<'p> {
 
 impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
-        (self.is_of_a_part, self.is_of_other_disputes) = (false, false);
-        self.begin_part();
+        (self.told, self.part) = (Told::default(), Part::default());
         let first = self.out.list.len();
-        self.has_counted_all = false;
         // The scope that holds at each depth of brackets.
         let mut governing = std::mem::take(&mut self.governing);
         governing.clear();
         governing.push(self.carried_into(sentence));
-        self.is_of_some_before = self.goes_on_with_some(sentence);
+        self.told.is_of_some_before = self.goes_on_with_some(sentence);
         // The clause before, if it has no numbers: it may hold the words of the next one.
         let mut lead: Option<&Clause> = None;
         // Whether the first period that the sentence names is the report's.
@@ -214,7 +220,7 @@ impl<'a> Reader<'a> {
             }
             let after = sentence.clauses.get(at + 1);
             if clause.opened_by == Some('；') {
-                self.begin_part();
+                self.part = Part::default();
                 // 2023年收到申请500件，2022年为400件；行政复议31件: of the report's year again.
                 if let Some(held) = governing.first_mut().filter(|_| first_period == Some(true)) {
                     held.when = Said::Own;
@@ -225,9 +231,9 @@ impl<'a> Reader<'a> {
             {
                 self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
-            self.is_of_other_bodies |= self.brings_other_bodies(clause);
+            self.part.is_of_other_bodies |= self.brings_other_bodies(clause);
             if clause.says & says::NAMED_DISCLOSURE != 0 {
-                self.is_of_other_disputes = false;
+                self.told.is_of_other_disputes = false;
             }
             let previous = at.checked_sub(1).map(|previous| &sentence.clauses[previous]);
             let at = At { index, sentence, clause, before: previous };
@@ -240,8 +246,8 @@ impl<'a> Reader<'a> {
             lead = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
-        self.carried.is_of_some = self.is_of_some_requests || self.is_of_some_before;
-        self.carried.has_counted_all = self.has_counted_all;
+        self.carried.is_of_some = self.part.is_of_some_requests || self.told.is_of_some_before;
+        self.carried.has_counted_all = self.told.has_counted_all;
         self.narrow_the_government(first);
         self.forget_parts_of_a_whole(first);
         self.governing = governing;
@@ -257,12 +263,6 @@ impl<'a> Reader<'a> {
             own,
         );
         self.out.lists.extend(found);
-    }
-
-    /// What holds up to the next semicolon is open again.
-    fn begin_part(&mut self) {
-        (self.is_of_some_disputes, self.is_of_some_requests, self.is_of_other_bodies) = (false, false, false);
-        self.is_said_of_some = false;
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.
@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
         let kind = kind_by_unit(quantity);
         let start = at.clause.range.start;
         let before = start..quantity.whole.start.max(start);
-        self.is_of_some_requests |= quantity.class == UnitClass::Case && self.is_aspect(before);
+        self.part.is_of_some_requests |= quantity.class == UnitClass::Case && self.is_aspect(before);
         self.push(at, Some(q), kind, None, scope);
     }
 

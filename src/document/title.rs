@@ -117,7 +117,7 @@ pub(super) fn find(page: &Page<'_>, sections: &Sections) -> String {
     // 渠溪县人民政府, and on the next line 2023年政府信息公开工作年度报告.
     let under_name = |title: &String| {
         let at = lines().position(|t| as_title(&compacted(t)).as_ref() == Some(title))?;
-        let above = compacted(lines().take(at).filter(|t| !t.trim().is_empty()).last()?);
+        let above = compacted(looked_at[..at].iter().rfind(|t| !t.trim().is_empty())?);
         let whole = (above.chars().count() <= LONGEST_NAME).then(|| as_title(&format!("{above}{title}"))).flatten()?;
         (organ(&whole).kind != OrganKind::Unknown).then_some(whole)
     };

@@ -123,7 +123,7 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
         None => true,
         Some('（' | '(') => is_bracketed,
         Some('\n' | '。') => true,
-        Some(c) if matches!(c, '；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') => !is_bracketed,
+        Some('；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') => !is_bracketed,
         // 不予公开1.属于国家秘密: a heading ran into its first item.
         Some(c) => [Some(c), then].into_iter().all(is_han) && matches!(mark, '.' | '．'),
     };

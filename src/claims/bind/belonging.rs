@@ -175,7 +175,7 @@ impl Reader<'_> {
         let names = |end: &str| before.iter().any(|t| t.symbol == self.symbols.office && word(t).ends_with(end));
         let is_led =
             self.organ.kind == OrganKind::Office && names("政府") && !(names("室") || names("厅") || names("办"));
-        self.is_of_some_requests |= is_led;
+        self.part.is_of_some_requests |= is_led;
         is_led
     }
 

@@ -33,7 +33,7 @@ impl Reader<'_> {
             // 下属单位未收到申请，未发生复议: who it was goes on to the next clause.
             let is_weak = scope.is_some_and(|s| s.kind.is_perhaps_own())
                 || self.may_be_of_a_part(alone, pattern, tokens, range.clone());
-            self.is_of_a_part |= is_weak;
+            self.told.is_of_a_part |= is_weak;
             let of_named = formulas_of(&pattern.subject, self.form, &[Objects::Both]);
             let of_named = self.of_applicants_named(&tokens[..range.end], &of_named);
             let sureness = if is_weak && sureness == Sureness::Sure { Sureness::Likely } else { sureness };
@@ -73,9 +73,9 @@ impl Reader<'_> {
         let has_unknown = || matched.iter().any(|t| t.symbol == symbol::UNKNOWN);
         let is_part = |t: &Token| matches!(t.symbol, symbol::UNKNOWN | symbol::ORGAN | symbol::NUMBER);
         let told = matched.first().map_or(0, |t| t.range.start)..matched.last().map_or(0, |t| t.range.end);
-        self.is_of_a_part
-            || self.is_of_some_requests
-            || self.is_of_other_bodies
+        self.told.is_of_a_part
+            || self.part.is_of_some_requests
+            || self.part.is_of_other_bodies
             || self.is_of_decisions_or_goals(sentence, pattern, before)
             || self.is_of_all_of_a_part(at, pattern)
             || context.has_exception(clause.range.clone())

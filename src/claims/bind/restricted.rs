@@ -31,9 +31,9 @@ impl Reader<'_> {
             };
             let is_led = self.has_unknown(before) || among(before, &[self.symbols.other_business]);
             let of_applicants = among(before, &self.symbols.applicants) && among(before, &self.symbols.disclosed);
-            self.is_of_some_requests |=
+            self.part.is_of_some_requests |=
                 is_led && (among(before, &self.symbols.applications) || is_aspect()) || of_applicants;
-            self.is_said_of_some |= of_applicants;
+            self.part.is_said_of_some |= of_applicants;
             return false;
         };
         let lead = &window.tokens[..m.tokens.start];
@@ -41,17 +41,17 @@ impl Reader<'_> {
         if m.pattern.code.as_deref() == Some("C301") {
             // 12345平台上年结转31件，新收1203件: goes on, unless applications are named.
             let goes_on =
-                !among(&window.tokens[m.tokens.clone()], &self.symbols.applications) && self.is_of_some_requests;
+                !among(&window.tokens[m.tokens.clone()], &self.symbols.applications) && self.part.is_of_some_requests;
             let matched = &window.tokens[m.tokens.clone()];
             let names_more = matched.iter().any(|t| t.symbol == symbol::UNKNOWN);
             let words = [self.symbols.for_others, self.symbols.restricting];
-            self.is_of_some_requests = is_led || names_more || goes_on || among(tokens_before(window), &words);
-            self.has_counted_all |= !self.is_of_some_requests;
-            self.is_of_some_before = false;
+            self.part.is_of_some_requests = is_led || names_more || goes_on || among(tokens_before(window), &words);
+            self.told.has_counted_all |= !self.part.is_of_some_requests;
+            self.told.is_of_some_before = false;
         }
         // 延期答复的申请35件。其中予以公开20件
         let is_restricted = among(tokens_before(window), &[self.symbols.restricting]);
-        self.is_of_some_requests |= is_restricted && m.pattern.code.as_deref() == Some("C302");
+        self.part.is_of_some_requests |= is_restricted && m.pattern.code.as_deref() == Some("C302");
         match (m.pattern.topic, m.pattern.code.as_deref()) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
@@ -63,26 +63,26 @@ impl Reader<'_> {
                 };
                 let is_first = !self.out.list.iter().rev().take(LOOKED_BACK).any(is_other_kind);
                 let names_other = lead.iter().any(|t| t.symbol == self.symbols.other_word);
-                self.is_of_other_disputes |= names_other || is_first && lead.iter().any(is_besides);
+                self.told.is_of_other_disputes |= names_other || is_first && lead.iter().any(is_besides);
                 let is_said = among(&window.tokens[..m.tokens.end], &self.symbols.faults)
                     || among(lead, &self.symbols.kinds_of_disputes);
-                self.is_of_some_disputes |= is_led || is_said;
-                self.is_said_of_some |= is_said;
+                self.part.is_of_some_disputes |= is_led || is_said;
+                self.part.is_said_of_some |= is_said;
                 // 临江大学收到申请77件，引发行政复议9件: whose applications they are is not known.
-                self.is_of_some_disputes || self.is_of_some_requests || self.is_of_other_disputes
+                self.part.is_of_some_disputes || self.part.is_of_some_requests || self.told.is_of_other_disputes
             }
             // 被撤销的行政复议、行政诉讼各0件: the second is of those revoked, too.
             (Some(Topic::Disputes), Some("C403")) => {
                 let matched = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
-                self.is_of_some_disputes |= among(matched, &self.symbols.ways_to_dispute);
+                self.part.is_of_some_disputes |= among(matched, &self.symbols.ways_to_dispute);
                 false
             }
             // 败诉的3件中，直接起诉2件
-            (None, Some("C402")) => self.is_of_some_disputes,
+            (None, Some("C402")) => self.part.is_of_some_disputes,
             // 12345平台上年结转31件，新收1203件: the business of that platform.
             (Some(Topic::Outcomes | Topic::Requests), Some("C303")) => {
-                self.is_of_some_requests |= among(lead, &self.symbols.platforms);
-                self.is_of_some_requests
+                self.part.is_of_some_requests |= among(lead, &self.symbols.platforms);
+                self.part.is_of_some_requests
             }
             (Some(Topic::Outcomes), _) => {
                 let is_said = among(lead, &self.symbols.applicants);
@@ -91,11 +91,11 @@ impl Reader<'_> {
                 // 申请涉及内部事务信息6件，其中予以公开4件
                 let is_on_a_topic = m.pattern.code.as_deref() == Some("C306")
                     && (self.names_a_topic(window) || among(tokens_before(window), &[self.symbols.receive]));
-                self.is_of_some_requests |= is_said || is_on_a_topic || is_of_a_sort;
-                self.is_said_of_some |= is_said;
-                self.is_of_some_requests || self.is_of_some_before
+                self.part.is_of_some_requests |= is_said || is_on_a_topic || is_of_a_sort;
+                self.part.is_said_of_some |= is_said;
+                self.part.is_of_some_requests || self.told.is_of_some_before
             }
-            (Some(Topic::Requests), _) => self.is_of_some_requests || self.is_of_some_before,
+            (Some(Topic::Requests), _) => self.part.is_of_some_requests || self.told.is_of_some_before,
             _ => false,
         }
     }
@@ -134,7 +134,7 @@ impl Reader<'_> {
     pub(super) fn work_for_others(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> Option<Scope> {
         let is_work = matched.is_some_and(|m| matches!(m.pattern.code.as_deref(), Some("C201" | "C301" | "C302")));
         let word = tokens_before(window).iter().find(|t| is_work && t.symbol == self.symbols.for_others)?;
-        (self.is_of_some_requests, self.is_said_of_some) = (true, true);
+        (self.part.is_of_some_requests, self.part.is_said_of_some) = (true, true);
         Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind: ScopeKind::Narrower })
     }
 

@@ -130,7 +130,7 @@ impl Reader<'_> {
             Some(Doubt::OfAnotherCount)
         } else if code == Some("C307") && self.counts_no_applications(quantity) {
             Some(Doubt::NoApplications)
-        } else if self.is_said_of_some && is_of_some(held) {
+        } else if self.part.is_said_of_some && is_of_some(held) {
             Some(Doubt::OfSome)
         } else {
             None

@@ -23,12 +23,12 @@ pub(super) struct At<'s> {
 impl Reader<'_> {
     /// Notes what a clause says of the numbers from it to the next semicolon: that they are of some applications or suits.
     pub(super) fn note_what_is_counted(&mut self, at: At<'_>) {
-        self.is_of_some_requests |= self.names_a_sort(at);
+        self.part.is_of_some_requests |= self.names_a_sort(at);
         let of_requests = self.names_answers_of_some(at) || self.opens_parts_of_some_requests(at);
         let of_disputes = self.opens_kinds_of_some_suits(at);
-        self.is_of_some_requests |= of_requests;
-        self.is_of_some_disputes |= of_disputes;
-        self.is_said_of_some |= of_requests || of_disputes;
+        self.part.is_of_some_requests |= of_requests;
+        self.part.is_of_some_disputes |= of_disputes;
+        self.part.is_said_of_some |= of_requests || of_disputes;
     }
 
     /// 征收补偿类申请中，; 规划类申请方面，: whether a clause without numbers names applications of a sort that nobody knows.
