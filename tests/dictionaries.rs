@@ -208,6 +208,12 @@ fn errors_name_file_line_and_key() {
             "pattern.x.match",
         ),
         (
+            "claims.toml",
+            "[[pattern]]\nid = \"x\"\ncode = \"C399\"\nmatch = [\"receive #\"]\nmatches = []\nrejects = []\n",
+            "line 3",
+            "pattern.x.code",
+        ),
+        (
             "lexicon.toml",
             "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n",
             "line ",

@@ -372,7 +372,7 @@ impl<'a> Reader<'a> {
             section: sentence.section,
             kind,
             pattern: None,
-            code: None,
+            matter: None,
             readings: Vec::new(),
             at_most: None,
             doubt: None,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clauses::Sentence;
 use super::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, ClaimWords, WordList};
+use crate::dictionary::{ClaimKind, ClaimWords, Matter, WordList};
 use crate::form::{Column, Formula, Number, Row};
 use crate::quantities::Lexed;
 
@@ -429,7 +429,7 @@ impl<'a> Finder<'a> {
 
     /// 收到62件，其中征地类9件，办结60件，其余6件结转下年: what was handled and carried over is of those carried in, too.
     fn tell_what_became(&self, parts: &[usize]) -> bool {
-        parts.iter().any(|i| matches!(self.claims[*i].code.as_deref(), Some("C302" | "C303")))
+        parts.iter().any(|i| matches!(self.claims[*i].matter, Some(Matter::Handled | Matter::CarriedOver)))
     }
 
     /// 其中企业30件、其他10件; 予以公开96件、其他3件: among organisations and outcomes 其他 is a column or a row of the table, and
@@ -437,15 +437,16 @@ impl<'a> Finder<'a> {
     fn need_not_be_all(&self, total: usize, parts: &[usize]) -> bool {
         let Some((last, others)) = parts.split_last() else { return false };
         let is_other = self.words.other.begin(self.label(*last));
-        let code = |i: usize| self.claims[i].code.as_deref();
+        let matter = |i: usize| self.claims[i].matter;
         let is_natural = |i: usize| {
             let cells = self.claims[i].readings.first().map(Formula::cells).unwrap_or_default();
             cells.iter().any(|cell| cell.column == Column::NaturalPerson)
         };
-        let is_outcome = |i: &usize| matches!(code(*i), Some("C304" | "C305" | "C306"));
+        let is_outcome =
+            |i: &usize| matches!(matter(*i), Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
         let are_outcomes = || others.len() < OUTCOMES_BUT_OTHER && others.iter().any(is_outcome);
         let are_organisations =
-            || others.iter().any(|i| code(*i) == Some("C307")) && !others.iter().any(|i| is_natural(*i));
+            || others.iter().any(|i| matter(*i) == Some(Matter::Applicants)) && !others.iter().any(|i| is_natural(*i));
         let are_few = || {
             others.len() == 1 && self.sum(parts).zip(self.value(total)).is_some_and(|(sum, whole)| sum + sum < whole)
         };
@@ -454,13 +455,14 @@ impl<'a> Finder<'a> {
 
     /// 收到176件，其中当面申请72件，来信申请69件: whether the parts are all applications of the total by their channels.
     fn are_channels_of(&self, total: usize, parts: &[usize]) -> bool {
-        self.claims[total].code.as_deref() == Some("C301") && parts.iter().all(|i| self.is_channel(*i))
+        self.claims[total].matter == Some(Matter::Received) && parts.iter().all(|i| self.is_channel(*i))
     }
 
     /// 行政复议14件，其中维持9件，纠正3件，尚未审结2件: whether the parts are all results of the disputes of the total.
     fn are_results_of(&self, total: usize, parts: &[usize]) -> bool {
-        let code = |i: usize| self.claims[i].code.as_deref();
-        matches!(code(total), Some("C401" | "C402")) && parts.iter().all(|i| code(*i) == Some("C403"))
+        let matter = |i: usize| self.claims[i].matter;
+        matches!(matter(total), Some(Matter::Reviews | Matter::Suits))
+            && parts.iter().all(|i| matter(*i) == Some(Matter::DisputeResult))
     }
 
     fn is_channel(&self, index: usize) -> bool {

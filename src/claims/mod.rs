@@ -30,7 +30,7 @@ pub use lists::{List, ListKind};
 pub use shares::{BaseHint, ShareLink};
 pub use tokens::Token;
 
-use crate::dictionary::{ClaimKind, Mismatch};
+use crate::dictionary::{ClaimKind, Matter, Mismatch};
 use crate::form::Formula;
 
 /// Whose or which period's number a claim gives, where the text says other than the report's own.
@@ -80,8 +80,8 @@ pub struct Claim {
     pub kind: ClaimKind,
     /// The name of the pattern that read it.
     pub pattern: Option<String>,
-    /// The rule that reports it when contradicted.
-    pub code: Option<String>,
+    /// What it is about, by the rule that reports it when contradicted.
+    pub matter: Option<Matter>,
     /// What it may be about; the first is what the words say.
     pub readings: Vec<Formula>,
     /// It need not be more than this.

@@ -6,13 +6,11 @@
 use std::ops::Range;
 
 use super::{Claim, Claims, ScopeKind};
-use crate::dictionary::{ClaimKind, ClaimWords, Mismatch, Older, OlderClaim, WordList};
+use crate::dictionary::{ClaimKind, ClaimWords, Matter, Mismatch, Older, OlderClaim, WordList};
 use crate::document::Prose;
 use crate::form::{CellId, Column, Formula, Generation, Row};
 use crate::quantities::Lexed;
 
-/// The rule that reports these claims.
-const CODE: &str = "C001";
 /// Words longer than this (bytes) spell out no indicator.
 const LONGEST_WORDS: usize = 180;
 
@@ -63,7 +61,7 @@ pub(super) fn bind(
         let mismatch = if is_unclear { found.mismatch.min(Mismatch::Undetermined) } else { found.mismatch };
         let claim = &mut claims.list[index];
         claim.pattern = Some(found.id.clone());
-        claim.code = Some(CODE.to_string());
+        claim.matter = Some(Matter::Indicator);
         claim.readings = readings;
         claim.mismatch = mismatch;
         claim.because = None;

@@ -8,7 +8,6 @@ use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::DictionaryError;
 use super::claim_words::ClaimWords;
 use super::compile::to_regex;
 use super::expressions::Expressions;
@@ -18,6 +17,7 @@ use super::lexicon::Lexicon;
 use super::older::Older;
 use super::telling::{self, Surroundings, Triggers};
 use super::words::UnitClass;
+use super::{DictionaryError, Matter};
 use crate::form::{Formula, Generation};
 
 /// What a claim says of its number.
@@ -161,8 +161,8 @@ impl Reading {
 pub struct Pattern {
     /// Its name.
     pub id: String,
-    /// The rule that reports a contradiction.
-    pub code: Option<String>,
+    /// What it is about, by the rule that reports a contradiction.
+    pub matter: Option<Matter>,
     /// The kind of claim, when the unit does not say.
     pub kind: Option<ClaimKind>,
     /// The readings, what the words say first; none: never compared.
@@ -278,7 +278,7 @@ enum PerForm {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: Spanned<String>,
-    code: Option<String>,
+    code: Option<Spanned<String>>,
     kind: Option<Spanned<String>>,
     #[serde(default)]
     subject: Vec<Spanned<String>>,
@@ -441,9 +441,14 @@ impl Builder<'_> {
         if entry.units.is_empty() {
             units = vec![UnitClass::Case, UnitClass::Item, UnitClass::Times, UnitClass::None];
         }
+        let no_matter = |code: &Spanned<String>| {
+            file.value_error(&code.span(), key("code"), format!("no rule on claims has the code {}", code.get_ref()))
+        };
+        let matter = |code: &Spanned<String>| Matter::from_str(code.get_ref()).map_err(|()| no_matter(code));
+        let matter = entry.code.as_ref().map(matter).transpose()?;
         let pattern = Pattern {
             id: id.clone(),
-            code: entry.code.clone(),
+            matter,
             kind,
             subject: readings("subject", &entry.subject)?,
             with_carried: readings("with_carried", &entry.with_carried)?,

@@ -9,7 +9,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         if assessment.verdict != Verdict::Contradicted {
             continue;
         }
-        let is_ours = assessment.code.as_deref().is_some_and(|c| CODES.contains(&c));
+        let is_ours = assessment.code.is_some_and(|c| CODES.contains(&c));
         if is_ours {
             explain::report(context, claim, assessment, None, sink);
         }

@@ -7,8 +7,8 @@ use super::{
     Assessment, Context, Verdict, doubts, forgive, indicators, loosely, neighbours, prose_sums, shares, together,
 };
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::{ClaimKind, Hedge, Mismatch};
-use crate::form::{CellId, Column, Formula, Number, Row};
+use crate::dictionary::{ClaimKind, Hedge, Matter, Mismatch};
+use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{pick, say};
 use crate::quantities::Quantity;
 use crate::tables::Basis;
@@ -193,7 +193,7 @@ fn with_number(context: &Context<'_>, claim: &Claim, quantity: &Quantity) -> Ass
         );
     };
     about(mismatch(claim, quantity, value), mismatch_reading(context, claim, quantity, value))
-        .reported_by(claim.code.as_deref())
+        .reported_by(claim.matter.map(Matter::code))
 }
 
 fn fits(
@@ -380,7 +380,7 @@ fn in_words(context: &Context<'_>, claim: &Claim) -> Assessment {
         verdict,
         say!(lang, "表格为 {value}，与说法不符", "the table has {value}, which the words deny", value = value).into(),
     )
-    .reported_by(claim.code.as_deref())
+    .reported_by(claim.matter.map(Matter::code))
 }
 
 /// 县政府收到申请84件，予以公开23件: where the first number is the table's, the government's are all there are.
@@ -403,13 +403,13 @@ fn not_a_part_after_all(context: &Context<'_>, out: &mut [Assessment]) {
             let (verdict, reading) =
                 (mismatch(&claims[i], quantity, value), mismatch_reading(context, &claims[i], quantity, value));
             let subject = out[i].subject.clone();
-            out[i] = Assessment::new(verdict, reading).reported_by(claims[i].code.as_deref());
+            out[i] = Assessment::new(verdict, reading).reported_by(claims[i].matter.map(Matter::code));
             (out[i].subject, out[i].expected) = (subject, Some(value));
         }
     }
 }
 
-/// The part of the tables that a claim is of, as its rule's code tells: documents, applications, disputes.
-fn section(claim: &Claim) -> Option<&str> {
-    claim.code.as_deref().and_then(|code| code.get(..2))
+/// The table that a claim is of: documents, applications, disputes.
+fn section(claim: &Claim) -> Option<TableId> {
+    claim.matter.map(Matter::table)
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::neighbours::TELLING;
 use super::{Context, Draft, Sink, WINDOW, head, tail};
 use crate::claims::Claim;
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, Matter};
 use crate::document::{self, OrganKind, Paragraph};
 use crate::findings::Severity;
 use crate::form::Number;
@@ -346,7 +346,7 @@ fn tells_of_the_tables(
     let agrees = |c: &Claim| c.readings.iter().any(|f| context.value_of(f) == Some(says(c)));
     let mut tells = false;
     let all_agree = own.filter(is_compared).all(|c| {
-        tells |= says(c) >= TELLING || c.kind == ClaimKind::Zero && c.code.as_deref() == Some("C404");
+        tells |= says(c) >= TELLING || c.kind == ClaimKind::Zero && c.matter == Some(Matter::NoneDisputed);
         agrees(c)
     });
     let section = paragraph.section;

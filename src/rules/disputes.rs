@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
         if assessment.verdict != Verdict::Contradicted {
             continue;
         }
-        let is_ours = assessment.code.as_deref().is_some_and(|c| CODES.contains(&c));
+        let is_ours = assessment.code.is_some_and(|c| CODES.contains(&c));
         if is_ours {
             // 均 may mean the decided cases only; 零纠错 with a correction leaves no such way out.
             let severity = (claim.kind == ClaimKind::Zero).then_some(Severity::Error);

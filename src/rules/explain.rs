@@ -21,7 +21,7 @@ pub(super) fn report(
     severity: Option<Severity>,
     sink: &mut Sink,
 ) {
-    if let Some(code) = assessment.code.as_deref()
+    if let Some(code) = assessment.code
         && let Some(draft) = draft(context, claim, assessment)
     {
         sink.report_as(code, severity, draft);

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, Matter};
 use crate::form::{CellId, Formula, Number, Row, TableId};
 use crate::lang::pick;
 
 /// 受理 may leave out what was not accepted: where another sentence confirms 收到, fewer 受理 contradict nothing.
 pub(super) fn accepted(context: &Context<'_>, out: &mut [Assessment]) {
-    let is_received = |c: &Claim| c.code.as_deref() == Some("C301");
+    let is_received = |c: &Claim| c.matter == Some(Matter::Received);
     let confirmed = context
         .claims
         .list
@@ -47,10 +47,10 @@ pub(super) fn received_of_which(context: &Context<'_>, out: &mut [Assessment]) {
         let is_the_cells = |c: &Claim| stated(context, c) == Some(cell) && c.scope.is_none();
         let says_so = |c: &Claim| context.words.accepted.stand_in(context.prose(c.clause.clone()));
         let mut behind = (index + 1..list.len()).take_while(|i| list[*i].sentence == claim.sentence);
-        let is_told = match claim.code.as_deref() {
-            Some("C401" | "C402") => behind.any(|i| is_the_cells(&list[i]) && says_so(&list[i])),
-            Some("C301") => behind.any(|i| {
-                let is_alike = list[i].code.is_none() || list[i].code == claim.code;
+        let is_told = match claim.matter {
+            Some(Matter::Reviews | Matter::Suits) => behind.any(|i| is_the_cells(&list[i]) && says_so(&list[i])),
+            Some(Matter::Received) => behind.any(|i| {
+                let is_alike = list[i].matter.is_none() || list[i].matter == claim.matter;
                 is_alike && list[i].kind == ClaimKind::Count && is_the_cells(&list[i])
             }),
             _ => false,
@@ -93,7 +93,7 @@ pub(super) fn all_disputes(context: &Context<'_>, out: &mut [Assessment]) {
         return;
     };
     let sentence_text = |claim: &Claim| context.prose(context.claims.sentences[claim.sentence].range.clone());
-    let is_of_disputes = |claim: &Claim| matches!(claim.code.as_deref(), Some("C401" | "C402"));
+    let is_of_disputes = |claim: &Claim| matches!(claim.matter, Some(Matter::Reviews | Matter::Suits));
     let are_too_many = |claim: &Claim| {
         is_of_disputes(claim)
             && stated(context, claim).is_some_and(|own| own > applications)
@@ -132,9 +132,12 @@ struct Wrong<'c> {
 /// Whether what is counted beside a wrong number makes up the table's, so that it is only one part of it.
 type IsPart = fn(&Context<'_>, &Wrong<'_>) -> bool;
 
-/// The rules by which numbers of a code may be parts.
-const PARTS: [(&str, IsPart); 3] =
-    [("C301", is_by_one_channel), ("C302", is_but_for_the_withdrawn), ("C302", is_answered_beside_others)];
+/// The rules by which numbers of a matter may be parts.
+const PARTS: [(Matter, IsPart); 3] = [
+    (Matter::Received, is_by_one_channel),
+    (Matter::Handled, is_but_for_the_withdrawn),
+    (Matter::Handled, is_answered_beside_others),
+];
 
 /// Numbers that make the table's with what is counted beside them.
 pub(super) fn parts_of_the_cell(context: &Context<'_>, out: &mut [Assessment]) {
@@ -142,7 +145,7 @@ pub(super) fn parts_of_the_cell(context: &Context<'_>, out: &mut [Assessment]) {
         let numbers = stated(context, claim).zip(assessment.expected);
         let Some((own, expected)) = numbers.filter(|_| assessment.verdict == Verdict::Contradicted) else { continue };
         let wrong = Wrong { index, claim, own, expected };
-        let holds = |(code, is_part): &(&str, IsPart)| claim.code.as_deref() == Some(code) && is_part(context, &wrong);
+        let holds = |(matter, is_part): &(Matter, IsPart)| claim.matter == Some(*matter) && is_part(context, &wrong);
         if PARTS.iter().any(holds) {
             assessment.taken_back(Verdict::Compatible, with_the_rest(context));
         }
@@ -188,7 +191,7 @@ fn is_but_for_the_withdrawn(context: &Context<'_>, wrong: &Wrong<'_>) -> bool {
     let paragraph = |claim: &Claim| claims.sentences[claim.sentence].paragraph;
     let is_near = |c: &&Claim| c.sentence <= wrong.claim.sentence + 1 && paragraph(c) == paragraph(wrong.claim);
     // 行政复议撤销1件
-    let is_of_disputes = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+    let is_of_disputes = |c: &Claim| matches!(c.matter, Some(Matter::Reviews | Matter::Suits | Matter::DisputeResult));
     let is_given_up =
         |c: &&Claim| !is_of_disputes(c) && context.words.given_up.stand_in(context.prose(c.clause.clone()));
     // 撤件39件，办结18件

@@ -2,6 +2,7 @@
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, ScopeKind};
+use crate::dictionary::Matter;
 use crate::findings::Severity;
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::{Lang, pick, say};
@@ -15,7 +16,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
     wholes(context, sink);
     backlog(context, sink);
     for (claim, assessment) in context.claims.list.iter().zip(assessments) {
-        if assessment.verdict == Verdict::Contradicted && assessment.code.as_deref() == Some("C001") {
+        if assessment.verdict == Verdict::Contradicted && assessment.code == Some("C001") {
             explain::report(context, claim, assessment, None, sink);
         }
     }
@@ -30,7 +31,7 @@ pub(super) fn forgive_parts(context: &Context<'_>, out: &mut [Assessment]) {
     }
     let list = &context.claims.list;
     for index in 0..list.len() {
-        if out[index].verdict != Verdict::Contradicted || out[index].code.as_deref() != Some("C001") {
+        if out[index].verdict != Verdict::Contradicted || out[index].code != Some("C001") {
             continue;
         }
         let stated = list[index].quantity.map(|q| context.lexed.quantities[q].value);
@@ -274,7 +275,7 @@ fn parts_of_prose(context: &Context<'_>, sink: &mut Sink) {
     let list = &context.claims.list;
     let paragraph = |c: &Claim| context.claims.sentences[c.sentence].paragraph;
     let is_part = |c: &&Claim| {
-        c.code.as_deref() == Some("C001")
+        c.matter == Some(Matter::Indicator)
             && c.quantity.is_some()
             && c.scope.as_ref().is_some_and(|s| s.kind == ScopeKind::Narrower)
     };

@@ -1,6 +1,7 @@
 //! Outcomes by words that are a row's own and in common speech mean more: 不同意公开25件, 其他处理25件.
 
 use super::{Assessment, Context, Verdict, together};
+use crate::dictionary::Matter;
 use crate::form::{CellId, Formula, Row};
 use crate::lang::pick;
 
@@ -50,7 +51,7 @@ fn claims_of(context: &Context<'_>, out: &[Assessment], row: Row) -> Vec<usize> 
 /// Whether the sentence of a claim also counts what was disclosed.
 fn is_beside_disclosed(context: &Context<'_>, index: usize) -> bool {
     let list = &context.claims.list;
-    context.claims.of_sentence(list[index].sentence).any(|j| list[j].code.as_deref() == Some("C304"))
+    context.claims.of_sentence(list[index].sentence).any(|j| list[j].matter == Some(Matter::Granted))
 }
 
 /// Whether the sentence of a claim counts a row, or one of its group, that is no part of the claim.

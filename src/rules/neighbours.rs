@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, together};
 use crate::claims::{Claim, ScopeKind};
-use crate::dictionary::ClaimKind;
-use crate::form::{CellId, Column, Formula, Number, Row};
+use crate::dictionary::{ClaimKind, Matter};
+use crate::form::{CellId, Column, Formula, Number, Row, TableId};
 use crate::lang::pick;
 use crate::tables::outcome_rows;
 
@@ -27,7 +27,7 @@ pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
             && is_settled()
         {
             out[i].verdict = Verdict::Contradicted;
-            out[i].code.clone_from(&claims[i].code);
+            out[i].code = claims[i].matter.map(Matter::code);
             out[i].reading = pick!(
                 context.lang,
                 "与表格不符，而同句的其他数字与表格相符",
@@ -67,7 +67,7 @@ pub(super) fn of_the_carried_in(context: &Context<'_>, out: &mut [Assessment]) {
     let carried_in = Formula::Cell(CellId::total(Row::CarriedIn));
     for i in 1..claims.len() {
         let may_be = out[i].verdict == Verdict::Contradicted
-            && matches!(claims[i].code.as_deref(), Some("C302" | "C304" | "C305"))
+            && matches!(claims[i].matter, Some(Matter::Handled | Matter::Granted | Matter::OutcomeGroup))
             && claims[i - 1].sentence == claims[i].sentence
             && claims[i - 1].readings.first() == Some(&carried_in)
             && number(i).zip(number(i - 1)).is_some_and(|(own, carried)| own <= carried);
@@ -88,7 +88,8 @@ pub(super) fn spare_parts(context: &Context<'_>, out: &mut [Assessment]) {
             continue;
         }
         // Small numbers stand in a sentence for many reasons.
-        let on_documents = claims[i].code.as_deref() == Some("C201") && assessed.expected.is_some_and(|n| n >= TELLING);
+        let on_documents =
+            claims[i].matter == Some(Matter::Documents) && assessed.expected.is_some_and(|n| n >= TELLING);
         let gives = |j: usize| {
             let is_same = out[j].subject == assessed.subject && out[j].verdict == Verdict::Confirmed;
             let number = claims[j].quantity.map(|q| context.lexed.quantities[q].value);
@@ -124,7 +125,7 @@ fn is_left_out(context: &Context<'_>, out: &[Assessment], handled: usize, other:
     let is_other_handling = |f: &Formula| {
         f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Other || Row::Other.members().contains(&c.row))
     };
-    claims[handled].code.as_deref() == Some("C302")
+    claims[handled].matter == Some(Matter::Handled)
         && claims[other].sentence == claims[handled].sentence
         && claims[other].readings.first().is_some_and(is_other_handling)
         && number(handled).zip(number(other)).is_some_and(|(a, b)| Some(a + b) == out[handled].expected)
@@ -140,29 +141,31 @@ pub(super) const TELLING: Number = Number::whole(10);
 fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
     let claim = &claims[at];
-    let Some(code) = claim.code.as_deref() else { return false };
+    let Some(matter) = claim.matter else { return false };
     let Range { start: first, end } = sentence(claims, at);
     let agrees = |j: &usize| {
         let is_other = *j != at && out[*j].subject != out[at].subject && claims[*j].quantity.is_some();
-        is_other && claims[*j].code.as_deref() == Some(code) && out[*j].verdict == Verdict::Confirmed
+        is_other && claims[*j].matter == Some(matter) && out[*j].verdict == Verdict::Confirmed
     };
     let beside = |j: &usize| claims[*j].clause == claim.clause;
     let value = |j: usize| out[j].expected.unwrap_or_default();
     if is_explained(context, out, at) {
         return false;
     }
-    match code {
-        "C202" => (first..end).filter(agrees).any(|j| value(j) >= TELLING * 10 || beside(&j) && value(j) >= TELLING),
-        "C307" => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
+    match matter {
+        Matter::Decisions => {
+            (first..end).filter(agrees).any(|j| value(j) >= TELLING * 10 || beside(&j) && value(j) >= TELLING)
+        }
+        Matter::Applicants => (first..end).filter(agrees).any(|j| value(j) >= TELLING),
         // 制发行政规范性文件5件、废止2件、现行有效42件: two others of the same row.
-        "C201" => (first..end).filter(agrees).count() >= 2,
+        Matter::Documents => (first..end).filter(agrees).count() >= 2,
         // 维持41件、纠正6件、其他结果9件: small numbers agree by chance, two of them hardly.
         // …，均与政府信息公开无关
-        "C403" if context.words.not_over_disclosure.stand_in(behind(context, claim)) => false,
-        "C403" => {
+        Matter::DisputeResult if context.words.not_over_disclosure.stand_in(behind(context, claim)) => false,
+        Matter::DisputeResult => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
             let is_total = |j: &usize| {
-                let is_dispute = matches!(claims[*j].code.as_deref(), Some("C401" | "C402"));
+                let is_dispute = matches!(claims[*j].matter, Some(Matter::Reviews | Matter::Suits));
                 // 行政复议1件、维持结果7件: a result of more than there were.
                 let is_exceeded = || claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > value(*j));
                 *j < at
@@ -176,11 +179,13 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                     .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
                 || closes_with_cell(context, out, at)
         }
-        "C305" if claim.pattern.as_deref() == Some(OTHER_BARE) => leaves_only_other(context, out, first..end, at),
+        Matter::OutcomeGroup if claim.pattern.as_deref() == Some(OTHER_BARE) => {
+            leaves_only_other(context, out, first..end, at)
+        }
         // Three other outcomes of the sentence, two of them no small numbers, or two with a telling one.
-        "C304" | "C305" | "C306" => {
+        Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason => {
             let is_outcome = |j: &usize| {
-                let is_one = matches!(claims[*j].code.as_deref(), Some("C304" | "C305"));
+                let is_one = matches!(claims[*j].matter, Some(Matter::Granted | Matter::OutcomeGroup));
                 *j != at && is_one && claims[*j].quantity.is_some() && out[*j].verdict == Verdict::Confirmed
             };
             let others: Vec<Number> = (first..end).filter(is_outcome).map(value).collect();
@@ -201,16 +206,16 @@ fn behind<'a>(context: &'a Context<'_>, claim: &Claim) -> &'a str {
 /// nothing else since.
 fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
-    let code = |j: usize| claims[j].code.as_deref();
+    let matter = |j: usize| claims[j].matter;
     let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
     let unit = |j: usize| claims[j].quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
     let is_of_requests = |j: usize| {
         claims[j].quantity.is_none()
             || claims[j].kind == ClaimKind::Share
-            || !claims[j].readings.is_empty() && code(j).is_some_and(|c| c.starts_with("C30"))
+            || !claims[j].readings.is_empty() && matter(j).map(Matter::table) == Some(TableId::Requests)
     };
     let counts_them = |j: usize| {
-        matches!(code(j), Some("C301" | "C302"))
+        matches!(matter(j), Some(Matter::Received | Matter::Handled))
             && claims[j].quantity.is_some()
             && out[j].verdict == Verdict::Confirmed
             && out[j].expected.is_some_and(|n| n >= TELLING)
@@ -218,7 +223,8 @@ fn follows_applications(context: &Context<'_>, out: &[Assessment], at: usize) ->
             && opens_its_sentence(context, &claims[j])
     };
     // 上年结转4件，已全部办结4件; 法人申请6件，予以公开2件: it may be of those counted in between.
-    let may_be_of = |j: usize| matches!(code(j), Some("C303" | "C307")) && number(j) >= number(at);
+    let may_be_of =
+        |j: usize| matches!(matter(j), Some(Matter::CarriedOver | Matter::Applicants)) && number(j) >= number(at);
     let mut before = (sentence(claims, at).start..at).rev().take_while(|j| is_of_requests(*j) && !may_be_of(*j));
     before.any(counts_them) && !is_explained(context, out, at)
 }
@@ -236,7 +242,8 @@ fn opens_its_sentence(context: &Context<'_>, claim: &Claim) -> bool {
 fn leaves_only_other(context: &Context<'_>, out: &[Assessment], sentence: Range<usize>, at: usize) -> bool {
     let claims = &context.claims.list;
     let is_outcome = |j: &usize| {
-        matches!(claims[*j].code.as_deref(), Some("C304" | "C305" | "C306")) && claims[*j].quantity.is_some()
+        matches!(claims[*j].matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason))
+            && claims[*j].quantity.is_some()
     };
     let others: Vec<usize> = sentence.filter(|j| *j != at && is_outcome(j)).collect();
     let covered: Vec<Row> =
@@ -317,7 +324,7 @@ fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> boo
     let agrees = |j: usize| matches!(out[j].verdict, Verdict::Confirmed);
     context.claims.lists.iter().filter(|list| list.groups.len() == 1 && agrees(list.total)).any(|list| {
         let parts = &list.groups[0];
-        let is_dispute = |j: &usize| claims[*j].code.as_deref() == Some("C403");
+        let is_dispute = |j: &usize| claims[*j].matter == Some(Matter::DisputeResult);
         let is_whole = parts.len() >= 2 && parts.contains(&at) && parts.iter().all(is_dispute);
         is_whole
             && parts.iter().all(|j| *j == at || agrees(*j))
@@ -333,7 +340,7 @@ fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bo
     let cells = |j: usize| out[j].subject.as_ref().map(Formula::cells).unwrap_or_default();
     let sentence = &context.claims.sentences[claims[at].sentence];
     let is_total = |j: usize| {
-        matches!(claims[j].code.as_deref(), Some("C401" | "C402"))
+        matches!(claims[j].matter, Some(Matter::Reviews | Matter::Suits))
             && out[j].verdict == Verdict::Confirmed
             && number(j).is_some_and(|n| n > Number::ONE)
             && claims[at].one_kind_from.is_some_and(|from| claims[j].range.start >= from)
@@ -351,7 +358,7 @@ fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bo
         let is_result = |j: &usize| {
             let own = cells(*j);
             // 维持和纠正6件; 其中维持2件 of the kind named last
-            claims[*j].code.as_deref() == Some("C403")
+            claims[*j].matter == Some(Matter::DisputeResult)
                 && !is_joined(*j)
                 && own.len() == rows.len()
                 && own.iter().all(|cell| cell.column == own[0].column && rows.contains(&cell.row))

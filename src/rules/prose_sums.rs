@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{Claim, List, ListKind, ScopeKind};
-use crate::dictionary::{ClaimKind, Mismatch};
+use crate::dictionary::{ClaimKind, Matter, Mismatch};
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
 
@@ -117,7 +117,7 @@ fn is_more_behind(context: &Context<'_>, total: usize, parts: &[usize]) -> bool 
 fn may_overlap(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
     let claims = &context.claims.list;
     let sentence = &context.claims.sentences[claims[parts[0]].sentence];
-    let is_applicant = |i: &usize| claims[*i].code.as_deref() == Some("C307");
+    let is_applicant = |i: &usize| claims[*i].matter == Some(Matter::Applicants);
     let is_mixed = parts.iter().any(is_applicant) && !parts.iter().all(is_applicant);
     // 发布会12场（上年计划10场、实际9场）
     let start = claims[total].range.end;
@@ -363,8 +363,10 @@ fn complete_outcomes_of(
         if claim.kind != ClaimKind::Count || claim.scope.is_some() || !context.is_exact(i) {
             continue;
         }
-        match (claim.code.as_deref(), claim.pattern.as_deref()) {
-            (Some("C304" | "C305"), Some(pattern)) if pattern != "granted-already" && pattern != "withdrawn" => {
+        match (claim.matter, claim.pattern.as_deref()) {
+            (Some(Matter::Granted | Matter::OutcomeGroup), Some(pattern))
+                if pattern != "granted-already" && pattern != "withdrawn" =>
+            {
                 let rows: Vec<Row> = claim.readings.first()?.cells().iter().map(|c| c.row).collect();
                 // The second mention of a group is a part or a repetition; what it adds to is not clear.
                 if rows.iter().any(|r| covered.contains(r)) {
@@ -374,12 +376,14 @@ fn complete_outcomes_of(
                 parts.push(i);
             }
             // 受理领导信箱43件，答复43件: of other business.
-            (Some("C301" | "C302"), _) if parts.is_empty() && claim.mismatch == Mismatch::Contradicted => {
+            (Some(Matter::Received | Matter::Handled), _)
+                if parts.is_empty() && claim.mismatch == Mismatch::Contradicted =>
+            {
                 totals.push(i)
             }
             // 逾期不补正2件 beside 其他处理5件
-            (Some("C306"), Some("not-corrected" | "fee-unpaid")) => apart = apart + context.stated(i),
-            (Some("C303"), Some("carried-out")) => carried = context.stated(i),
+            (Some(Matter::OutcomeReason), Some("not-corrected" | "fee-unpaid")) => apart = apart + context.stated(i),
+            (Some(Matter::CarriedOver), Some("carried-out")) => carried = context.stated(i),
             _ => {}
         }
     }
@@ -394,7 +398,7 @@ fn complete_outcomes_of(
     if totals.iter().any(agrees) {
         return None;
     }
-    let handled = totals.into_iter().rfind(|i| claims[*i].code.as_deref() == Some("C302"))?;
+    let handled = totals.into_iter().rfind(|i| claims[*i].matter == Some(Matter::Handled))?;
     // If both the total and every part agree with the table, the table itself is what does not add up.
     let fits = |i: usize| matches!(assessments[i].verdict, Verdict::Confirmed | Verdict::Compatible);
     let all_fit = fits(handled) && parts.iter().all(|i| assessments[*i].verdict == Verdict::Confirmed);

@@ -6,7 +6,7 @@ mod peers;
 
 use super::{Assessment, Context, Draft, Sink, Verdict, explain};
 use crate::claims::{BaseHint, Claim, ListKind, ShareLink};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, Matter};
 use crate::findings::Severity;
 use crate::form::{CellId, Formula, Number, Row};
 use crate::lang::{pick, say};
@@ -46,7 +46,17 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
 }
 
 fn is_on_applications(claim: &Claim) -> bool {
-    matches!(claim.code.as_deref(), Some("C302" | "C303" | "C304" | "C305" | "C306" | "C307"))
+    matches!(
+        claim.matter,
+        Some(
+            Matter::Handled
+                | Matter::CarriedOver
+                | Matter::Granted
+                | Matter::OutcomeGroup
+                | Matter::OutcomeReason
+                | Matter::Applicants
+        )
+    )
 }
 
 fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessment {
@@ -158,7 +168,7 @@ fn mismatch(
     let part_is_read =
         matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible | Verdict::Contradicted);
     // 自然人 may be of what came in or of what was handled, unless the words say which.
-    let is_settled = part_claim.code.as_deref() != Some("C307") || link.base == BaseHint::Received;
+    let is_settled = part_claim.matter != Some(Matter::Applicants) || link.base == BaseHint::Received;
     let on_cells = is_on_applications(part_claim) && is_settled;
     if is_own && !is_blurred && on_cells && part_is_read && bases_read(context) && bases.iter().any(|b| b.is_cell) {
         return about(
@@ -256,7 +266,7 @@ fn base_is_plain(context: &Context<'_>, link: &ShareLink) -> bool {
 fn bases(context: &Context<'_>, link: &ShareLink, on_cells: bool) -> Vec<Base> {
     let mut list = Vec::new();
     let part = &context.claims.list[link.part];
-    let is_applicant = part.code.as_deref() == Some("C307");
+    let is_applicant = part.matter == Some(Matter::Applicants);
     let is_said = matches!(link.base, BaseHint::Handled | BaseHint::Received);
     if on_cells && is_applicant && !is_said {
         // 自然人 is a part of what came in, and mostly of the number that the sentence gives.
@@ -359,7 +369,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
     let lang = context.lang;
     for (index, (claim, assessment)) in context.claims.list.iter().zip(assessments).enumerate() {
         let mut severity = None;
-        let code = match (assessment.code.as_deref(), assessment.verdict) {
+        let code = match (assessment.code, assessment.verdict) {
             (Some(code @ ("C308" | "P003" | "P004" | "P015")), Verdict::Contradicted) => code,
             (None, Verdict::Undetermined) if claim.kind == ClaimKind::Share => {
                 if !fits_nothing(context, index, assessments) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
-use crate::dictionary::ClaimKind;
+use crate::dictionary::{ClaimKind, Matter};
 use crate::form::{CellId, Number, TableId};
 use crate::lang::pick;
 
@@ -39,8 +39,10 @@ pub(super) fn are_of_another_count(context: &Context<'_>, out: &mut [Assessment]
     for list in &context.claims.lists {
         let whole = &claims[list.total];
         let is_other = out[list.total].subject.is_none()
-            && !matches!(whole.code.as_deref(), Some("C301" | "C302"))
-            && list.parts().all(|p| matches!(claims[p].code.as_deref(), Some("C304" | "C305" | "C306")));
+            && !matches!(whole.matter, Some(Matter::Received | Matter::Handled))
+            && list.parts().all(|p| {
+                matches!(claims[p].matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason))
+            });
         let parts: Option<Number> = list.parts().map(|p| number(context, p)).sum();
         if !is_other || list.parts().count() < 2 || parts != number(context, list.total) {
             continue;
@@ -71,7 +73,7 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
         // The same number twice is a number said again, unless of another period.
         let is_of_others = same.iter().any(|j| claims[*j].scope != claims[same[0]].scope)
             // 市级不予公开30件，其中属于国家秘密1件；区县51件，其中属于国家秘密1件
-            || claims[at].code.as_deref() == Some("C306");
+            || claims[at].matter == Some(Matter::OutcomeReason);
         let sum = numbers.filter(|n| is_of_others || n.iter().any(|m| *m != n[0])).map(|n| n.into_iter().sum());
         if claims[at].quantity.is_some() && (2..=MOST).contains(&same.len()) && sum == Some(expected) {
             out[at].taken_back(
@@ -90,12 +92,13 @@ pub(super) fn make_up_one_cell(context: &Context<'_>, out: &mut [Assessment]) {
 pub(super) fn are_of_a_part(context: &Context<'_>, out: &mut [Assessment]) {
     let claims = &context.claims.list;
     for at in 0..out.len() {
-        let is_of_all = claims[at].kind == ClaimKind::All && claims[at].code.as_deref() == Some("C403");
+        let is_of_all = claims[at].kind == ClaimKind::All && claims[at].matter == Some(Matter::DisputeResult);
         if !is_of_all || out[at].verdict != Verdict::Contradicted {
             continue;
         }
-        let is_count =
-            |j: &usize| matches!(claims[*j].code.as_deref(), Some("C401" | "C402")) && number(context, *j).is_some();
+        let is_count = |j: &usize| {
+            matches!(claims[*j].matter, Some(Matter::Reviews | Matter::Suits)) && number(context, *j).is_some()
+        };
         let counted = near(claims, at).take_while(|j| *j < at).filter(is_count).last();
         let is_less = |j: usize| number(context, j).zip(out[j].expected).is_some_and(|(own, cell)| own < cell);
         if counted.is_some_and(|j| !matches!(out[j].verdict, Verdict::Confirmed | Verdict::Contradicted) && is_less(j))
@@ -141,7 +144,7 @@ fn with_the_rest(context: &Context<'_>, at: usize, own: Number) -> Option<Number
         context.words.disclosed.stand_in(text) && !context.words.refused.stand_in(text)
     };
     let mut apart = near(claims, at).filter(|j| claims[*j].readings.is_empty() && is_disclosed(*j));
-    let one = apart.next().filter(|_| is_rest && claims[at].code.as_deref() == Some("C304"))?;
+    let one = apart.next().filter(|_| is_rest && claims[at].matter == Some(Matter::Granted))?;
     Some(own + number(context, one)?)
 }
 
@@ -151,7 +154,7 @@ fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: us
     let (Some(own), Some(expected)) = (number(context, at), out[at].expected) else { return false };
     let is_such = |j: &usize| context.words.not_counted.stand_in(context.prose(claims[*j].clause.clone()));
     let mut others = near(claims, at).filter(|j| *j != at && claims[*j].readings.is_empty() && is_such(j));
-    matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
+    matches!(claims[at].matter, Some(Matter::Received | Matter::Handled))
         && others.any(|j| number(context, j).is_some_and(|n| expected + n == own))
 }
 
@@ -159,24 +162,34 @@ fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: us
 /// and results.
 fn is_divisible(claim: &Claim) -> bool {
     matches!(
-        claim.code.as_deref(),
-        Some("C201" | "C301" | "C302" | "C304" | "C305" | "C306" | "C307" | "C402" | "C403")
+        claim.matter,
+        Some(
+            Matter::Documents
+                | Matter::Received
+                | Matter::Handled
+                | Matter::Granted
+                | Matter::OutcomeGroup
+                | Matter::OutcomeReason
+                | Matter::Applicants
+                | Matter::Suits
+                | Matter::DisputeResult
+        )
     ) && claim.readings.first().is_some_and(|f| f.all_cells(&mut |c| c.row.table() != TableId::Statistics))
 }
 
 /// 办结8件，结转1件；另办结上年结转申请2件: those handled, with the ones carried in that the sentence counts apart.
 fn with_those_carried_in(context: &Context<'_>, at: usize, own: Number) -> Option<Number> {
     let claims = &context.claims.list;
-    let is_outcome = claims[at].code.as_deref() == Some("C304");
+    let is_outcome = claims[at].matter == Some(Matter::Granted);
     // 上年结转的2件均予以公开，本年新收的84件中予以公开38件
     let after = |c: &Claim| context.prose(c.range.end..c.clause.end.max(c.range.end));
     let is_disclosed = |c: &Claim| context.words.disclosed.stand_in(after(c));
     let is_apart = |j: &usize| {
         let claim = &claims[*j];
         let is_told = if is_outcome { is_disclosed(claim) } else { claim.at_most.is_some() };
-        claim.code.as_deref() == Some("C303") && is_told
+        claim.matter == Some(Matter::CarriedOver) && is_told
     };
-    let is_one = is_outcome || claims[at].code.as_deref() == Some("C302");
+    let is_one = is_outcome || claims[at].matter == Some(Matter::Handled);
     let apart = near(claims, at).find(is_apart).filter(|_| is_one)?;
     Some(own + number(context, apart)?)
 }
@@ -214,23 +227,23 @@ fn number(context: &Context<'_>, at: usize) -> Option<Number> {
 fn may_join(context: &Context<'_>, out: &[Assessment], at: usize, other: usize) -> bool {
     let claims = &context.claims.list;
     let class = |i: usize| claims[i].quantity.map(|q| context.lexed.quantities[q].class);
-    let is_free = match claims[at].code.as_deref() {
-        Some("C302") => match claims[other].code.as_deref() {
+    let is_free = match claims[at].matter {
+        Some(Matter::Handled) => match claims[other].matter {
             // 办结8件；另办结上年结转申请2件
-            Some("C303") => claims[other].at_most.is_some(),
-            code => code != Some("C301"),
+            Some(Matter::CarriedOver) => claims[other].at_most.is_some(),
+            matter => matter != Some(Matter::Received),
         },
         _ => !is_of_its_own_cell(context, out, other) || is_row_of(claims, at, other),
     };
     // 收到79件，召开会议5件: no number of something else.
-    let family = |i: usize| claims[i].code.as_deref().and_then(|code| code.get(..2));
+    let family = |i: usize| claims[i].matter.map(Matter::table);
     let is_related = if claims[other].readings.is_empty() {
         may_be_the_rest(context, other) || is_outcome_of_no_cell(context, at, other)
     } else {
         family(at) == family(other)
     };
     // 收到42件，共收到42件: a number said again.
-    let is_repeated = matches!(claims[at].code.as_deref(), Some("C301" | "C302"))
+    let is_repeated = matches!(claims[at].matter, Some(Matter::Received | Matter::Handled))
         && claims[at].readings.first() == claims[other].readings.first()
         && number(context, at) == number(context, other);
     is_free
@@ -274,9 +287,9 @@ fn is_outcome_of_no_cell(context: &Context<'_>, at: usize, other: usize) -> bool
     let (first, second) = (at.min(other), at.max(other));
     let between = context.prose(claims[first].range.end..claims[second].range.start.max(claims[first].range.end));
     let is_answer = || between.starts_with('、') || context.words.other_answers.stand_in(label);
-    let is_alike = match claims[at].code.as_deref() {
-        Some("C304") => context.words.ways_to_find.stand_in(label),
-        Some("C305" | "C306") => is_answer(),
+    let is_alike = match claims[at].matter {
+        Some(Matter::Granted) => context.words.ways_to_find.stand_in(label),
+        Some(Matter::OutcomeGroup | Matter::OutcomeReason) => is_answer(),
         _ => false,
     };
     let is_some = number(context, at).is_some_and(|n| n > Number::ZERO);

@@ -2,7 +2,7 @@
 
 use super::{Assessment, Context, Sink, Verdict, doubts, explain, fees, neighbours};
 use crate::claims::Claim;
-use crate::dictionary::{ClaimKind, UnitClass};
+use crate::dictionary::{ClaimKind, Matter, UnitClass};
 use crate::form::Number;
 use crate::lang::say;
 
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context<'_>, assessments: &[Assessment], sink: &mu
 fn is_denied(claim: &Claim, assessed: &Assessment) -> bool {
     // Of applications and disputes such words are often said in passing.
     claim.kind == ClaimKind::Zero
-        && matches!(claim.code.as_deref(), Some("C201" | "C303"))
+        && matches!(claim.matter, Some(Matter::Documents | Matter::CarriedOver))
         && claim.quantity.is_none()
         && claim.scope.is_none()
         && assessed.verdict == Verdict::Undetermined
@@ -55,7 +55,7 @@ fn please_look(context: &Context<'_>, claim: &Claim) -> String {
 /// 行政复议60件（信息公开6件）: the sentence gives the disputes that the table has beside all of them.
 fn is_counted_apart(context: &Context<'_>, assessments: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
-    let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402"));
+    let is_dispute = |c: &Claim| matches!(c.matter, Some(Matter::Reviews | Matter::Suits));
     let is_table = |j: usize| {
         let assessed = &assessments[j];
         j != at && assessed.verdict == Verdict::Confirmed && assessed.subject == assessments[at].subject
@@ -67,7 +67,7 @@ fn is_counted_apart(context: &Context<'_>, assessments: &[Assessment], at: usize
 /// 行政许可262条: entries on a web site, not decisions.
 fn counts_entries(context: &Context<'_>, claim: &Claim) -> bool {
     let class = claim.quantity.map(|q| context.lexed.quantities[q].class);
-    claim.code.as_deref() == Some("C202") && class == Some(UnitClass::Item)
+    claim.matter == Some(Matter::Decisions) && class == Some(UnitClass::Item)
 }
 
 fn is_far(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {

@@ -56,7 +56,7 @@ pub struct Assessment {
     /// Why, in words.
     pub reading: Cow<'static, str>,
     /// The rule that reports it, if it is to be reported.
-    pub code: Option<String>,
+    pub code: Option<&'static str>,
     /// A share that is right only by truncation.
     pub is_truncated: bool,
 }
@@ -77,8 +77,8 @@ impl Assessment {
         (self.verdict, self.reading, self.code) = (verdict, reading.into(), None);
     }
 
-    pub(super) fn reported_by(mut self, code: Option<&str>) -> Self {
-        self.code = code.map(str::to_string);
+    pub(super) fn reported_by(mut self, code: Option<&'static str>) -> Self {
+        self.code = code;
         self
     }
 }

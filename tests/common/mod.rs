@@ -87,7 +87,7 @@ pub fn seen(view: &View<'_>) -> Vec<Seen> {
             subject: a.subject.as_ref().map(Formula::canonical).unwrap_or_default(),
             verdict: a.verdict.name(),
             range: c.range.clone(),
-            code: a.code.clone(),
+            code: a.code.map(str::to_string),
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::claims::scope::{Said, Spoken};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{ClaimKind, Pattern, says, without_ends};
+use crate::dictionary::{ClaimKind, Matter, Pattern, says, without_ends};
 use crate::document::{Level, OrganKind};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -84,9 +84,9 @@ impl Reader<'_> {
         let own = self.out.list.iter().rev().take_while(|c| c.clause == clause.range);
         // 以市自然资源局为答复主体的申请120件
         let names_requests = clause.says & (says::REQUESTS | says::ANY_REQUEST) != 0 && received.scope().is_some();
-        let counted = own.filter_map(|c| match c.code.as_deref() {
-            Some("C301") => Some(received),
-            Some("C302") => Some(handled),
+        let counted = own.filter_map(|c| match c.matter {
+            Some(Matter::Received) => Some(received),
+            Some(Matter::Handled) => Some(handled),
             None if names_requests && self.stands_behind_requests(c) => Some(received),
             _ => None,
         });
@@ -94,7 +94,7 @@ impl Reader<'_> {
             self.carried.counted = counted.clone();
         }
         let mut own = self.out.list.iter().rev().take_while(|c| c.clause == clause.range);
-        if own.any(|c| matches!(c.code.as_deref(), Some("C401" | "C402"))) {
+        if own.any(|c| matches!(c.matter, Some(Matter::Reviews | Matter::Suits))) {
             self.carried.disputed = handled.clone();
         }
     }
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
         for at in first..self.out.list.len() {
             let claim = &self.out.list[at];
-            if claim.scope.is_some() || !matches!(claim.code.as_deref(), Some("C301" | "C302")) {
+            if claim.scope.is_some() || !matches!(claim.matter, Some(Matter::Received | Matter::Handled)) {
                 continue;
             }
             let start = self.out.tokens.partition_point(|t| t.range.start < claim.clause.start);
@@ -148,23 +148,27 @@ impl Reader<'_> {
     pub(super) fn is_of_the_carried_in(&self, sentence: usize) -> bool {
         let carried_in = Formula::Cell(CellId::total(Row::CarriedIn));
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
-        let mut counted = own.filter(|c| matches!(c.code.as_deref(), Some("C301" | "C302" | "C303"))).peekable();
+        let mut counted = own
+            .filter(|c| matches!(c.matter, Some(Matter::Received | Matter::Handled | Matter::CarriedOver)))
+            .peekable();
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
     }
 
     /// 收到申请84件（含重复申请6件）: what came in, which need not have been refused for that.
     /// 其中4件由于重复申请不予处理 names what became of them.
-    pub(super) fn is_of_the_received(&self, sentence: usize, code: Option<&str>, matched: &[Token]) -> bool {
+    pub(super) fn is_of_the_received(&self, sentence: usize, matter: Option<Matter>, matched: &[Token]) -> bool {
         let before = self.out.list.last().filter(|c| c.sentence == sentence);
         let names_group = matched.iter().any(|t| self.symbols.is_outcome(t));
-        code == Some("C306") && !names_group && before.is_some_and(|c| c.code.as_deref() == Some("C301"))
+        matter == Some(Matter::OutcomeReason)
+            && !names_group
+            && before.is_some_and(|c| c.matter == Some(Matter::Received))
     }
 
     /// 因政府信息公开引发行政复议7件，办结6件: what is handled and carried over is that of the disputes, where the words name
     /// no application themselves.
-    pub(super) fn is_of_disputes(&self, context: &Context<'_>, code: Option<&str>, matched: &[Token]) -> bool {
+    pub(super) fn is_of_disputes(&self, context: &Context<'_>, matter: Option<Matter>, matched: &[Token]) -> bool {
         let names_application = matched.iter().any(|t| self.symbols.applications.contains(&t.symbol));
-        matches!(code, Some("C301" | "C302" | "C303"))
+        matches!(matter, Some(Matter::Received | Matter::Handled | Matter::CarriedOver))
             && !names_application
             && matched.first().is_some_and(|first| context.is_on_disputes(first.range.start))
     }
@@ -180,8 +184,8 @@ impl Reader<'_> {
     }
 
     /// 县政府办公室制定规范性文件2件, in the office's report, which may hold those of its government too.
-    pub(super) fn is_of_the_office_itself(&self, code: Option<&str>, before: &[Token]) -> bool {
-        code == Some("C201")
+    pub(super) fn is_of_the_office_itself(&self, matter: Option<Matter>, before: &[Token]) -> bool {
+        matter == Some(Matter::Documents)
             && self.organ.kind == OrganKind::Office
             && before.iter().any(|t| t.symbol == self.symbols.office)
     }
@@ -205,8 +209,8 @@ impl Reader<'_> {
         readings: &[Formula],
     ) -> bool {
         let is_stock = readings.first().is_some_and(|f| f.all_cells(&mut |c| c.column == Column::InForce));
-        match pattern.code.as_deref() {
-            Some("C201") => {
+        match pattern.matter {
+            Some(Matter::Documents) => {
                 // The documents of an area are its government's own, but for those of one campaign: 涉及营商环境的.
                 // 对现行有效的63件规范性文件进行清理: those that were looked at, on some day of the year.
                 let is_campaign = || {
@@ -216,7 +220,7 @@ impl Reader<'_> {
                 };
                 context.is_shared_work(clause.range.clone()) && is_campaign()
             }
-            Some("C401" | "C402" | "C403") => {
+            Some(Matter::Reviews | Matter::Suits | Matter::DisputeResult) => {
                 // 办理行政复议案件9件、行政诉讼案件4件: what is said of the first holds of the second.
                 let sentence = self.out.list.last().map(|c| c.sentence);
                 let is_beside = |c: &Claim| {
@@ -242,10 +246,10 @@ impl Reader<'_> {
     }
 
     /// 全局应诉案件12件: suits of all business, where the sentence names no disclosure.
-    pub(super) fn is_of_all_suits(&self, place: Place<'_>, code: Option<&str>, matched: &[Token]) -> bool {
+    pub(super) fn is_of_all_suits(&self, place: Place<'_>, matter: Option<Matter>, matched: &[Token]) -> bool {
         let words = &self.dictionary.patterns.claim_words.all_suits;
         let is_one = |t: &Token| words.stand_in(&self.prose.text[t.range.clone()]);
-        code == Some("C402")
+        matter == Some(Matter::Suits)
             && (matched.iter().any(is_one) || words.stand_in(&self.prose.text[place.sentence.range.clone()]))
             && !self.context(place.sentence).names_disclosure(place.sentence.range.clone())
     }
@@ -258,8 +262,8 @@ impl Reader<'_> {
                 && f.all_cells(&mut |c| c.row.table() == table && (c.column == Column::Total) == is_total)
         };
         let Some(first) = readings.first().filter(|f| is_of(f, TableId::Requests, false)) else { return readings };
-        let is_parted = |c: &Claim| match c.code.as_deref() {
-            Some("C301" | "C302" | "C303" | "C401" | "C402") => true,
+        let is_parted = |c: &Claim| match c.matter {
+            Some(Matter::Received | Matter::Handled | Matter::CarriedOver | Matter::Reviews | Matter::Suits) => true,
             Some(_) => self.marks.said_in(c.range.end..at) & says::AMONG != 0,
             None => false,
         };

@@ -8,7 +8,7 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::tokens::Token;
 use crate::claims::{Claim, Scope};
-use crate::dictionary::{ClaimKind, Mismatch, Objects, Pattern, Reading, symbol, without_starts};
+use crate::dictionary::{ClaimKind, Matter, Mismatch, Objects, Pattern, Reading, symbol, without_starts};
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
 /// The pattern of 未发生行政复议、行政诉讼.
@@ -23,7 +23,7 @@ impl Reader<'_> {
         let dictionary = self.dictionary;
         let mut taken: Vec<Range<usize>> = Vec::new();
         // 未发生行政复议、行政诉讼等费用: no denial of the reviews alone either.
-        let mut rejected: Vec<(Range<usize>, Option<&str>)> = Vec::new();
+        let mut rejected: Vec<(Range<usize>, Option<Matter>)> = Vec::new();
         let mut found = Vec::new();
         for (pattern, range) in dictionary.patterns.of_words(&symbols) {
             let range = range.start / SYMBOL_LEN..range.end / SYMBOL_LEN;
@@ -40,11 +40,11 @@ impl Reader<'_> {
             let is_numbered = tokens[range.clone()].iter().any(|t| t.number.is_some());
             let end = tokens[range.end - 1].range.end;
             let covers = |t: &Range<usize>| t.start < range.end && range.start < t.end;
-            if rejected.iter().any(|(r, code)| covers(r) && *code == pattern.code.as_deref()) {
+            if rejected.iter().any(|(r, matter)| covers(r) && *matter == pattern.matter) {
                 continue;
             }
             if self.goes_on(pattern, end..clause.range.end, &tokens[range.end..]) {
-                rejected.push((range.clone(), pattern.code.as_deref()));
+                rejected.push((range.clone(), pattern.matter));
                 continue;
             }
             if pattern.unless.iter().any(has) || sureness == Sureness::No || is_numbered || taken.iter().any(covers) {
@@ -82,7 +82,7 @@ impl Reader<'_> {
             || sentence.section >= 5
             || self.is_of_one_instance(pattern, tokens)
             || self.is_by_one_channel(pattern, &tokens[..range.end])
-            || pattern.code.as_deref() == Some("C309") && context.denies_openness(told)
+            || pattern.matter == Some(Matter::NoneReceived) && context.denies_openness(told)
             || pattern.strict && (has_unknown() || before.iter().any(is_part))
     }
 
@@ -107,13 +107,13 @@ impl Reader<'_> {
         let is_channel = |t: &Token| t.symbol == self.symbols.channel || is_way(t);
         let joins =
             |t: &Token| [self.symbols.all, self.symbols.each, self.symbols.and, symbol::SEPARATOR].contains(&t.symbol);
-        pattern.code.as_deref() == Some("C309") && tokens.iter().any(is_channel) && !tokens.iter().any(joins)
+        pattern.matter == Some(Matter::NoneReceived) && tokens.iter().any(is_channel) && !tokens.iter().any(joins)
     }
 
     /// 作出行政处罚685件，未引发行政复议、行政诉讼; 力争2024年行政复议零纠错: whether what is denied is of the organ's decisions, or only
     /// meant to be.
     fn is_of_decisions_or_goals(&self, sentence: &Sentence, pattern: &Pattern, before: &[Token]) -> bool {
-        if !matches!(pattern.code.as_deref(), Some("C403" | "C404")) {
+        if !matches!(pattern.matter, Some(Matter::DisputeResult | Matter::NoneDisputed)) {
             return false;
         }
         let words = &self.dictionary.patterns.claim_words.goals;
@@ -131,7 +131,7 @@ impl Reader<'_> {
 
     /// 全年一审无败诉; 未发生行政诉讼二审案件
     fn is_of_one_instance(&self, pattern: &Pattern, tokens: &[Token]) -> bool {
-        matches!(pattern.code.as_deref(), Some("C403" | "C404"))
+        matches!(pattern.matter, Some(Matter::DisputeResult | Matter::NoneDisputed))
             && tokens.iter().any(|t| t.symbol == self.symbols.instance)
     }
 
@@ -141,9 +141,11 @@ impl Reader<'_> {
         let last = || self.last_count(at);
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         let is_of_all = || self.dictionary.patterns.claim_words.of_all.begin(text);
-        match pattern.code.as_deref() {
-            Some("C307") => last().is_some_and(|c| c.readings.is_empty()),
-            Some("C404") => is_of_all() && last().is_some_and(|c| !matches!(c.code.as_deref(), Some("C301" | "C302"))),
+        match pattern.matter {
+            Some(Matter::Applicants) => last().is_some_and(|c| c.readings.is_empty()),
+            Some(Matter::NoneDisputed) => {
+                is_of_all() && last().is_some_and(|c| !matches!(c.matter, Some(Matter::Received | Matter::Handled)))
+            }
             _ => false,
         }
     }
@@ -162,10 +164,18 @@ impl Reader<'_> {
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         self.context(at.sentence).has_exception(at.clause.range.clone())
             || rest.begin(text) && before.iter().any(|t| t.number.is_some())
-            || self.last_count(at).is_some_and(|c| match c.code.as_deref() {
-                Some("C302") => is_left_out,
+            || self.last_count(at).is_some_and(|c| match c.matter {
+                Some(Matter::Handled) => is_left_out,
                 // 无法提供20件，均为本机关不掌握
-                Some("C303" | "C304" | "C305" | "C306" | "C401" | "C402" | "C403") => true,
+                Some(
+                    Matter::CarriedOver
+                    | Matter::Granted
+                    | Matter::OutcomeGroup
+                    | Matter::OutcomeReason
+                    | Matter::Reviews
+                    | Matter::Suits
+                    | Matter::DisputeResult,
+                ) => true,
                 _ => false,
             })
     }
@@ -184,7 +194,7 @@ impl Reader<'_> {
         let counts_cases = || {
             let words = &self.dictionary.patterns.claim_words.before_their_number;
             let number = without_starts(rest, words);
-            pattern.code.as_deref() == Some("C403") && number.starts_with(|c: char| c.is_ascii_digit())
+            pattern.matter == Some(Matter::DisputeResult) && number.starts_with(|c: char| c.is_ascii_digit())
         };
         pattern.not_before.iter().any(|w| rest.starts_with(w.as_str())) || is_counted() || counts_cases()
     }
@@ -204,7 +214,7 @@ impl Reader<'_> {
         match last {
             // 行政诉讼13件、行政复议2件（无纠错）
             Some((_, last)) if clause.opened_by == Some('（') => last,
-            Some((from, last)) if own.any(|c| c.code.as_deref() == Some("C403") && c.range.end <= from) => last,
+            Some((from, last)) if own.any(|c| c.matter == Some(Matter::DisputeResult) && c.range.end <= from) => last,
             Some((_, last)) if self.is_counted_alone(index, sentence, range.start) => last,
             _ => objects,
         }
@@ -223,7 +233,7 @@ impl Reader<'_> {
     /// 因政府信息公开被申请行政复议或提起行政诉讼，行政复议7件，均维持: whether one kind of dispute is counted before a
     /// place, and in a clause of its own.
     fn is_counted_alone(&self, index: usize, sentence: &Sentence, at: usize) -> bool {
-        let counts = |c: &&Claim| matches!(c.code.as_deref(), Some("C401" | "C402")) && c.quantity.is_some();
+        let counts = |c: &&Claim| matches!(c.matter, Some(Matter::Reviews | Matter::Suits)) && c.quantity.is_some();
         let own = self.out.list.iter().rev().take_while(|c| c.sentence == index && c.range.start < at);
         let mut counted = own.filter(counts);
         let one = counted.next().map(|c| c.clause.clone());
@@ -251,7 +261,7 @@ impl Reader<'_> {
             let mut readings = self.of_the_counted(index, range.start, readings);
             // 行政诉讼13件，行政复议2件，无纠错: perhaps of those named last.
             let last = self.context(at.sentence).named_last(range.start).filter(|_| objects == Objects::Both);
-            if let Some((_, last)) = last.filter(|_| pattern.code.as_deref() == Some("C403")) {
+            if let Some((_, last)) = last.filter(|_| pattern.matter == Some(Matter::DisputeResult)) {
                 readings.extend(formulas_of(&pattern.subject, form, &[last]));
             }
             if is_compared && readings.is_empty() {
@@ -259,11 +269,11 @@ impl Reader<'_> {
             }
             let kind = pattern.kind.unwrap_or(ClaimKind::Zero);
             let is_of_a_count = kind == ClaimKind::All
-                && pattern.code.as_deref() == Some("C403")
+                && pattern.matter == Some(Matter::DisputeResult)
                 && self.is_of_some_results(index, range.start);
             let claim = self.push(at, None, kind, Some(range.clone()), scope.cloned());
             claim.pattern = Some(pattern.id.clone());
-            claim.code.clone_from(&pattern.code);
+            claim.matter.clone_from(&pattern.matter);
             claim.because.clone_from(&pattern.because);
             claim.readings = readings;
             claim.equals = pattern.equals.as_ref().and_then(|r| r.formula(form, objects).cloned());

@@ -4,15 +4,22 @@ use super::number::Place;
 use super::standing::Held;
 use super::{Reader, tokens_before};
 use crate::claims::tokens::Token;
-use crate::dictionary::symbol;
+use crate::dictionary::{Matter, symbol};
 use crate::form::Column;
 
 impl Reader<'_> {
     /// Whether a number is of several things, of which its pattern names the last.
     pub(super) fn is_joined(&self, held: &Held<'_>) -> bool {
-        match held.code() {
-            Some("C201") => self.is_joint_work(held),
-            Some("C301" | "C303" | "C304" | "C306" | "C307" | "C402") => self.follows_another(held),
+        match held.matter() {
+            Some(Matter::Documents) => self.is_joint_work(held),
+            Some(
+                Matter::Received
+                | Matter::CarriedOver
+                | Matter::Granted
+                | Matter::OutcomeReason
+                | Matter::Applicants
+                | Matter::Suits,
+            ) => self.follows_another(held),
             _ => false,
         }
     }
@@ -62,9 +69,11 @@ impl Reader<'_> {
     pub(super) fn is_more_than_named(&self, held: &Held<'_>) -> bool {
         let is_open =
             |t: &Token| t.symbol == self.symbols.and_others && self.prose.text[t.range.clone()].starts_with('等');
-        let is_named = |t: &Token| match held.code() {
-            Some("C304" | "C305") => self.symbols.is_outcome(t),
-            Some("C306" | "C307" | "C401" | "C402") => t.symbol != self.symbols.fill,
+        let is_named = |t: &Token| match held.matter() {
+            Some(Matter::Granted | Matter::OutcomeGroup) => self.symbols.is_outcome(t),
+            Some(Matter::OutcomeReason | Matter::Applicants | Matter::Reviews | Matter::Suits) => {
+                t.symbol != self.symbols.fill
+            }
             _ => false,
         };
         held.matched().windows(2).any(|pair| is_named(&pair[0]) && is_open(&pair[1]))
@@ -77,7 +86,7 @@ impl Reader<'_> {
         let consents = |t: &Token| self.symbols.is_outcome(t) && words.consents.begin(text(t));
         let end = held.matched().first().map_or(held.place.clause.range.start, |t| t.range.start);
         let told = self.prose.text.get(held.place.clause.range.start..end).unwrap_or_default();
-        matches!(held.code(), Some("C304" | "C305"))
+        matches!(held.matter(), Some(Matter::Granted | Matter::OutcomeGroup))
             && held.matched().iter().any(consents)
             && words.who_is_asked.stand_in(told)
     }
@@ -101,7 +110,7 @@ impl Reader<'_> {
         let before = &held.window.tokens[..held.m.tokens.start];
         // 因不掌握等原因无法提供20件: for that reason and others.
         let are_more = || before.iter().any(|t| t.symbol == self.symbols.and_others);
-        held.code() == Some("C305")
+        held.matter() == Some(Matter::OutcomeGroup)
             && held.matched().iter().any(|t| self.symbols.is_group(t.symbol))
             && (before.iter().any(is_reason) && !are_more() || in_clause_before())
     }

@@ -13,7 +13,7 @@ use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{CHANNEL, Claim, Scope, ScopeKind};
 use crate::dictionary::{
-    ClaimKind, Dictionary, Found, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, WordList, says, symbol,
+    ClaimKind, Dictionary, Found, Matter, Mismatch, Objects, Pattern, Reading, Topic, UnitClass, WordList, says, symbol,
 };
 use crate::form::{CellId, Column, Formula, Row};
 use crate::quantities::{Quantity, YearMention};
@@ -85,13 +85,13 @@ impl<'a> Reader<'a> {
             (m.pattern, readings, standing)
         });
         let read = read.map(|(pattern, readings, standing)| {
-            (pattern.id.clone(), pattern.code.clone(), pattern.because.clone(), readings, standing)
+            (pattern.id.clone(), pattern.matter, pattern.because.clone(), readings, standing)
         });
         let claim = self.push(At { index, sentence, clause, before: None }, Some(q), kind, None, scope);
-        if let Some((id, code, because, readings, standing)) = read {
+        if let Some((id, matter, because, readings, standing)) = read {
             claim.because = because.or_else(|| readings.is_empty().then(|| id.clone()));
             claim.pattern = Some(id);
-            claim.code = code;
+            claim.matter = matter;
             claim.readings = readings;
             claim.mismatch = standing.mismatch;
             claim.follows_applications = standing.follows_applications;
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         // 市政府办公室收到申请17件。予以公开10件: the outcomes are those of what was counted last.
         let is_outcome = |m: &Match<'_>| {
             matches!(m.pattern.topic, Some(Topic::Outcomes))
-                || matches!(m.pattern.code.as_deref(), Some("C302" | "C303" | "C307"))
+                || matches!(m.pattern.matter, Some(Matter::Handled | Matter::CarriedOver | Matter::Applicants))
         };
         let scope = match matched {
             Some(m) if m.pattern.topic == Some(Topic::Disputes) => scopes.of_disputed,
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
         let openers = &self.dictionary.patterns.claim_words.list_openers;
         let text = &self.prose.text[clause.range.clone()];
         let is_part = || clause.depth > 0 || openers.begin(text);
-        pattern.code.as_deref() == Some("C303")
+        pattern.matter == Some(Matter::CarriedOver)
             && is_part()
             && self.last_count(At { index, sentence, clause, before: None }).is_some_and(is_total_of_disputes)
     }
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
     /// Whether the sentence counts before a number what came in: 收到84件，办结79件.
     fn says_what_was_received(&self, place: Place<'_>) -> bool {
         let mut own = self.said_before(place.index);
-        own.any(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"))
+        own.any(|c| c.quantity.is_some() && c.matter == Some(Matter::Received))
     }
 
     /// 办结20件（其中新收17件，上年结转3件）: whether the number parts the handled that the sentence counts before.
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
             let between = c.range.end..at.max(c.range.end);
             self.marks.said_in(between.clone()) & says::AMONG != 0 || self.prose.text[between].contains(['（', '('])
         };
-        own.find(|c| c.quantity.is_some() && c.code.as_deref() == Some("C302")).is_some_and(parts)
+        own.find(|c| c.quantity.is_some() && c.matter == Some(Matter::Handled)).is_some_and(parts)
     }
 
     /// 2022年结转至2023年: the year in the match is what the number is about, not whose it is.
@@ -290,16 +290,19 @@ impl<'a> Reader<'a> {
         // 其中征地19件、其他29件; 自然人19件、其他29件: of topics, or of all other applicants.
         let is_of_persons = |c: &Claim| {
             let is_person = |f: &Formula| f.all_cells(&mut |cell| cell.column == Column::NaturalPerson);
-            c.code.as_deref() == Some("C307") && c.readings.first().is_some_and(is_person)
+            c.matter == Some(Matter::Applicants) && c.readings.first().is_some_and(is_person)
         };
         let is_of_a_list = before.is_some_and(|c| {
-            let names_none = c.kind == ClaimKind::Count && c.code.is_none();
+            let names_none = c.kind == ClaimKind::Count && c.matter.is_none();
             is_other && c.quantity.is_some() && (names_none || is_of_persons(c))
         });
-        let is_outcome = |c: &Claim| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"));
+        let is_outcome =
+            |c: &Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
         let mut own = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
         let is_of_a_list = is_of_a_list && !own.any(is_outcome);
-        before.is_some_and(|c| c.code.as_deref() == Some("C403")) != is_other && !is_after_channel && !is_of_a_list
+        before.is_some_and(|c| c.matter == Some(Matter::DisputeResult)) != is_other
+            && !is_after_channel
+            && !is_of_a_list
     }
 
     /// Whether an earlier count of applications in the sentence has the same unit.
@@ -308,7 +311,9 @@ impl<'a> Reader<'a> {
         let earlier = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
         self.is_bare
             || earlier
-                .filter(|c| matches!(c.code.as_deref(), Some("C301" | "C302")) && c.mismatch == Mismatch::Contradicted)
+                .filter(|c| {
+                    matches!(c.matter, Some(Matter::Received | Matter::Handled)) && c.mismatch == Mismatch::Contradicted
+                })
                 .filter_map(|c| c.quantity)
                 .any(|q| unit(&self.lexed.quantities[q]) == unit(quantity))
     }

@@ -7,7 +7,7 @@ use crate::claims::clauses::Clause;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Scope, ScopeKind};
-use crate::dictionary::{Topic, UnitClass, says, symbol};
+use crate::dictionary::{Matter, Topic, UnitClass, says, symbol};
 use crate::quantities::Quantity;
 
 /// Claims looked back at for another kind of dispute.
@@ -38,7 +38,7 @@ impl Reader<'_> {
         };
         let lead = &window.tokens[..m.tokens.start];
         let is_led = self.has_unknown(lead);
-        if m.pattern.code.as_deref() == Some("C301") {
+        if m.pattern.matter == Some(Matter::Received) {
             // 12345平台上年结转31件，新收1203件: goes on, unless applications are named.
             let goes_on =
                 !among(&window.tokens[m.tokens.clone()], &self.symbols.applications) && self.part.is_of_some_requests;
@@ -51,15 +51,15 @@ impl Reader<'_> {
         }
         // 延期答复的申请35件。其中予以公开20件
         let is_restricted = among(tokens_before(window), &[self.symbols.restricting]);
-        self.part.is_of_some_requests |= is_restricted && m.pattern.code.as_deref() == Some("C302");
-        match (m.pattern.topic, m.pattern.code.as_deref()) {
+        self.part.is_of_some_requests |= is_restricted && m.pattern.matter == Some(Matter::Handled);
+        match (m.pattern.topic, m.pattern.matter) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
                 let is_besides = |t: &Token| self.dictionary.patterns.claim_words.besides.begin(word(t));
                 // 行政复议5件，另有行政诉讼9件: the other kind.
                 let is_other_kind = |c: &Claim| {
-                    let is_dispute = matches!(c.code.as_deref(), Some("C401" | "C402"));
-                    is_dispute && c.code != m.pattern.code && c.range.start >= sentence.start
+                    let is_dispute = matches!(c.matter, Some(Matter::Reviews | Matter::Suits));
+                    is_dispute && c.matter != m.pattern.matter && c.range.start >= sentence.start
                 };
                 let is_first = !self.out.list.iter().rev().take(LOOKED_BACK).any(is_other_kind);
                 let names_other = lead.iter().any(|t| t.symbol == self.symbols.other_word);
@@ -72,15 +72,15 @@ impl Reader<'_> {
                 self.part.is_of_some_disputes || self.part.is_of_some_requests || self.told.is_of_other_disputes
             }
             // 被撤销的行政复议、行政诉讼各0件: the second is of those revoked, too.
-            (Some(Topic::Disputes), Some("C403")) => {
+            (Some(Topic::Disputes), Some(Matter::DisputeResult)) => {
                 let matched = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
                 self.part.is_of_some_disputes |= among(matched, &self.symbols.ways_to_dispute);
                 false
             }
             // 败诉的3件中，直接起诉2件
-            (None, Some("C402")) => self.part.is_of_some_disputes,
+            (None, Some(Matter::Suits)) => self.part.is_of_some_disputes,
             // 12345平台上年结转31件，新收1203件: the business of that platform.
-            (Some(Topic::Outcomes | Topic::Requests), Some("C303")) => {
+            (Some(Topic::Outcomes | Topic::Requests), Some(Matter::CarriedOver)) => {
                 self.part.is_of_some_requests |= among(lead, &self.symbols.platforms);
                 self.part.is_of_some_requests
             }
@@ -89,7 +89,7 @@ impl Reader<'_> {
                 // 征收补偿类申请中予以公开20件
                 let is_of_a_sort = is_led && among(lead, &self.symbols.applications);
                 // 申请涉及内部事务信息6件，其中予以公开4件
-                let is_on_a_topic = m.pattern.code.as_deref() == Some("C306")
+                let is_on_a_topic = m.pattern.matter == Some(Matter::OutcomeReason)
                     && (self.names_a_topic(window) || among(tokens_before(window), &[self.symbols.receive]));
                 self.part.is_of_some_requests |= is_said || is_on_a_topic || is_of_a_sort;
                 self.part.is_said_of_some |= is_said;
@@ -113,26 +113,27 @@ impl Reader<'_> {
         let is_restricted = || before.iter().any(|t| t.symbol == self.symbols.restricting);
         let matched = &window.tokens[m.tokens.clone()];
         let names_more = || matched.iter().any(|t| t.symbol == symbol::UNKNOWN);
-        match m.pattern.code.as_deref() {
-            Some("C301") => is_restricted() || names_more(),
-            Some("C201") => is_restricted(),
-            Some("C302") => is_restricted() || self.is_within_days(clause, q),
+        match m.pattern.matter {
+            Some(Matter::Received) => is_restricted() || names_more(),
+            Some(Matter::Documents) => is_restricted(),
+            Some(Matter::Handled) => is_restricted() || self.is_within_days(clause, q),
             _ => false,
         }
     }
 
     /// 重新答复的1件又引发行政复议1件: whether disputes are those over what the same clause counts just before, and no cell has.
-    pub(super) fn is_of_the_number_before(&self, code: Option<&str>, clause: &Clause, own: &Quantity) -> bool {
+    pub(super) fn is_of_the_number_before(&self, matter: Option<Matter>, clause: &Clause, own: &Quantity) -> bool {
         let before = self.out.list.last().filter(|c| c.clause == clause.range && c.readings.is_empty());
         let between = before.and_then(|c| self.prose.text.get(c.range.end..own.range.start));
-        matches!(code, Some("C401" | "C402"))
+        matches!(matter, Some(Matter::Reviews | Matter::Suits))
             && between.is_some_and(|t| !t.contains(['、', '，', ',', '和', '及', '与']))
     }
 
     /// 协助市政府办公室办理依申请公开6件: the words that make what is received, handled or made the work of others. What is
     /// said of it afterwards is so too.
     pub(super) fn work_for_others(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> Option<Scope> {
-        let is_work = matched.is_some_and(|m| matches!(m.pattern.code.as_deref(), Some("C201" | "C301" | "C302")));
+        let is_work = matched
+            .is_some_and(|m| matches!(m.pattern.matter, Some(Matter::Documents | Matter::Received | Matter::Handled)));
         let word = tokens_before(window).iter().find(|t| is_work && t.symbol == self.symbols.for_others)?;
         (self.part.is_of_some_requests, self.part.is_said_of_some) = (true, true);
         Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind: ScopeKind::Narrower })

@@ -7,7 +7,8 @@ use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
-use crate::dictionary::{ClaimKind, Mismatch, Topic};
+use crate::dictionary::{ClaimKind, Matter, Mismatch, Topic};
+use crate::form::TableId;
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
@@ -72,8 +73,8 @@ impl Reader<'_> {
         let sentence = self.out.list[rate].sentence;
         let mut before = self.out.list[..rate].iter().rev().take_while(|c| c.sentence == sentence);
         let last = before.find(|c| c.quantity.is_some() && c.kind != ClaimKind::Share);
-        let is_such = |code: &str| code.starts_with("C30") || code.starts_with("C40");
-        last.is_some_and(|c| c.readings.is_empty() || !c.code.as_deref().is_some_and(is_such))
+        let is_such = |matter: Matter| matches!(matter.table(), TableId::Requests | TableId::Disputes);
+        last.is_some_and(|c| c.readings.is_empty() || !c.matter.is_some_and(is_such))
     }
 
     fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {

@@ -10,7 +10,7 @@ use crate::claims::context::{Context, Sureness};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Doubt};
-use crate::dictionary::{Mismatch, Objects, Topic, UnitClass, WordList, any, says};
+use crate::dictionary::{Matter, Mismatch, Objects, Topic, UnitClass, WordList, any, says};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
@@ -28,8 +28,8 @@ pub(super) struct Held<'h> {
 }
 
 impl<'h> Held<'h> {
-    pub(super) fn code(&self) -> Option<&'h str> {
-        self.m.pattern.code.as_deref()
+    pub(super) fn matter(&self) -> Option<Matter> {
+        self.m.pattern.matter
     }
 
     fn is_of(&self, topic: Topic) -> bool {
@@ -71,7 +71,7 @@ impl Reader<'_> {
         let is_outcome =
             m.sureness == Sureness::Likely && held.is_of(Topic::Outcomes) && pattern.mismatch == Mismatch::Contradicted;
         // Decisions of one list have one subject, whatever it is called.
-        let is_decision = held.code() == Some("C202");
+        let is_decision = held.matter() == Some(Matter::Decisions);
         let is_led_by_unknown = || self.has_unknown(&window.tokens[..m.tokens.start]);
         let may_be_other = || {
             let is_times = self.quantity(held).class == UnitClass::Times;
@@ -115,20 +115,20 @@ impl Reader<'_> {
     /// against it where it is.
     fn of_something_else(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
         let Held { place, window, m, .. } = held;
-        let (code, quantity) = (held.code(), self.quantity(held));
+        let (matter, quantity) = (held.matter(), self.quantity(held));
         let is_of_disputed_answers = || {
             held.is_of(Topic::Outcomes)
                 && context.is_on_disputes(window.tokens[m.tokens.start].range.start.min(quantity.range.start))
         };
-        if code == Some("C201") && self.is_of_one_sort(window, m, place.clause, place.q) {
+        if matter == Some(Matter::Documents) && self.is_of_one_sort(window, m, place.clause, place.q) {
             Some(Doubt::OfOneSort)
         } else if is_of_disputed_answers() {
             Some(Doubt::OfDisputedAnswers)
-        } else if self.is_of_the_number_before(code, place.clause, quantity) {
+        } else if self.is_of_the_number_before(matter, place.clause, quantity) {
             Some(Doubt::OfTheNumberBefore)
         } else if self.is_of_another_count(*place, m.pattern, held.matched()) || self.closes_own_cases(held) {
             Some(Doubt::OfAnotherCount)
-        } else if code == Some("C307") && self.counts_no_applications(quantity) {
+        } else if matter == Some(Matter::Applicants) && self.counts_no_applications(quantity) {
             Some(Doubt::NoApplications)
         } else if self.part.is_said_of_some && is_of_some(held) {
             Some(Doubt::OfSome)
@@ -140,26 +140,26 @@ impl Reader<'_> {
     /// What makes a number one part of the cell: it need not be more, but may not be.
     fn part_of_the_cell(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
         let Held { place, window, m, .. } = held;
-        let code = held.code();
+        let matter = held.matter();
         if self.is_of_one_sort(window, m, place.clause, place.q) || self.lapses(held) {
             Some(Doubt::OfOneSort)
-        } else if code == Some("C302") && self.excepts_some_received(held, context) {
+        } else if matter == Some(Matter::Handled) && self.excepts_some_received(held, context) {
             Some(Doubt::Deducted)
-        } else if code == Some("C302") && !self.form.is_older() && self.is_handled_in_time(held) {
+        } else if matter == Some(Matter::Handled) && !self.form.is_older() && self.is_handled_in_time(held) {
             // Forms before 2019 have a row for them.
             Some(Doubt::InTime)
-        } else if self.is_of_an_outcome(*place, code, held.is_number_first()) {
+        } else if self.is_of_an_outcome(*place, matter, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
-        } else if self.is_the_rest(code, window) {
+        } else if self.is_the_rest(matter, window) {
             Some(Doubt::TheRest)
-        } else if self.names_one_channel(held) || code == Some("C301") && self.came_perhaps_one_way(held) {
+        } else if self.names_one_channel(held) || matter == Some(Matter::Received) && self.came_perhaps_one_way(held) {
             // 通过网站共办理3件、纸质申请36件; 收到书面申请8件，网络申请1件
             Some(Doubt::OfSome)
         } else if self.is_carried_out_for_a_reason(held) {
             Some(Doubt::ForAReason)
         } else if self.is_of_a_group_for_a_reason(held) {
             Some(Doubt::OfOneReason)
-        } else if self.is_of_the_office_itself(code, tokens_before(window)) {
+        } else if self.is_of_the_office_itself(matter, tokens_before(window)) {
             Some(Doubt::OfTheOfficeItself)
         } else if m.pattern.newly_fewer && self.is_newly_received(context, self.quantity(held).range.start) {
             Some(Doubt::NewlyReceived)
@@ -171,15 +171,15 @@ impl Reader<'_> {
     /// What leaves open what a number is of: it says nothing against the cell.
     fn open_question(&self, held: &Held<'_>, context: &Context<'_>) -> Option<Doubt> {
         let Held { place, window, m, readings, parts } = held;
-        let (code, pattern, clause) = (held.code(), m.pattern, place.clause);
+        let (matter, pattern, clause) = (held.matter(), m.pattern, place.clause);
         let words = &self.dictionary.patterns.claim_words;
         let before = tokens_before(window);
-        let is_dispute = matches!(code, Some("C401" | "C402" | "C403"));
+        let is_dispute = matches!(matter, Some(Matter::Reviews | Matter::Suits | Matter::DisputeResult));
         // 通过传真5882311收到申请4件, but 通过网络、信函等方式共收到申请84件 are all of them.
         let is_by_channel =
             || self.names_one_channel(held) && !before.iter().any(|t| t.symbol == self.symbols.total_word);
         // 提前办结91件: what restricts the handled is known, and no part is more than all.
-        let restricts = |t: &Token| code == Some("C302") && t.symbol == self.symbols.restricting;
+        let restricts = |t: &Token| matter == Some(Matter::Handled) && t.symbol == self.symbols.restricting;
         let has_unknown = || window.tokens[..m.tokens.start].iter().any(|t| self.is_unknown(t) && !restricts(t));
         if pattern.strict && has_unknown() {
             Some(Doubt::UnknownWords)
@@ -191,7 +191,7 @@ impl Reader<'_> {
             Some(Doubt::RunTogether)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
-        } else if code == Some("C306") && self.is_of_a_topic(held) {
+        } else if matter == Some(Matter::OutcomeReason) && self.is_of_a_topic(held) {
             Some(Doubt::OfATopic)
         } else if self.is_more_than_named(held) {
             Some(Doubt::OfMoreThanNamed)
@@ -204,25 +204,25 @@ impl Reader<'_> {
             Some(Doubt::Denied)
         } else if self.follows_one_of(held, &words.of_some_before) || self.is_disclosed_by_channel(held) {
             Some(Doubt::OfSome)
-        } else if code == Some("C301") && self.is_of_documents(held) {
+        } else if matter == Some(Matter::Received) && self.is_of_documents(held) {
             Some(Doubt::OfDocuments)
         } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
             Some(Doubt::SoFar)
         } else if context.is_deducted(clause.range.clone()) {
             Some(Doubt::Deducted)
-        } else if code == Some("C302") && self.counts_matters(held) {
+        } else if matter == Some(Matter::Handled) && self.counts_matters(held) {
             Some(Doubt::NoApplications)
         } else if self.is_of_others(context, pattern, clause, before, readings) {
             Some(Doubt::OfOthers)
         } else if self.is_of_the_government(readings) {
             Some(Doubt::OfTheGovernment)
-        } else if self.is_of_the_received(place.index, code, held.matched()) {
+        } else if self.is_of_the_received(place.index, matter, held.matched()) {
             Some(Doubt::OfTheReceived)
-        } else if self.is_of_disputes(context, code, held.matched()) {
+        } else if self.is_of_disputes(context, matter, held.matched()) {
             Some(Doubt::OfDisputes)
         } else if is_dispute && context.says_other_disputes() {
             Some(Doubt::OfOtherDisputes)
-        } else if self.is_of_all_suits(*place, code, held.matched()) {
+        } else if self.is_of_all_suits(*place, matter, held.matched()) {
             Some(Doubt::OfAllSuits)
         } else if pattern.ambiguous && !self.is_among_outcomes(*place, window) {
             Some(Doubt::Ambiguous)
@@ -247,7 +247,7 @@ impl Reader<'_> {
     /// Whether applications are counted of which one channel is named.
     fn names_one_channel(&self, held: &Held<'_>) -> bool {
         let channels = tokens_before(held.window).iter().filter(|t| t.symbol == self.symbols.channel).count();
-        matches!(held.code(), Some("C301" | "C302"))
+        matches!(held.matter(), Some(Matter::Received | Matter::Handled))
             && (channels == 1 || channels == 0 && self.follows_a_channel(held.place))
     }
 
@@ -273,11 +273,11 @@ impl Reader<'_> {
     /// 行政许可公示超期3件，占办理总数318件的0.94%: the base of a share of something else.
     fn is_base_of_another(&self, held: &Held<'_>) -> bool {
         let mut own = self.said_before(held.place.index);
-        let is_another = |c: &Claim| match c.code.as_deref() {
-            Some("C201" | "C202") => true,
+        let is_another = |c: &Claim| match c.matter {
+            Some(Matter::Documents | Matter::Decisions) => true,
             _ => c.readings.is_empty() && self.counts_another_noun(c),
         };
-        matches!(held.code(), Some("C301" | "C302"))
+        matches!(held.matter(), Some(Matter::Received | Matter::Handled))
             && tokens_before(held.window).iter().any(|t| t.symbol == self.symbols.share_of)
             && own.find(|c| c.quantity.is_some()).is_some_and(is_another)
     }
@@ -287,9 +287,9 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words.closes_cases;
         let closes = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut own = self.said_before(held.place.index);
-        held.code() == Some("C302")
+        held.matter() == Some(Matter::Handled)
             && held.matched().iter().any(closes)
-            && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.code.as_deref() == Some("C202"))
+            && own.find(|c| c.quantity.is_some()).is_some_and(|c| c.matter == Some(Matter::Decisions))
     }
 
     /// 按时办结58件；延期办结2件: the number of those handled in time, not said to be all.
@@ -306,7 +306,7 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words.lapses;
         let says_so = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
-        held.code() == Some("C201") && ends.next().is_some_and(says_so) && ends.all(says_so)
+        held.matter() == Some(Matter::Documents) && ends.next().is_some_and(says_so) && ends.all(says_so)
     }
 
     /// 减少2件⏎延期答复2件: whether a line ends with a number and the next goes on without a mark.
@@ -341,7 +341,7 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words;
         let Place { index, sentence, clause, .. } = held.place;
         let number = self.quantity(held).range.start;
-        let outcome = |c: &&Claim| matches!(c.code.as_deref(), Some("C304" | "C305"));
+        let outcome = |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup));
         let last = self.said_before(index).find(outcome);
         let is_parted = |c: &Claim| {
             let partly = Formula::Cell(CellId::total(Row::PartlyGranted));
@@ -373,7 +373,8 @@ impl Reader<'_> {
 
     /// 通过网络予以公开7件
     fn is_disclosed_by_channel(&self, held: &Held<'_>) -> bool {
-        held.code() == Some("C304") && tokens_before(held.window).iter().any(|t| t.symbol == self.symbols.channel)
+        held.matter() == Some(Matter::Granted)
+            && tokens_before(held.window).iter().any(|t| t.symbol == self.symbols.channel)
     }
 
     /// 2022年末现行有效38件，本年新增5件: whether documents are counted before, and no word names applications.
@@ -382,7 +383,7 @@ impl Reader<'_> {
         let mut own = self.said_before(held.place.index);
         let words = &self.dictionary.patterns.claim_words.of_documents;
         let is_of_documents =
-            |c: &Claim| c.code.as_deref() == Some("C201") || words.stand_in(&self.prose.text[c.clause.clone()]);
+            |c: &Claim| c.matter == Some(Matter::Documents) || words.stand_in(&self.prose.text[c.clause.clone()]);
         !names_them && own.find(|c| c.quantity.is_some()).is_some_and(is_of_documents)
     }
 
@@ -408,10 +409,10 @@ impl Reader<'_> {
     }
 
     /// 其余14件均按期办结: what is left of some count is no whole.
-    fn is_the_rest(&self, code: Option<&str>, window: &Window<'_>) -> bool {
+    fn is_the_rest(&self, matter: Option<Matter>, window: &Window<'_>) -> bool {
         let word = |t: &Token| &self.prose.text[t.range.clone()];
         let rest = &self.dictionary.patterns.claim_words.rest;
-        matches!(code, Some("C302" | "C401" | "C402" | "C403"))
+        matches!(matter, Some(Matter::Handled | Matter::Reviews | Matter::Suits | Matter::DisputeResult))
             && tokens_before(window).iter().any(|t| rest.has(word(t)))
     }
 
@@ -423,7 +424,7 @@ impl Reader<'_> {
     /// 收到47件，除9件申请人放弃申请外，共办理答复38件
     fn excepts_some_received(&self, held: &Held<'_>, context: &Context<'_>) -> bool {
         let mut own = self.said_before(held.place.index);
-        let received = own.find(|c| c.quantity.is_some() && c.code.as_deref() == Some("C301"));
+        let received = own.find(|c| c.quantity.is_some() && c.matter == Some(Matter::Received));
         received.is_some_and(|c| context.has_exception_from(c.range.end, held.place.clause.range.clone()))
     }
 
@@ -447,7 +448,12 @@ impl Reader<'_> {
     /// Whether the sentence names applications, or an outcome of theirs before a number.
     fn is_among_outcomes(&self, place: Place<'_>, window: &Window<'_>) -> bool {
         let is_outcome = |c: &Claim| {
-            let is_one = matches!(c.code.as_deref(), Some("C301" | "C302" | "C304" | "C305" | "C306"));
+            let is_one = matches!(
+                c.matter,
+                Some(
+                    Matter::Received | Matter::Handled | Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason
+                )
+            );
             is_one && c.mismatch == Mismatch::Contradicted
         };
         let sentence = place.sentence.range.clone();
@@ -460,7 +466,7 @@ impl Reader<'_> {
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.
     fn is_newly_received(&self, context: &Context<'_>, at: usize) -> bool {
-        let is_dispute = |c: &Claim| matches!(c.code.as_deref(), Some("C401" | "C402" | "C403"));
+        let is_dispute = |c: &Claim| matches!(c.matter, Some(Matter::Reviews | Matter::Suits | Matter::DisputeResult));
         context
             .new_from(at)
             .is_some_and(|from| self.out.list.iter().rev().take_while(|c| c.range.start >= from).all(is_dispute))
@@ -470,6 +476,7 @@ impl Reader<'_> {
 /// Whether a number is one of some applications or disputes; of those carried in its applicants are known.
 fn is_of_some(held: &Held<'_>) -> bool {
     let is_carried_in = |f: &Formula| f.all_cells(&mut |c| c.row == Row::CarriedIn);
-    let is_of_carried_in = held.code() == Some("C307") && held.readings.first().is_some_and(is_carried_in);
+    let is_of_carried_in =
+        held.matter() == Some(Matter::Applicants) && held.readings.first().is_some_and(is_carried_in);
     held.parts.is_of_some && !is_of_carried_in
 }

@@ -5,7 +5,7 @@ use super::number::Place;
 use crate::claims::Claim;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::tokens::Token;
-use crate::dictionary::{ClaimKind, Mismatch, Pattern, Topic, UnitClass, says, symbol};
+use crate::dictionary::{ClaimKind, Matter, Mismatch, Pattern, Topic, UnitClass, says, symbol};
 use crate::document::OrganKind;
 use crate::form::{CellId, Column, Formula, Row, TableId};
 
@@ -95,12 +95,12 @@ impl Reader<'_> {
 
     /// Whether a count is of some applications, or of those carried in.
     fn is_some_of_all(&self, count: &Claim) -> bool {
-        match count.code.as_deref() {
+        match count.matter {
             // 补正申请12件, but 79件之中
             None => count.is_by_channel() || self.counts_another_noun(count),
-            Some("C301" | "C302") => !is_whole(count),
-            Some("C307") => true,
-            Some("C303") => is_of_carried_in(count),
+            Some(Matter::Received | Matter::Handled) => !is_whole(count),
+            Some(Matter::Applicants) => true,
+            Some(Matter::CarriedOver) => is_of_carried_in(count),
             // 不予公开36件，其中保护第三方合法权益14件: rows of a group of the table.
             Some(_) => false,
         }
@@ -108,21 +108,21 @@ impl Reader<'_> {
 
     /// 不予公开2件，其中1件引发行政复议; 予以公开8件（含上年结转2件）: whether disputes, or what was carried in, are those of an
     /// outcome or of some applications counted just before.
-    pub(super) fn is_of_an_outcome(&self, place: Place<'_>, code: Option<&str>, is_number_first: bool) -> bool {
-        if code == Some("C301") {
+    pub(super) fn is_of_an_outcome(&self, place: Place<'_>, matter: Option<Matter>, is_number_first: bool) -> bool {
+        if matter == Some(Matter::Received) {
             return self.is_in_brackets_of_an_outcome(place);
         }
-        if !matches!(code, Some("C303" | "C401" | "C402")) {
+        if !matches!(matter, Some(Matter::CarriedOver | Matter::Reviews | Matter::Suits)) {
             return false;
         }
         let clauses = &place.sentence.clauses;
         let at = clauses.iter().position(|c| c.range == place.clause.range);
         let before = at.and_then(|at| at.checked_sub(1)).map(|at| &clauses[at]);
-        let is_dispute = code != Some("C303");
+        let is_dispute = matter != Some(Matter::CarriedOver);
         let opens = self.opens_parts(place.clause, before) || is_dispute && is_number_first;
         let own = self.said_before(place.index);
         // 引发行政复议2件、行政诉讼3件: both of what stands before them.
-        let is_beside = |c: &Claim| is_dispute && matches!(c.code.as_deref(), Some("C401" | "C402"));
+        let is_beside = |c: &Claim| is_dispute && matches!(c.matter, Some(Matter::Reviews | Matter::Suits));
         let last = own.filter(|c| counts(c)).find(|c| self.is_case(c) && !is_beside(c));
         // 引发行政复议2件，行政诉讼3件: what the clause before says goes on.
         let is_brought_about = |c: &Claim| {
@@ -131,15 +131,15 @@ impl Reader<'_> {
                 .skip_while(|s| s.range.start <= c.clause.start);
             is_number_first || since.any(|clause| self.is_brought_about(clause))
         };
-        last.is_some_and(|c| match c.code.as_deref() {
-            Some("C304" | "C305" | "C306") => opens,
-            Some("C307") => opens && is_dispute,
+        last.is_some_and(|c| match c.matter {
+            Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason) => opens,
+            Some(Matter::Applicants) => opens && is_dispute,
             // 其中12件涉及征地，引发行政复议3件; 有1人提出7件，引发行政复议2件
             None => is_dispute && (self.opens_parts_by_words(c) || !is_number_first && is_brought_about(c)),
             // 上年结转的3件办结后，1件引发行政复议
-            Some("C303") => is_dispute && is_of_carried_in(c) && is_brought_about(c),
+            Some(Matter::CarriedOver) => is_dispute && is_of_carried_in(c) && is_brought_about(c),
             // 有1名申请人提出申请7件，引发行政复议2件: not said to be all of them.
-            Some("C301" | "C302") => {
+            Some(Matter::Received | Matter::Handled) => {
                 is_dispute && c.mismatch != Mismatch::Contradicted && !is_number_first && is_brought_about(c)
             }
             Some(_) => false,
@@ -150,7 +150,8 @@ impl Reader<'_> {
     fn is_in_brackets_of_an_outcome(&self, place: Place<'_>) -> bool {
         let own = self.said_before(place.index);
         let outside = own.filter(|c| counts(c)).find(|c| depth(place.sentence, c) < place.clause.depth);
-        outside.is_some_and(|c| matches!(c.code.as_deref(), Some("C304" | "C305" | "C306")))
+        outside
+            .is_some_and(|c| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason)))
     }
 
     /// …，并引发行政复议2件: whether a clause opens with what the count before it brought about.
@@ -197,7 +198,7 @@ impl Reader<'_> {
     /// 来信31件，办结30件; 网络申请81件，办结77件: whether what is handled or answered is of a count before it that is not that
     /// of all applications, in words that do not name them.
     pub(super) fn is_of_another_count(&self, place: Place<'_>, pattern: &Pattern, matched: &[Token]) -> bool {
-        let is_handled = pattern.code.as_deref() == Some("C302");
+        let is_handled = pattern.matter == Some(Matter::Handled);
         let names_them = || matched.iter().any(|t| self.symbols.applications.contains(&t.symbol));
         if !(is_handled || pattern.topic == Some(Topic::Outcomes)) || names_them() {
             return false;
@@ -216,7 +217,7 @@ impl Reader<'_> {
         }
         // 不予公开13件（第三方权益5件，过程性信息3件）: rows beside others.
         let is_outcome = |c: &&Claim| {
-            matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"))
+            matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason))
                 && c.mismatch == Mismatch::Contradicted
                 && c.at_most.is_none()
         };
@@ -224,22 +225,23 @@ impl Reader<'_> {
             return false;
         }
         // No part is more than the count that it is of.
-        let is_no_outcome = |c: &&&Claim| !matches!(c.code.as_deref(), Some("C304" | "C305" | "C306"));
+        let is_no_outcome =
+            |c: &&&Claim| !matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
         let whole = before.iter().find(is_no_outcome).and_then(|c| c.quantity);
         if whole.is_some_and(|q| self.lexed.quantities[q].value < quantity.value) {
             return false;
         }
         // 自然人申请76件、法人申请8件: all applicants together.
         let ways = before.iter().take_while(|c| is_one_way(c)).count();
-        let is_another = || match last.code.as_deref() {
+        let is_another = || match last.matter {
             // 自然人申请76件，办结75件，予以公开29件; 信访事项51件，按期办结50件
-            Some("C301" | "C302") => last.at_most.is_some(),
-            Some("C306") if is_handled => last.mismatch != Mismatch::Contradicted,
-            Some("C304" | "C305" | "C306") => last.at_most.is_some(),
+            Some(Matter::Received | Matter::Handled) => last.at_most.is_some(),
+            Some(Matter::OutcomeReason) if is_handled => last.mismatch != Mismatch::Contradicted,
+            Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason) => last.at_most.is_some(),
             // 许可事项51件，办结51件
-            Some("C201" | "C202") => true,
+            Some(Matter::Documents | Matter::Decisions) => true,
             // 2022年结转5件，已办结5件
-            Some("C303") => is_of_carried_in(last),
+            Some(Matter::CarriedOver) => is_of_carried_in(last),
             _ => last.readings.is_empty() && self.counts_another_noun(last),
         };
         ways == 1 || ways == 0 && is_another()
@@ -257,7 +259,7 @@ impl Reader<'_> {
     fn takes_up_another(&self, count: &Claim) -> bool {
         let label = &self.prose.text[count.clause.start..count.range.start.max(count.clause.start)];
         let words = &self.dictionary.patterns.claim_words.taken_up;
-        count.code.is_none() && words.stand_in(label) && self.counts_another_noun(count)
+        count.matter.is_none() && words.stand_in(label) && self.counts_another_noun(count)
     }
 
     pub(super) fn counts_another_noun(&self, claim: &Claim) -> bool {
@@ -291,7 +293,7 @@ impl Reader<'_> {
 
 /// Whether a count is that of all applications, of the reporting body and its year.
 fn is_whole(claim: &Claim) -> bool {
-    matches!(claim.code.as_deref(), Some("C301" | "C302"))
+    matches!(claim.matter, Some(Matter::Received | Matter::Handled))
         && !claim.readings.is_empty()
         && claim.scope.is_none()
         && (claim.at_most.is_none() || claim.is_perhaps_a_part())
@@ -305,7 +307,7 @@ fn is_of_carried_in(claim: &Claim) -> bool {
 
 /// Whether a count is of one kind of applicants or of one way of applying.
 fn is_one_way(claim: &Claim) -> bool {
-    claim.code.as_deref() == Some("C307") || claim.is_by_channel()
+    claim.matter == Some(Matter::Applicants) || claim.is_by_channel()
 }
 
 /// How deep in brackets a claim of a sentence stands.
