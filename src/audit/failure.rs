@@ -66,7 +66,7 @@ pub(super) fn unreadable(path: &Path, error: &SourceError, lang: Lang) -> Failur
             say!(
                 lang,
                 "{path} 的{pages}页都没有文字，应是扫描件，未作识别。请提供带文字的版本，或先做文字识别。",
-                "The {pages} pages of {path} hold no text: it is a scan and was not read. Provide a version with text, or run character recognition first.",
+                "No page of {path} holds text ({pages} in all): it is a scan and was not read. Provide a version with text, or run character recognition first.",
                 path = path,
                 pages = pages
             ),
@@ -212,7 +212,7 @@ pub(super) fn not_collected(path: &Path, error: &CollectionError, lang: Lang) ->
             say!(
                 lang,
                 "{path} 有{lines}行不是 JSON 对象，没有读；首个是第{first}行（{why}）。其余各行已读。请检查这些行。",
-                "{path} has {lines} lines that are no JSON objects and were not read; the first is line {first} ({why}). All others were read. Check these lines.",
+                "Lines of {path} that are no JSON objects and were not read: {lines}, the first is line {first} ({why}). All others were read. Check these lines.",
                 path = path,
                 lines = lines,
                 first = first,
@@ -302,7 +302,7 @@ fn manifest(path: &dyn std::fmt::Display, fault: &ManifestFault, lang: Lang) -> 
         ManifestFault::Empty { rows, first } => say!(
             lang,
             "清单 {path} 有{rows}行没有写 path，这些行未被采用；首个在第{first}行。请补上文件的路径。",
-            "{rows} rows of the manifest {path} have no path and were not used; the first is on line {first}. Fill in the path of the file.",
+            "Rows of the manifest {path} without a path, which were not used: {rows}; the first is on line {first}. Fill in the path of the file.",
             path = path,
             rows = rows,
             first = first

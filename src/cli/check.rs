@@ -82,7 +82,7 @@ fn closing(summary: &Summary, lang: Lang) -> String {
     out.push_str(&say!(
         lang,
         "错误 {errors}，警告 {warnings}，提示 {infos}；数字 {} 处：相符 {confirmed}，相容 {compatible}，矛盾 {contradicted}，未定 {undetermined}，不可比 {not_comparable}；单元格 {} 个，未能读取 {} 个\n",
-        "{errors} errors, {warnings} warnings, {infos} infos; {} claims: {confirmed} confirmed, {compatible} compatible, {contradicted} contradicted, {undetermined} undetermined, {not_comparable} left alone; {} cells, {} not readable\n",
+        "errors: {errors}, warnings: {warnings}, infos: {infos}; claims: {}, confirmed: {confirmed}, compatible: {compatible}, contradicted: {contradicted}, undetermined: {undetermined}, left alone: {not_comparable}; cells: {}, not readable: {}\n",
         summary.claims, summary.cells, summary.cells_missing,
         errors = errors, warnings = warnings, infos = infos, confirmed = confirmed, compatible = compatible, contradicted = contradicted, undetermined = undetermined, not_comparable = not_comparable
     ));

@@ -35,7 +35,7 @@ pub(super) fn run(options: &ConvertArgs, dictionary: &Dictionary, lang: Lang) ->
             say!(
                 lang,
                 "略过 {skipped} 条与政府信息公开年度报告无关的网页记录。",
-                "{skipped} records of crawls that are no annual reports were passed over.",
+                "Records of crawls passed over, no annual reports: {skipped}.",
                 skipped = skipped
             )
         );

@@ -131,7 +131,7 @@ impl Summary {
         line(say!(
             lang,
             "报告  读取 {} 份，共 {} 个文件；略过其他文件 {} 个",
-            "reports   {} read of {} files; {} files of other kinds passed over",
+            "reports   read: {} of the {} found; files of other kinds: {}",
             self.reports,
             self.files,
             passed.ignored
@@ -147,7 +147,7 @@ impl Summary {
             line(say!(
                 lang,
                 "归档  略过不是年度报告的网页记录 {skipped} 条：{reasons}",
-                "crawls    {skipped} records that are no annual reports passed over: {reasons}",
+                "crawls    records passed over, no annual reports: {skipped} ({reasons})",
                 skipped = skipped,
                 reasons = reasons
             ));
@@ -156,14 +156,14 @@ impl Summary {
             line(say!(
                 lang,
                 "数据  略过没有正文字段的记录 {} 条",
-                "dumps     {} objects without a field of text passed over",
+                "dumps     objects passed over, without a field of text: {}",
                 passed.without_text
             ));
         }
         line(say!(
             lang,
             "表格  读取 {} 张（应有 {} 张），单元格 {} 个，未能读取 {} 个",
-            "tables    {} read (of {} due), {} cells, {} cells not readable",
+            "tables    read: {} of the {} due; cells: {}, not readable: {}",
             self.tables,
             self.tables_due,
             self.cells,
@@ -172,7 +172,7 @@ impl Summary {
         line(say!(
             lang,
             "数字  找到 {} 处，能对应 {} 处：相符 {confirmed}，矛盾 {contradicted}，相容 {compatible}，未定 {undetermined}，不可比 {not_comparable}",
-            "claims    {} found, {} bound: {confirmed} confirmed, {contradicted} contradicted, {compatible} compatible, {undetermined} undetermined, {not_comparable} left alone",
+            "claims    found: {}, bound: {}; confirmed: {confirmed}, contradicted: {contradicted}, compatible: {compatible}, undetermined: {undetermined}, left alone: {not_comparable}",
             self.claims,
             self.bound,
             confirmed = confirmed,
@@ -184,7 +184,7 @@ impl Summary {
         line(say!(
             lang,
             "发现  错误 {errors}，警告 {warnings}，提示 {infos}",
-            "findings  {errors} errors, {warnings} warnings, {infos} infos",
+            "findings  errors: {errors}, warnings: {warnings}, infos: {infos}",
             errors = errors,
             warnings = warnings,
             infos = infos
@@ -205,7 +205,7 @@ impl Summary {
             line(say!(
                 lang,
                 "注意：有 {n} 份报告审核中途出错，没有结果。",
-                "Note: {n} reports failed in the middle of the audit and have no results.",
+                "Note: reports that failed in the middle of the audit and have no results: {n}.",
                 n = n
             ));
         }

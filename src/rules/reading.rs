@@ -85,7 +85,7 @@ fn statistics(context: &Context<'_>, sink: &mut Sink) {
         let mut message = say!(
             lang,
             "统计表有{count}行未能读取：{rows}；涉及这些行的数字未作核对。",
-            "{count} rows of the indicator table could not be read: {rows}; nothing that needs them was checked.",
+            "Rows of the indicator table that could not be read: {count} ({rows}); nothing that needs them was checked.",
             rows = names(&report.missing_rows, lang),
             count = report.missing_rows.len()
         );
@@ -154,7 +154,7 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         let message = say!(
             lang,
             "第{number}部分的表格有{count}行未能读取：{rows}；涉及这些行的数字未作核对。",
-            "{count} rows of the table of section {number} could not be read: {rows}; nothing that needs them was checked.",
+            "Rows of the table of section {number} that could not be read: {count} ({rows}); nothing that needs them was checked.",
             number = number,
             count = report.missing_rows.len(),
             rows = rows
@@ -178,7 +178,7 @@ fn words_for_numbers(context: &Context<'_>, table: TableId, sink: &mut Sink) {
     let message = say!(
         context.lang,
         "第{number}部分的表格有{count}个单元格不是数字（如“{printed}”）；涉及它们的数字未作核对。",
-        "{count} cells of the table of section {number} hold no number (such as “{printed}”); nothing that needs them was checked.",
+        "Cells of the table of section {number} that hold no number (such as “{printed}”): {count}; nothing that needs them was checked.",
         number = number,
         count = cells.len(),
         printed = printed
@@ -199,7 +199,7 @@ fn glued(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         let message = say!(
             lang,
             "第{number}部分的表格数字粘连，有{count}行借助勾稽关系还原；已用的关系不再用来核对本报告：{spent}。",
-            "The digits of the table of section {number} are glued together; {count} rows were read with the help of relations, which are not checked any more: {spent}.",
+            "The digits of the table of section {number} are glued together; rows read with the help of relations: {count}; relations that are not checked any more: {spent}.",
             number = number,
             count = recovery.recovered.len(),
             spent = spent

@@ -397,7 +397,7 @@ fn filled_in(context: &Context<'_>, (code, table): (&str, TableId), count: usize
         "S009" => say!(
             lang,
             "第{section}部分的表格有{count}个空白单元格，首个是{name}；空白不等于0。",
-            "{count} cells of the table of section {section} are blank, {name} first; a blank is not 0.",
+            "Blank cells of the table of section {section}: {count}, {name} first; a blank is not 0.",
             section = section,
             count = count,
             name = name
@@ -405,7 +405,7 @@ fn filled_in(context: &Context<'_>, (code, table): (&str, TableId), count: usize
         "S010" => say!(
             lang,
             "第{section}部分的表格有{count}个单元格填的是“{raw}”一类符号而不是数字，首个是{name}。",
-            "{count} cells of the table of section {section} hold a mark such as “{raw}” instead of a number, {name} first.",
+            "Cells of the table of section {section} that hold a mark such as “{raw}” instead of a number: {count}, {name} first.",
             section = section,
             count = count,
             raw = raw,
@@ -414,7 +414,7 @@ fn filled_in(context: &Context<'_>, (code, table): (&str, TableId), count: usize
         _ => say!(
             lang,
             "第{section}部分的表格有{count}个单元格不是单纯的数字，首个是{name}：“{raw}”。",
-            "{count} cells of the table of section {section} hold more than a number, {name} first: “{raw}”.",
+            "Cells of the table of section {section} that hold more than a number: {count}, {name} first (“{raw}”).",
             section = section,
             count = count,
             raw = raw,

@@ -468,7 +468,7 @@ fn left_blank(context: &Context<'_>, blank: Vec<CellId>, code: &str, sink: &mut 
             message: say!(
                 lang,
                 "{count}行有数而总计栏空白：{names}。核对时按各栏之和计。",
-                "{count} rows have numbers but a blank total: {names}. The sums of their cells are used in checks.",
+                "Rows with numbers and a blank total: {count} ({names}). The sums of their cells are used in checks.",
                 count = blank.len(),
                 names = names
             ),

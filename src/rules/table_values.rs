@@ -151,7 +151,7 @@ fn items(context: &Context<'_>, sink: &mut Sink) {
         let message = say!(
             lang,
             "有{count}行的处理决定数量恰好等于上一年项目数量加本年增/减，可能把项目数当成了决定数。",
-            "In {count} rows 处理决定数量 equals 上一年项目数量 plus 本年增/减: items may have been counted instead of decisions.",
+            "Rows in which 处理决定数量 equals 上一年项目数量 plus 本年增/减: {count}; items may have been counted instead of decisions.",
             count = count
         );
         let mut draft = context.cell_draft(&misread, message);
