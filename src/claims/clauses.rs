@@ -107,7 +107,8 @@ fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize>
     };
     let begins_with_a_word = |at: usize| {
         let rest = &prose.text[at..];
-        let goes_on = || [&words.list_openers, &words.comparisons, &words.of_all].iter().any(|list| list.begin(rest));
+        let going_on = [&words.list_openers, &words.comparisons, &words.of_all, &words.counted];
+        let goes_on = || going_on.iter().any(|list| list.begin(rest));
         rest.starts_with(|c: char| c.is_alphabetic() && !GOING_ON.contains(&c)) && !goes_on()
     };
     prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins_with_a_word(*at)).collect()
