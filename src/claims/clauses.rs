@@ -40,13 +40,23 @@ pub struct Clause {
     pub quantities: Range<usize>,
     /// What its words say, as bits of [`says`].
     pub(super) says: u32,
+    /// A line ends in it behind a number, without a mark: what its words are about is open.
+    pub is_run_together: bool,
+}
+
+impl Sentence {
+    /// Whether a clause of it lost the mark between two lines.
+    #[must_use]
+    pub fn is_run_together(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.is_run_together)
+    }
 }
 
 impl Clause {
     /// A text without numbers, such as that of a bracket, as a clause of its own.
     pub(super) fn of_text(range: Range<usize>, depth: u8, marks: Marks<'_>) -> Self {
         let says = marks.said_in(range.clone());
-        Self { range, opened_by: Some('（'), depth, notes: Vec::new(), quantities: 0..0, says }
+        Self { range, opened_by: Some('（'), depth, notes: Vec::new(), quantities: 0..0, says, is_run_together: false }
     }
 
     /// Whether it holds a word that a number pattern needs.
@@ -71,8 +81,6 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
             let (end, after) = sentence_end(&prose.text, start..paragraph.range.end, &mut stops, lexed);
-            let line = lines.get(lines.partition_point(|line| *line <= start)).filter(|line| **line < end);
-            let (end, after) = line.map_or((end, after), |line| (*line, *line));
             let range = start..end;
             start = after;
             let first = next;
@@ -87,6 +95,8 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
                 let mut said = own;
                 for clause in &mut clauses {
                     clause.says = said.inside(&clause.range).said_in(&clause.range);
+                    let next = lines.partition_point(|line| *line <= clause.range.start);
+                    clause.is_run_together = lines.get(next).is_some_and(|line| *line < clause.range.end);
                 }
                 let section = paragraph.section;
                 sentences.push(Sentence { range, paragraph: index, section, clauses, quantities: first..next });
@@ -97,7 +107,7 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
 }
 
 /// 较上年减少2件⏎延期答复2件: where a line ends with a number and its unit and the next goes on without a mark, bytes of the
-/// prose. That is an end of its own, or a line was broken between a number and its words: neither is the other's.
+/// prose. It is an end of its own, or the line was broken between a number and its words.
 fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize> {
     /// What goes on with a number.
     const GOING_ON: [char; 12] = ['的', '中', '内', '以', '之', '左', '及', '和', '与', '或', '次', '人'];
@@ -296,6 +306,7 @@ impl Splitter<'_> {
                 notes: std::mem::take(&mut self.notes),
                 quantities: first..self.next,
                 says: 0,
+                is_run_together: false,
             });
         }
         self.opened_by = mark.or(self.opened_by);

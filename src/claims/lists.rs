@@ -71,6 +71,9 @@ pub(super) fn find(
     let mut lists: Vec<List> =
         (finder.own.clone()).filter(|i| finder.is_count(*i)).flat_map(|i| finder.after(i)).collect();
     lists.extend(finder.own.clone().filter(|i| finder.is_count(*i)).filter_map(|i| finder.before(i)));
+    if sentence.is_run_together() {
+        lists.iter_mut().for_each(|list| list.kind = ListKind::Loose);
+    }
     lists
 }
 

@@ -209,6 +209,12 @@ impl ScopeWords {
         if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.share_of) {
             return None;
         }
+        // 县政府, 渠溪县教育局 in a report of nobody knows whom; 我局 is whose it is.
+        let names_body = [self.office, self.own_level, self.elsewhere, symbol::ORGAN].contains(&tokens[i].symbol)
+            || tokens[i].symbol == self.own && word.contains("政府");
+        if organ.name.is_empty() && names_body && !self.is_listed(tokens, i) {
+            return said(ScopeKind::PerhapsOther);
+        }
         match tokens[i].symbol {
             s if (s == self.own || s == self.wide) && self.is_of_departments(tokens, i, text) => {
                 said(ScopeKind::PerhapsNarrower)

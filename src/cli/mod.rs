@@ -12,6 +12,7 @@ mod show;
 mod usage;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -39,8 +40,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             match usage::told(&error).filter(|_| usage::lang(&args) == Lang::Zh) {
-                Some(told) => eprintln!("{told}"),
                 // A reader that went away is no failure.
+                Some(told) => drop(writeln!(std::io::stderr(), "{told}")),
                 None => drop(error.print()),
             }
             return if error.use_stderr() { UNTRUSTED.into() } else { CLEAN.into() };
@@ -52,7 +53,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code.into(),
         Err(error) if is_broken_pipe(&error) => CLEAN.into(),
         Err(error) => {
-            eprintln!("{}", explained(&error, lang));
+            // Nobody may be there to read it.
+            let _ = writeln!(std::io::stderr(), "{}", explained(&error, lang));
             UNTRUSTED.into()
         }
     }
@@ -174,7 +176,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Writes to standard output; a reader that went away ends the command quietly.
 fn print(text: &str) -> anyhow::Result<()> {
-    use std::io::Write;
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;

@@ -32,7 +32,8 @@ pub(super) fn told(error: &Error) -> Option<String> {
             format!("选项 {option} 的值“{value}”无效{why}")
         }
         ErrorKind::UnknownArgument => {
-            format!("不认识的选项 {option}{}", instead(ContextKind::SuggestedArg))
+            let kind = if option.starts_with('-') { "选项" } else { "参数" };
+            format!("不认识的{kind} {option}{}", instead(ContextKind::SuggestedArg))
         }
         ErrorKind::InvalidSubcommand => {
             let command = said(ContextKind::InvalidSubcommand);

@@ -3,18 +3,23 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::headings::{compacted, of_line};
+use super::organ::{Organ, OrganKind};
 use super::{Block, BlockLine, Heading, title};
 use crate::dictionary::Sections;
 use crate::source::{Line, LineKind, Page};
 
 /// A report has so many sections at least.
 const FEWEST_SECTIONS: usize = 4;
+/// A shorter line (bytes) may stand in any report.
+const SHORTEST_TEXT: usize = 90;
 /// A longer line (bytes) is no title and no heading.
 const LONGEST_LINE: usize = 240;
 
-/// A title and a preamble have no more lines.
-const LONGEST_OPENING: usize = 6;
+/// The name of an organ alone on its line is not longer than this (characters).
+const LONGEST_NAME: usize = 30;
 
 /// The lines of another report, from its title to the end of the page.
 pub(super) fn find(
@@ -28,24 +33,68 @@ pub(super) fn find(
 
 /// The sections begin once more behind a whole report: the title of the second is missing, or broken over lines.
 fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block]) -> Option<Range<usize>> {
-    let again = (FEWEST_SECTIONS..headings.len()).find(|at| {
-        let sections = |of: &[Heading]| of.iter().fold(0_u8, |seen, h| seen | 1 << h.section.min(7)).count_ones();
-        let begins = headings[*at].section == headings[0].section && headings[at - 1].section > headings[*at].section;
-        begins && [&headings[..*at], &headings[*at..]].iter().all(|of| sections(of) as usize >= FEWEST_SECTIONS)
-    })?;
+    let again = begins_again(headings)?;
     let at = headings[again].range.start;
     let line = page.lines.partition_point(|line| line.bytes().end <= at);
     // Inside a long line nothing can be told apart.
     let opens_its_line = page.text[page.lines.get(line)?.bytes().start..at].trim().is_empty();
+    if !opens_its_line || !has_tables_around(page, blocks, at) || is_copy(page, line) {
+        return None;
+    }
     let last = headings[again - 1].range.end;
-    let tells = |line: &Line| ["统计期限", "年度报告"].iter().any(|word| page.text[line.bytes()].contains(word));
-    let is_of_second = |line: &&Line| line.kind == LineKind::Text && line.bytes().start >= last && tells(line);
-    let opening = page.lines[..line].iter().rev().take(LONGEST_OPENING).take_while(is_of_second).count();
-    (opens_its_line && has_table_before(page, blocks, at)).then_some(line - opening..page.lines.len())
+    let is_of_second = |line: &Line| {
+        line.kind == LineKind::Text && line.bytes().start >= last && opens_report(&page.text[line.bytes()])
+    };
+    let from = page.lines[..line].partition_point(|line| line.bytes().start < last);
+    let opening = (from..line).find(|at| is_of_second(&page.lines[*at]));
+    Some(opening.unwrap_or(line)..page.lines.len())
 }
 
-/// Whether a table stands before a place. A table of contents names all sections, too: a report has its tables before the
-/// next one begins.
+/// The heading from which on the sections are told again, after a report has told its own.
+fn begins_again(headings: &[Heading]) -> Option<usize> {
+    let first = headings.first()?.section;
+    let bit = |heading: &Heading| 1_u8 << heading.section.min(7);
+    let mut behind = vec![0_u8; headings.len() + 1];
+    for at in (0..headings.len()).rev() {
+        behind[at] = behind[at + 1] | bit(&headings[at]);
+    }
+    let is_whole = |seen: u8| seen.count_ones() as usize >= FEWEST_SECTIONS;
+    let mut before = 0;
+    (0..headings.len()).find(|at| {
+        let begins = headings[*at].section == first && *at > 0 && headings[at - 1].section > first;
+        let is_again = begins && is_whole(before) && is_whole(behind[*at]);
+        before |= bit(&headings[*at]);
+        is_again
+    })
+}
+
+/// Whether most of the running text from a line on stands before it as well: the same report once more, in which a number
+/// differs. Nothing of it is given up.
+fn is_copy(page: &Page<'_>, line: usize) -> bool {
+    let texts = |lines: &[Line]| -> Vec<String> {
+        let long = lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() >= SHORTEST_TEXT);
+        long.map(|l| compacted(&page.text[l.bytes()]).into_owned()).collect()
+    };
+    let (before, behind) = (texts(&page.lines[..line]), texts(&page.lines[line..]));
+    let before: FxHashSet<&String> = before.iter().collect();
+    let known = behind.iter().filter(|text| before.contains(text)).count();
+    known * 2 > behind.len()
+}
+
+/// Whether a line is of the title or the preamble of a report: 渠溪县教育局; 本报告的统计期限为….
+fn opens_report(line: &str) -> bool {
+    let line = compacted(line);
+    let names_organ = || line.chars().count() <= LONGEST_NAME && Organ::new(&line).kind != OrganKind::Unknown;
+    ["统计期限", "年度报告", "工作报告"].iter().any(|word| line.contains(word)) || names_organ()
+}
+
+/// Whether tables stand before a place and behind it. A table of contents names all sections, too.
+fn has_tables_around(page: &Page<'_>, blocks: &[Block], at: usize) -> bool {
+    let mut tables = blocks.iter().filter(|b| b.opened_by.is_some()).filter_map(|b| b.lines.first());
+    has_table_before(page, blocks, at) && tables.any(|line| start(page, line) > at)
+}
+
+/// Whether a table stands before a place: a report has its tables before the next one begins.
 fn has_table_before(page: &Page<'_>, blocks: &[Block], at: usize) -> bool {
     blocks.iter().any(|b| b.opened_by.is_some() && b.lines.first().is_some_and(|l| start(page, l) < at))
 }

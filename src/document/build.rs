@@ -29,7 +29,7 @@ const HEADINGS: usize = 8;
 /// Reads a page.
 #[must_use]
 pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Document {
-    let title = title::find(page, &dictionary.sections);
+    let title::Title { text: title, is_contested, is_of_other_years } = title::find(page, &dictionary.sections);
     let mut copies: Vec<Range<usize>> = Vec::new();
     let mut builder = walk(source, page, dictionary, &title, &copies);
     while copies.len() < MOST_COPIES
@@ -49,7 +49,8 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let copies = copies.iter().map(bytes).collect();
     let Builder { prose, headings, blocks, statistics, .. } = builder;
     let head: &str = &page.text[..floor(&page.text, 3000)];
-    let (mut organ, dated) = (title::organ(&title), title::year(&title));
+    let dated = title::year(&title).filter(|_| !is_of_other_years);
+    let mut organ = if is_contested { organ::Organ::default() } else { title::organ(&title) };
     if dictionary.spam.is_in(&organ.name) {
         organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name));
     }
@@ -68,11 +69,11 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let opening = prose.paragraphs.iter().find(|p| p.section > 1).map_or(prose.text.len(), |p| p.range.start);
     let needs_telling = organ.name.is_empty() || of_dates.is_none();
     let told = if needs_telling { announced::read(&prose.text, opening) } else { Announced::default() };
-    if organ.name.is_empty() {
+    if organ.name.is_empty() && !is_contested {
         organ = told.organ;
     }
     if organ.name.is_empty() {
-        organ = organ::publisher(head);
+        organ = organ::publisher(head, &prose.text);
     }
     let year = of_dates
         .or(told.year)

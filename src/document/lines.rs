@@ -36,7 +36,7 @@ fn is_numbered(line: &str) -> bool {
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numerals = line.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     let is_short = |rest: &str| (1..=6).contains(&(line.len() - rest.len()));
-    let by_digits = is_short(digits)
+    let by_digits = (1..=2).contains(&(line.len() - digits.len()))
         && digits.strip_prefix(['.', '．', '、']).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
     by_digits || is_short(numerals) && numerals.starts_with('、') || is_in_brackets(line)
 }
@@ -86,6 +86,13 @@ pub(super) fn is_page_number(line: &str) -> bool {
     if !line.starts_with(|c: char| c.is_ascii_digit() || AROUND_PAGE.contains(&c)) {
         return false;
     }
+    // 第3页共9页
+    let line = match line.split_once("页") {
+        Some((page, of)) if of.trim_matches(['共', '页', '，', ',', '/']).bytes().all(|b| b.is_ascii_digit()) => {
+            page
+        }
+        _ => line,
+    };
     let digits = line.trim_matches(AROUND_PAGE);
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
 }

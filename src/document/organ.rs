@@ -111,10 +111,13 @@ pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) 
     name.map(|name| Organ::new(&name)).unwrap_or_default()
 }
 
-/// The organ that the head of a page gives as its publisher.
-pub(super) fn publisher(head: &str) -> Organ {
+/// The organ that the head of a page gives as its publisher. A portal is none where the report says 我局.
+pub(super) fn publisher(head: &str, prose: &str) -> Organ {
+    const DEPARTMENTS: [&str; 8] = ["我局", "本局", "我委", "本委", "我厅", "我院", "我中心", "我队"];
+    let is_department = DEPARTMENTS.iter().any(|own| prose.contains(own));
     let organs = PUBLISHED_BY.captures_iter(head).filter_map(|c| c.get(1)).map(|m| Organ::new(m.as_str()));
-    organs.into_iter().find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default()
+    let told = organs.into_iter().find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default();
+    if is_department && told.kind != OrganKind::Department { Organ::default() } else { told }
 }
 
 /// Organs that decide on reviews and stand in suits for others (行政复议法, 2023, 第四条).

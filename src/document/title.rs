@@ -68,17 +68,42 @@ const HEAD: usize = 6000;
 /// What a link to another page begins with.
 const LINKS: [&str; 9] = ["上一篇", "下一篇", "上一条", "下一条", "上一个", "下一个", "相关", "附件", "附："];
 
-/// The lines that may be a title: short ones before the body.
+/// A line with more characters is text.
+const LONGEST_ENTRY: usize = 40;
+
+/// The title of a page.
+#[derive(Debug, Default)]
+pub(super) struct Title {
+    /// Without white space; empty if there is none.
+    pub(super) text: String,
+    /// Titles of several organs of the same year stand before the body: whose report it is they do not tell.
+    pub(super) is_contested: bool,
+    /// Titles of several years do, and none of the year of the stated period: which year's it is they do not tell.
+    pub(super) is_of_other_years: bool,
+}
+
+/// The lines that may be a title: short ones before the body. What stands behind the body are links to others.
 fn looked_at<'p>(page: &'p Page<'_>, sections: &Sections) -> Vec<&'p str> {
     let short = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
     let mut lines: Vec<&str> = short.take(LOOKED_AT).map(|l| &page.text[l.bytes()]).collect();
-    let section = |line: &&str| of_line(line.trim(), sections);
-    let headings: Vec<usize> = (0..lines.len()).filter(|at| section(&lines[*at]).is_some()).collect();
-    // A table of contents may stand before the title; what stands behind the body are links to others.
-    let is_of_contents = |at: &usize| headings.binary_search(&(at + 1)).is_ok();
-    let body = headings.iter().find(|at| section(&lines[**at]) == Some(1) && !is_of_contents(at)).or(headings.first());
-    lines.truncate(body.copied().unwrap_or(lines.len()));
+    lines.truncate(body(&lines, sections).unwrap_or(lines.len()));
     lines
+}
+
+/// The heading at which the body begins: its first section has text. A table of contents may stand before the title.
+fn body(lines: &[&str], sections: &Sections) -> Option<usize> {
+    let section = |at: &usize| of_line(lines[*at].trim(), sections);
+    let headings: Vec<usize> = (0..lines.len()).filter(|at| section(at).is_some()).collect();
+    let is_text = |line: &&str| line.contains('。') || line.chars().nth(LONGEST_ENTRY).is_some();
+    let has_text = |n: usize| {
+        let end = headings.get(n + 1).copied().unwrap_or(lines.len());
+        lines[headings[n]..end].iter().any(is_text)
+    };
+    let mut firsts = (0..headings.len()).filter(|n| section(&headings[*n]) == Some(1)).peekable();
+    match firsts.peek() {
+        None => headings.first().copied(),
+        Some(_) => firsts.find(|n| has_text(*n)).map(|n| headings[n]),
+    }
 }
 
 /// The year of the period that the head of a page states.
@@ -87,39 +112,68 @@ fn year_of_period(page: &Page<'_>) -> Option<i16> {
     (period.0.year() == period.1.year()).then(|| period.0.year())
 }
 
-/// The likeliest of several titles with years: links to the reports of other years and of others stand above it as well.
-/// That of the year of the period, then one that names an organ, then the nearest to the body; the first where no period
-/// is stated.
-fn likeliest(titles: Vec<String>, page: &Page<'_>) -> Option<String> {
+/// The likeliest of several titles with years; links to the reports of other years and of others stand among them. The
+/// first of the year of the stated period that names an organ, the first of all where no period is stated.
+fn likeliest(titles: &[String], page: &Page<'_>) -> Option<Title> {
     let is_alone = titles.iter().all(|title| *title == titles[0]);
-    let names_organ = |title: &String| !organ(title).name.is_empty();
     let of_period = if is_alone { None } else { year_of_period(page) };
-    match of_period {
-        Some(of_period) => titles.into_iter().max_by_key(|title| (year(title) == Some(of_period), names_organ(title))),
-        None => titles.into_iter().rev().max_by_key(names_organ),
-    }
+    let rank = |title: &&String| {
+        let is_of_period = of_period.is_some() && year(title) == of_period;
+        (is_of_period, is_of_period && !organ(title).name.is_empty(), !is_notice(title))
+    };
+    // Of equals the last is taken, so they are looked through from the end.
+    let text = titles.iter().rev().max_by_key(rank)?;
+    let own = organ(text);
+    let is_another = |title: &&String| {
+        let other = organ(title);
+        let is_named = other.kind != OrganKind::Unknown && own.kind != OrganKind::Unknown && !is_notice(title);
+        is_named && year(title) == year(text) && bare_name(&other.name) != bare_name(&own.name)
+    };
+    let is_contested = titles.iter().any(|title| is_another(&title));
+    let differs = |title: &String| of_period.is_some() && year(title) != of_period;
+    let is_of_other_years = titles.iter().all(differs) && titles.iter().any(|title| year(title) != year(text));
+    Some(Title { text: text.clone(), is_contested, is_of_other_years })
 }
 
-/// The title without white space; empty if there is none.
-pub(super) fn find(page: &Page<'_>, sections: &Sections) -> String {
+/// 渠溪县 and 渠溪县人民政府 are one.
+fn bare_name(name: &str) -> &str {
+    let name = name.strip_suffix("办事处").unwrap_or(name);
+    name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(name)
+}
+
+/// 关于公布…年度报告: a notice, and not the report's title.
+fn is_notice(title: &str) -> bool {
+    ["关于公布", "关于发布", "关于印发", "关于报送"].iter().any(|w| holds(title, w))
+}
+
+/// The title of a page.
+pub(super) fn find(page: &Page<'_>, sections: &Sections) -> Title {
     let looked_at = looked_at(page, sections);
     let lines = || looked_at.iter().copied();
     // A long line is not worth taking the spaces out of unless it has the words as they are.
     let may_be = |t: &&str| t.len() <= LONGEST_TITLE * 4 || NAME.find(t.as_bytes()).is_some();
     let titles = || lines().filter(may_be).filter_map(|t| as_title(&compacted(t)));
-    // 政府信息公开年报 alone is the name of a column of the site.
-    let dated = likeliest(titles().filter(|t| year(t).is_some()).collect(), page);
-    let alone = dated.or_else(|| titles().next().filter(|t| !organ(t).name.is_empty()));
-    let telling = || -> Vec<Cow<'_, str>> {
-        let tells = |t: &&str| ["公开", "年报", "报告", "政府信息"].iter().any(|word| holds(t, word));
-        lines().filter(tells).map(compacted).collect()
-    };
     // 渠溪县人民政府, and on the next line 2023年政府信息公开工作年度报告.
     let under_name = |title: &String| {
         let at = lines().position(|t| as_title(&compacted(t)).as_ref() == Some(title))?;
         let above = compacted(looked_at[..at].iter().rfind(|t| !t.trim().is_empty())?);
         let whole = (above.chars().count() <= LONGEST_NAME).then(|| as_title(&format!("{above}{title}"))).flatten()?;
         (organ(&whole).kind != OrganKind::Unknown).then_some(whole)
+    };
+    // A title that does not say whose report it is may stand under the name.
+    let whole = |title: String| match organ(&title).name.is_empty() {
+        true => under_name(&title).unwrap_or(title),
+        false => title,
+    };
+    // 政府信息公开年报 alone is the name of a column of the site.
+    let dated: Vec<String> = titles().filter(|t| year(t).is_some()).map(whole).collect();
+    if let Some(title) = likeliest(&dated, page) {
+        return title;
+    }
+    let alone = || titles().next().map(whole).filter(|t| !organ(t).name.is_empty());
+    let telling = || -> Vec<Cow<'_, str>> {
+        let tells = |t: &&str| ["公开", "年报", "报告", "政府信息"].iter().any(|word| holds(t, word));
+        lines().filter(tells).map(compacted).collect()
     };
     let broken = || telling().windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
     let of_page = || page.title.as_ref().and_then(|t| as_title(&compacted(page.slice(t))));
@@ -129,10 +183,8 @@ pub(super) fn find(page: &Page<'_>, sections: &Sections) -> String {
         let texts = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() > LONGEST_LINE);
         texts.take(LOOKED_AT).find_map(|l| as_title(&compacted(head(&page.text[l.bytes()]))))
     };
-    // A title that does not say whose report it is may stand under the name.
-    let nameless = alone.clone().or_else(|| titles().next()).filter(|t| organ(t).name.is_empty());
-    let named = nameless.as_ref().and_then(under_name);
-    named.or(alone).or_else(of_page).or_else(broken).or_else(in_cells).or_else(heads).unwrap_or_default()
+    let text = alone().or_else(of_page).or_else(broken).or_else(in_cells).or_else(heads).unwrap_or_default();
+    Title { text, ..Title::default() }
 }
 
 /// The beginning of a line, long enough for a title.

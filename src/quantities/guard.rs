@@ -110,6 +110,9 @@ fn clock_or_date(text: &str, digits: &Range<usize>, previous: Option<char>) -> O
     (lost_marks || month || day).then_some(digits.end)
 }
 
+/// No heading has more items than this.
+const MOST_ITEMS: u32 = 20;
+
 /// `1.`, `2、`, `(3)` at the beginning of an item.
 fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<usize> {
     if printed.chars().count() > 2 || printed.contains('.') {
@@ -125,7 +128,11 @@ fn list_marker(before: &str, after: &str, printed: &str, end: usize) -> Option<u
         Some('\n' | '。') => true,
         Some('；' | ';' | '：' | ':' | '！' | ' ' | '…' | '”') => !is_bracketed,
         // 不予公开1.属于国家秘密: a heading ran into its first item.
-        Some(c) => [Some(c), then].into_iter().all(is_han) && matches!(mark, '.' | '．'),
+        Some(c) => {
+            let counts = matches!(c, '为' | '共' | '计' | '达' | '有' | '是' | '约' | '到' | '了' | '申' | '请');
+            let is_item = printed.parse().is_ok_and(|number: u32| number <= MOST_ITEMS);
+            [Some(c), then].into_iter().all(is_han) && matches!(mark, '.' | '．') && is_item && !counts
+        }
     };
     let rest = &after[mark.len_utf8()..];
     let ends = then.is_none_or(|c| !c.is_ascii_digit()) || is_year(rest);

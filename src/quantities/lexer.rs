@@ -84,6 +84,9 @@ struct Lexer<'t> {
     out: Lexed,
 }
 
+/// Digits of a broken number without a unit are no more than these on either side.
+const LONGEST_BROKEN: usize = 3;
+
 /// A number as printed: its bytes, its ASCII digits, and the power of ten of its last digit.
 struct Printed<'t> {
     range: Range<usize>,
@@ -127,8 +130,8 @@ impl<'t> Lexer<'t> {
         if self.words.is_in_digit_phrase(self.text, &range) {
             return self.skip_to(range);
         }
-        if let Some(end) = self.broken(&printed) {
-            return self.skip_to(at..end);
+        if let Some(rest) = self.broken(&printed) {
+            return self.two_in_one(&printed, &rest);
         }
         if let Some(end) = self.not_one(&range) {
             return end;
@@ -176,17 +179,45 @@ impl<'t> Lexer<'t> {
         Printed { range: at..end, digits: Cow::Owned(digits), decimals }
     }
 
-    /// 申请6 7件, 申请6⏎7件: one past the digits that a line or a page broke, which may be one number or two.
-    fn broken(&self, printed: &Printed<'_>) -> Option<usize> {
+    /// 申请6 7件, 申请6⏎7件: the digits behind those that a line or a page broke.
+    fn broken(&self, printed: &Printed<'_>) -> Option<Printed<'t>> {
         let end = printed.range.end;
         let next = end + self.text[end..].strip_prefix([' ', '\n']).map(|_| 1)?;
         if !self.digit_follows(next) || guard::is_year(&self.text[next..]) {
             return None;
         }
-        let rest = self.read_digits(next).range;
-        let unit = self.words.unit(&self.text[rest.end..]).map(|(_, class)| class)?;
-        let counts = matches!(unit, UnitClass::Case | UnitClass::Item | UnitClass::Times | UnitClass::People);
-        counts.then_some(rest.end)
+        let rest = self.read_digits(next);
+        let after = &self.text[rest.range.end..];
+        let unit = self.words.unit(after).map(|(_, class)| class);
+        let counts = matches!(
+            unit,
+            Some(UnitClass::Case | UnitClass::Item | UnitClass::Times | UnitClass::People | UnitClass::Percent)
+        );
+        // 答复总数为6⏎0。
+        let ends = || {
+            let is_short = |digits: &str| digits.len() <= LONGEST_BROKEN;
+            is_short(&printed.digits) && is_short(&rest.digits) && after.starts_with(['。', '，', '；', '、'])
+        };
+        (counts || after.starts_with(['%', '％']) || ends()).then_some(rest)
+    }
+
+    /// Reads digits that a line broke as the one number that they make: what is known of it is that it is no more than that
+    /// and no less than the first of them.
+    fn two_in_one(&mut self, first: &Printed<'_>, rest: &Printed<'_>) -> usize {
+        if self.text[first.range.end..].starts_with('\n') {
+            // A page ended there, and nothing is read over the end of a paragraph.
+            return self.skip_to(first.range.start..rest.range.end);
+        }
+        let digits = Cow::Owned(format!("{}{}", first.digits, rest.digits));
+        let before = self.out.quantities.len();
+        let end = self.quantity(&Printed { range: first.range.start..rest.range.end, digits, decimals: rest.decimals });
+        if let Some(made) = self.out.quantities.get_mut(before) {
+            let exponent = if made.class == UnitClass::Percent { -2 } else { 0 };
+            let low = Number::parse(&first.digits, exponent).unwrap_or_default();
+            made.hedge = Some(Hedge::Between);
+            made.interval = Interval { low, high: Some(made.value) };
+        }
+        end
     }
 
     /// 没有一件, 未发生1起: one past the unit.

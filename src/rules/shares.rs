@@ -42,6 +42,7 @@ pub(super) fn assess(context: &Context<'_>, out: &mut [Assessment]) {
     }
     peers::settle(context, out);
     peers::forgive_bent(context, out);
+    of_lines_run_together(context, out);
     out_of_range(context, out);
 }
 
@@ -125,6 +126,17 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
         );
     }
     mismatch(context, link, out, &bases, right_part.unwrap_or(stated), part_quantity.value)
+}
+
+/// 减少2件⏎延期答复2件，占13%: of which number a share is, where a line lost its mark, is not known.
+fn of_lines_run_together(context: &Context<'_>, out: &mut [Assessment]) {
+    for link in &context.claims.shares {
+        let sentence = &context.claims.sentences[context.claims.list[link.share].sentence];
+        if out[link.share].verdict == Verdict::Contradicted && sentence.is_run_together() {
+            let reading = pick!(context.lang, "前后的数字之间缺了标点", "the marks between the numbers are lost");
+            out[link.share].taken_back(Verdict::Undetermined, reading);
+        }
+    }
 }
 
 /// 收到申请0件，予以公开0件，占0%; 办结0件，占100%: of a total of nothing no share can be reckoned.

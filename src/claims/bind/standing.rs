@@ -187,7 +187,7 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
-        } else if self.is_run_together(place.clause) || self.ends_its_line(place) {
+        } else if place.clause.is_run_together || self.is_run_together(place.clause) {
             Some(Doubt::RunTogether)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
@@ -298,7 +298,9 @@ impl Reader<'_> {
         let first = held.window.tokens.first().map_or(0, |t| t.range.start);
         let end = held.matched().last().map_or(first, |t| t.range.end);
         let told = &self.prose.text[first..end.max(first)];
-        words.in_time.stand_in(told) && !words.of_everything.stand_in(told)
+        // 按期办结58件，办结率100%
+        let behind = &self.prose.text[end.max(first)..held.place.sentence.range.end];
+        words.in_time.stand_in(told) && !words.of_everything.stand_in(told) && !behind.contains("100%")
     }
 
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
@@ -307,12 +309,6 @@ impl Reader<'_> {
         let says_so = |t: &Token| words.has(&self.prose.text[t.range.clone()]);
         let mut ends = held.matched().iter().filter(|t| t.symbol == self.symbols.repeal);
         held.matter() == Some(Matter::Documents) && ends.next().is_some_and(says_so) && ends.all(says_so)
-    }
-
-    /// 减少2件⏎延期答复2件: whether a line ends with a number and the next goes on without a mark.
-    fn ends_its_line(&self, place: &Place<'_>) -> bool {
-        let end = self.lexed.quantities[place.q].whole.end;
-        place.sentence.range.end == end && self.prose.joins.binary_search(&end).is_ok()
     }
 
     /// 27件26件为自然人申请; 其中3件书面回复1件结转下年: whether the marks of a clause are lost, and words behind one of its numbers
@@ -324,7 +320,8 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words;
         let text = |range: Range<usize>| &self.prose.text[range];
         let lead = text(clause.range.start..first.start.max(clause.range.start)).trim_matches(['对', ' ']);
-        let is_number_first = lead.is_empty() || words.list_openers.has(lead);
+        // 65件申请办结58件 has one number before its words only.
+        let is_number_first = words.list_openers.has(lead) || lead.is_empty() && counts.len() > 2;
         let is_parted = || text(first.end..last.start).contains(['、', '和', '及', '与', '中']);
         counts.windows(2).any(|pair| pair[0].end == pair[1].start) || is_number_first && !is_parted()
     }
