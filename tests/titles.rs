@@ -108,3 +108,14 @@ fn the_number_that_a_cut_page_ends_with_is_not_read() {
     assert_eq!(cells.get("requests.granted").copied().flatten(), None);
     assert!(!codes.iter().any(|code| code == "T303"), "{codes:?}");
 }
+
+#[test]
+fn page_numbers_of_a_table_of_contents_are_no_claims() {
+    for dots in ["\t", "……", " "] {
+        let entries = ["一、总体情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"];
+        let contents: Vec<String> =
+            entries.iter().zip([1, 7, 12]).map(|(title, at)| format!("{title}{dots}{at}")).collect();
+        let text = page(&format!("{}\n白榆县2022年政府信息公开工作年度报告", contents.join("\n")), "");
+        assert_eq!(read(&text), ("白榆县".to_string(), Some(2022), Vec::new()), "{dots:?}");
+    }
+}

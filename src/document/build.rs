@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::announced::{self, Announced};
-use super::headings::{compact, compacted, has_layout, holds, holds_stop, is_longer, is_minor, of_line, within_line};
+use super::headings::{
+    compact, compacted, has_layout, holds, holds_stop, is_longer, is_minor, is_of_contents, of_line, within_line,
+};
 use super::lines::{
     AROUND_PAGE, LONG_LINE, LONGEST_TABLE_TEXT, is_header_line, is_inside_number, is_item_of_article,
     is_label_with_note, is_labelled, is_page_number, is_value, label_part, length, starts_item, trim,
@@ -490,7 +492,7 @@ impl Builder<'_> {
         let is_chrome =
             is_short && (self.section == 0 || self.section == 6) && self.dictionary.sections.is_chrome(line);
         let is_title = is_short && self.section == 0 && holds(self.title, compact_line.trim_start_matches(['#', '*']));
-        if is_chrome || is_title {
+        if is_chrome || is_title || is_short && is_of_contents(line.trim(), &self.dictionary.sections) {
             self.last = Last::Other;
             return;
         }

@@ -74,6 +74,15 @@ pub(super) fn of_line(line: &str, sections: &Sections) -> Option<u8> {
     })
 }
 
+/// 三、收到和处理政府信息公开申请情况……3: whether a line is an entry of a table of contents, with the number of its page.
+pub(super) fn is_of_contents(line: &str, sections: &Sections) -> bool {
+    let title = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - title.len();
+    let bare =
+        title.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-' | '—' | '_'));
+    (1..=3).contains(&digits) && of_line(bare, sections).is_some()
+}
+
 /// Headings inside a long line: byte range of the heading in the line, and its section.
 pub(super) fn within_line(line: &str, sections: &Sections) -> Vec<(Range<usize>, u8)> {
     static MARK: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("、"));
