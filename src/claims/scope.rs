@@ -212,7 +212,12 @@ impl ScopeWords {
         // 县政府, 渠溪县教育局 in a report of nobody knows whom; 我局 is whose it is.
         let names_body = [self.office, self.own_level, self.elsewhere, symbol::ORGAN].contains(&tokens[i].symbol)
             || tokens[i].symbol == self.own && word.contains("政府");
-        if organ.kind == OrganKind::Unknown && names_body && !self.is_listed(tokens, i) {
+        let is_government = || word.contains("政府");
+        if organ.kind == OrganKind::Unknown
+            && names_body
+            && (organ.name.is_empty() || is_government())
+            && !self.is_listed(tokens, i)
+        {
             return said(ScopeKind::PerhapsOther);
         }
         match tokens[i].symbol {

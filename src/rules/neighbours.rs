@@ -164,12 +164,15 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
         Matter::DisputeResult if context.words.not_over_disclosure.stand_in(behind(context, claim)) => false,
         Matter::DisputeResult => {
             let others: Vec<usize> = (first..end).filter(agrees).filter(beside).collect();
+            let is_dispute = |j: &usize| matches!(claims[*j].matter, Some(Matter::Reviews | Matter::Suits));
+            // 行政复议6件，另有行政复议12件，其中维持10件: of others that are counted since.
+            let is_of_another = |j: &usize| is_dispute(j) && out[*j].verdict == Verdict::Undetermined;
             let is_total = |j: &usize| {
-                let is_dispute = matches!(claims[*j].matter, Some(Matter::Reviews | Matter::Suits));
                 // 行政复议1件、维持结果7件: a result of more than there were.
                 let is_exceeded = || claim.quantity.is_some_and(|q| context.lexed.quantities[q].value > value(*j));
                 *j < at
-                    && is_dispute
+                    && is_dispute(j)
+                    && !(*j..at).any(|since| is_of_another(&since))
                     && out[*j].verdict == Verdict::Confirmed
                     && (value(*j) > Number::ONE || value(*j) > Number::ZERO && is_exceeded())
             };
