@@ -212,10 +212,11 @@ impl ScopeWords {
         // 县政府, 渠溪县教育局 in a report of nobody knows whom; 我局 is whose it is.
         let names_body = [self.office, self.own_level, self.elsewhere, symbol::ORGAN].contains(&tokens[i].symbol)
             || tokens[i].symbol == self.own && word.contains("政府");
-        let is_government = || word.contains("政府");
+        // A name that is none is as good as no name: 政务公开.
+        let is_nobody = || word.contains("政府") && !organ.name.contains("政府");
         if organ.kind == OrganKind::Unknown
             && names_body
-            && (organ.name.is_empty() || is_government())
+            && (organ.name.is_empty() || is_nobody())
             && !self.is_listed(tokens, i)
         {
             return said(ScopeKind::PerhapsOther);

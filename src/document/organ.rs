@@ -133,9 +133,7 @@ impl Organ {
     /// Reads a name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        // 渠溪县人民政府（县人民政府办公室）
-        let bare = name.split(['（', '(']).next().unwrap_or(name);
-        let ends = |list: &[&str]| list.iter().any(|end| bare.ends_with(end));
+        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
         let kind = if name.is_empty() {
             OrganKind::Unknown
         } else if ends(&["办公厅", "办公室", "政府办", "府办"]) {
