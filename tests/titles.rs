@@ -119,3 +119,11 @@ fn page_numbers_of_a_table_of_contents_are_no_claims() {
         assert_eq!(read(&text), ("白榆县".to_string(), Some(2022), Vec::new()), "{dots:?}");
     }
 }
+
+#[test]
+fn buttons_between_a_table_of_contents_and_the_body_do_not_end_the_report() {
+    let contents = "一、总体情况\n三、收到和处理政府信息公开申请情况\n六、其他需要报告的事项";
+    let buttons = "分享到：微信 微博\n相关附件：白榆县2022年政府信息公开工作年度报告.pdf";
+    let text = page(&format!("{contents}\n白榆县2022年政府信息公开工作年度报告\n{buttons}"), "");
+    assert_eq!(read(&text), ("白榆县".to_string(), Some(2022), Vec::new()));
+}

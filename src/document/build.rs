@@ -187,6 +187,19 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether only a table of contents was read so far: links and buttons behind it do not end the report.
+    fn is_in_contents(&self, end: usize) -> bool {
+        /// The body begins so many lines behind a title at most.
+        const FARTHEST: usize = 40;
+        let behind = self.page.lines.partition_point(|line| line.bytes().start < end);
+        let begins = |line: &Line| {
+            let is_short = line.kind == LineKind::Text && line.bytes().len() <= LONG_LINE;
+            is_short && of_line(self.page.text[line.bytes()].trim(), &self.dictionary.sections) == Some(1)
+        };
+        !self.blocks.iter().any(|b| b.opened_by.is_some())
+            && self.page.lines[behind..].iter().take(FARTHEST).any(begins)
+    }
+
     /// `1.行政复议` over a table of its own, of which the next line names the columns: a block of table four.
     fn names_a_block(&self, index: usize, line: &Line) -> bool {
         if self.section != 4 {
@@ -399,7 +412,7 @@ impl Builder<'_> {
             let is_past_tables = || self.blocks.iter().any(|b| b.opened_by == Some(TableId::Disputes));
             self.section == 6 || self.in_statistics || self.section == 0 && is_past_tables()
         };
-        if self.dictionary.sections.is_end(line) && may_end() {
+        if self.dictionary.sections.is_end(line) && may_end() && !self.is_in_contents(trimmed.end) {
             self.ended = true;
             return;
         }

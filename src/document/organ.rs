@@ -148,11 +148,16 @@ impl Organ {
         Organ { name: name.to_string(), kind }
     }
 
+    /// 渠溪县 and 渠溪县人民政府 are one.
+    pub(super) fn bare_name(&self) -> &str {
+        without_ends(without_ends(&self.name, "人民政府"), "办事处")
+    }
+
     /// The level, if the name tells it. A lone 某某市 may be a county-level city: nothing is said then,
     /// unless a department or district under it shows otherwise.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        let name = without_ends(without_ends(&self.name, "人民政府"), "办事处");
+        let name = self.bare_name();
         if name.is_empty() {
             return None;
         }

@@ -127,18 +127,12 @@ fn likeliest(titles: &[String], page: &Page<'_>) -> Option<Title> {
     let is_another = |title: &&String| {
         let other = organ(title);
         let is_named = other.kind != OrganKind::Unknown && own.kind != OrganKind::Unknown && !is_notice(title);
-        is_named && year(title) == year(text) && bare_name(&other.name) != bare_name(&own.name)
+        is_named && year(title) == year(text) && other.bare_name() != own.bare_name()
     };
     let is_contested = titles.iter().any(|title| is_another(&title));
     let differs = |title: &String| of_period.is_some() && year(title) != of_period;
     let is_of_other_years = titles.iter().all(differs) && titles.iter().any(|title| year(title) != year(text));
     Some(Title { text: text.clone(), is_contested, is_of_other_years })
-}
-
-/// 渠溪县 and 渠溪县人民政府 are one.
-fn bare_name(name: &str) -> &str {
-    let name = name.strip_suffix("办事处").unwrap_or(name);
-    name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(name)
 }
 
 /// 关于公布…年度报告: a notice, and not the report's title.

@@ -187,7 +187,7 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
-        } else if place.clause.is_run_together || self.is_run_together(place.clause) {
+        } else if place.clause.is_run_together || self.lost_its_marks(place.clause) {
             Some(Doubt::RunTogether)
         } else if self.is_corrected(place.q) {
             Some(Doubt::Corrected)
@@ -313,7 +313,7 @@ impl Reader<'_> {
 
     /// 27件26件为自然人申请; 其中3件书面回复1件结转下年: whether the marks of a clause are lost, and words behind one of its numbers
     /// stand before the next.
-    fn is_run_together(&self, clause: &Clause) -> bool {
+    fn lost_its_marks(&self, clause: &Clause) -> bool {
         let of_clause = self.lexed.quantities[clause.quantities.clone()].iter();
         let counts: Vec<&Range<usize>> = of_clause.filter(|q| q.class == UnitClass::Case).map(|q| &q.whole).collect();
         let [first, .., last] = counts.as_slice() else { return false };
