@@ -394,6 +394,25 @@ fn blank_cells_at_the_end_of_rows_without_a_closing_border() {
 }
 
 #[test]
+fn a_row_of_blanks_whose_bars_only_close_the_cells() {
+    let report = |row: &str| {
+        format!(
+            "渠溪县教育局2024年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 | 行政诉讼 |\n\
+             结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |\n\
+             结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n{row}\n"
+        )
+    };
+    let (expected, codes) = audit_text(&report(&"0 |".repeat(15)), seen);
+    assert_eq!(expected["disputes.review.total"], Some(0.0));
+    assert!(!codes.iter().any(|c| c == "E401"), "{codes:?}");
+    for row in [" |".repeat(15), format!("|{}", "  |".repeat(15))] {
+        let (cells, codes) = audit_text(&report(&row), seen);
+        assert_eq!(cells.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "{row:?}");
+        assert!(!codes.iter().any(|c| c == "E401"), "{codes:?}");
+    }
+}
+
+#[test]
 fn cells_written_out_for_each_column_that_they_span() {
     let report = |again: &str| {
         format!(

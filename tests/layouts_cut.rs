@@ -242,3 +242,16 @@ fn the_last_two_values_of_a_row_on_one_line() {
     assert_eq!(cells["requests.received"], None);
     assert_eq!(codes, ["E302"]);
 }
+
+#[test]
+fn a_total_of_disputes_that_a_cut_page_ends_with_is_not_read() {
+    let text = made().text();
+    let row = text.find("2 | 1 | 0 | 0 | 3 |").expect("a row");
+    let end = row + text[row..].find('\n').expect("its end");
+    let bars = text[..end].trim_end_matches(['|', ' ']);
+    let total = "disputes.litigation_after_review.total";
+    assert!(audit_text(&text[..end], seen).0[total].is_some());
+    let (cells, codes) = audit_text(bars, seen);
+    assert_eq!(cells.get(total).copied().flatten(), None);
+    assert!(!codes.iter().any(|code| code == "T401"), "{codes:?}");
+}

@@ -91,6 +91,19 @@ fn the_table_reads_alike_however_it_is_printed() {
 }
 
 #[test]
+fn the_number_that_a_cut_page_ends_with_is_not_read() {
+    for (header, row) in [
+        ("统计指标 单位 统计数", "（一）主动公开政府信息数 条 2075"),
+        ("统计指标单位统计数历年累计", "（一）主动公开政府信息数条207"),
+    ] {
+        audit_text(report(&format!("{header}\n{row}")).trim_end(), |view| {
+            let disclosed: CellId = "statistics.disclosed".parse().expect("a cell");
+            assert_eq!(view.tables.cell(disclosed).and_then(|c| c.value), None, "{row}");
+        });
+    }
+}
+
+#[test]
 fn pdf_text_with_wrapped_notes_and_page_numbers() {
     let rows: String = ROWS
         .iter()

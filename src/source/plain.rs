@@ -39,8 +39,15 @@ fn lines(
     drawn: Drawn,
     row: impl for<'b> Fn(&str, Borders<'b>) -> Option<&'b [u32]>,
 ) -> Page<'_> {
-    let mut reader =
-        Reader { page: Page::of(text, beyond), drawn, table: 0, in_table: false, after_text: false, bars_open: None };
+    let mut reader = Reader {
+        page: Page::of(text, beyond),
+        drawn,
+        table: 0,
+        in_table: false,
+        after_text: false,
+        bars_open: None,
+        bars_close: None,
+    };
     let marks = marks(text.as_bytes());
     let mut parted = Parted::default();
     let (mut start, mut first, mut has_tab) = (0, 0, false);
@@ -145,6 +152,9 @@ struct Reader<'t> {
     after_text: bool,
     /// Whether bars stand before the cells of lines with one cell each, once that was asked.
     bars_open: Option<bool>,
+    /// The rows of this table so far end with a bar and begin with none: where one of blanks begins with a bar, a blank cell
+    /// stands before it. (One with numbers may be framed on both sides, and would be shifted by a cell that is none.)
+    bars_close: Option<bool>,
 }
 
 impl Reader<'_> {
@@ -196,7 +206,24 @@ impl Reader<'_> {
         borders: &[u32],
         trimmed: impl Fn(&str, Range<usize>) -> Range<u32>,
     ) {
-        self.row(line.clone(), |all| push_cells(all, text, &line, borders, trimmed));
+        let opens = borders.first() == Some(&line.start);
+        let closes = borders.last().is_some_and(|last| *last + 1 == line.end);
+        if !self.in_table {
+            self.bars_close = None;
+        }
+        let is_of_blanks =
+            || text[line.start as usize..line.end as usize].chars().all(|c| c == '|' || c.is_whitespace());
+        let has_blank_first = opens && closes && self.bars_close == Some(true) && is_of_blanks();
+        if borders.len() > 1 {
+            let only_close = closes && (!opens || has_blank_first);
+            self.bars_close = Some(only_close && self.bars_close != Some(false));
+        }
+        self.row(line.clone(), |all| {
+            if has_blank_first {
+                all.push(line.start..line.start);
+            }
+            push_cells(all, text, &line, borders, trimmed);
+        });
     }
 
     fn row(&mut self, range: Range<u32>, push: impl FnOnce(&mut Vec<Range<u32>>)) {

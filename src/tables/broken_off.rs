@@ -12,12 +12,26 @@ pub(super) fn forget_last(tables: &mut Tables, source: &Source) {
     let Some(at) = tables.cells.iter().position(|cell| cell.span.is_some_and(|span| span.end == end)) else { return };
     let row = tables.cells[at].id.row;
     let is_of_row = |state: CellState| tables.cells.iter().any(|c| c.id.row == row && c.state == state);
-    // Behind the last row of table three stands table four.
-    let has_next = row != Row::CarriedOut || tables.report(TableId::Disputes).is_found;
-    let goes_on = !has_next || !tables.report(row.table()).missing_rows.is_empty() || is_of_row(CellState::Missing);
-    if goes_on && tables.cells[at].value.is_some() {
-        let cell = &mut tables.cells[at];
-        (cell.value, cell.state, cell.span, cell.raw) = (None, CellState::Missing, None, 0..0);
-        tables.resolved[at] = None;
+    let goes_on = match row.table() {
+        // Local tables of the older form end where they like, but none before it comes to applications.
+        TableId::Statistics => row < Row::Applications,
+        // Table four is one row: it is complete, but for a bar that all other rows end with.
+        TableId::Disputes if row == Row::LitigationAfterReview && !is_of_row(CellState::Missing) => {
+            source.text.lines().any(|line| line.trim_end().ends_with('|') && line.matches('|').count() > 1)
+        }
+        // Behind the last row of table three stands table four.
+        _ if row == Row::CarriedOut && !tables.report(TableId::Disputes).is_found => true,
+        table => !tables.report(table).missing_rows.is_empty() || is_of_row(CellState::Missing),
+    };
+    if !goes_on || tables.cells[at].value.is_none() {
+        return;
+    }
+    // Where columns ran together, all that were cut from the same digits are as doubtful.
+    let is_recovered = tables.cells[at].state == CellState::Recovered;
+    for (i, cell) in tables.cells.iter_mut().enumerate() {
+        if i == at || is_recovered && cell.id.row == row && cell.state == CellState::Recovered {
+            (cell.value, cell.state, cell.span, cell.raw) = (None, CellState::Missing, None, 0..0);
+            tables.resolved[i] = None;
+        }
     }
 }

@@ -134,6 +134,7 @@ impl Tables {
             let mut older = Tables::empty();
             statistics::read(&mut older, source, page, document, &dictionary.older);
             if older.generation.is_some() {
+                broken_off::forget_last(&mut older, source);
                 return older;
             }
         }

@@ -33,9 +33,14 @@ impl Reader<'_> {
         if self.is_other_period(clause) || self.names_last_year(text) {
             return said(text, ScopeKind::Other);
         }
-        let own = self.tokenizer.year?;
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
         let year = self.lexed.years.get(from).filter(|y| y.range.start < clause.range.end);
+        let Some(own) = self.tokenizer.year else {
+            // Nothing tells the report's year: it may be any of those named, but the first is the likeliest.
+            let likeliest = self.lexed.years.first()?.year;
+            let year = year.filter(|y| y.year != likeliest)?;
+            return said(&self.prose.text[year.range.clone()], ScopeKind::PerhapsOther);
+        };
         let is_since = self.dictionary.patterns.claim_words.since.end(text) && !text.contains("今年");
         if is_since && year.is_none_or(|y| y.year != own) {
             return said(text, ScopeKind::Other);
