@@ -21,7 +21,7 @@ use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::names::OwnNames;
-use super::scope::{Said, ScopeWords, Spoken};
+use super::scope::{Said, ScopeWords, Spoken, own_level_of};
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
@@ -68,11 +68,12 @@ pub fn read(
     };
     let marks = Marks(telling);
     let sentences = split(prose, lexed, marks, &dictionary.patterns.claim_words);
+    let organ = own_level_of(&document.organ, &prose.text, &dictionary.patterns.claim_words);
     let mut reader = Reader {
         prose,
         lexed,
         dictionary,
-        organ: &document.organ,
+        organ: &organ,
         form,
         is_bare,
         tokenizer,

@@ -19,6 +19,8 @@ pub enum Doubt {
     OfTheGovernment,
     /// 按时办结58件: others may have been late.
     InTime,
+    /// 办结本年申请20件: those carried in come in addition.
+    OfTheYear,
     /// 延期答复申请77件
     OfOneSort,
     /// 收到申请84件（含重复申请6件）

@@ -1,5 +1,9 @@
 //! Whose number a claim gives and which period's, where the words say other than the report's own.
 
+use std::borrow::Cow;
+
+use memchr::memmem;
+
 use super::names::is_short_for;
 use super::tokens::Token;
 use super::{Scope, ScopeKind};
@@ -191,6 +195,8 @@ impl ScopeWords {
             {
                 said(ScopeKind::Other)
             }
+            // 2022、2023年共收到, 2022/2023年
+            symbol::YEAR_OWN if is_span(&text[..token.range.start]) => said(ScopeKind::Other),
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
                 if self.governs(tokens, i, text, words) && !self.is_carried(tokens, i) =>
@@ -296,6 +302,29 @@ impl ScopeWords {
         let says_nothing = |t: &&Token| t.symbol != self.fill && t.symbol != self.none;
         tokens[at + 1..].iter().find(says_nothing).is_some_and(is_left)
     }
+}
+
+/// Whether the words before a year end with an earlier year and a mark: 2021-, 2021年至, 2021/.
+pub(super) fn is_span(before: &str) -> bool {
+    let before = before.trim_end();
+    let first = before.trim_end_matches(['-', '—', '–', '～', '~', '至', '到', '、', '/']);
+    let year = first.trim_end_matches('年');
+    first.len() < before.len() && year.chars().rev().take_while(char::is_ascii_digit).count() == 4
+}
+
+/// The organ as far as its numbers go: where a government says that they are of its own level alone (本报告数据为市政府本级
+/// （不含县区、部门）数据) it reports as an office does, and those of 全市 are more.
+pub(super) fn own_level_of<'o>(organ: &'o Organ, prose: &str, words: &ClaimWords) -> Cow<'o, Organ> {
+    let says_so = |line: &str| {
+        let mut sentences = line.split('。');
+        let is_one = |s: &str| words.own_levels.stand_in(s) && words.tells_of_the_report.stand_in(s) && words.only.stand_in(s);
+        sentences.any(is_one)
+    };
+    let may_say = || words.own_levels.iter().any(|word| memmem::find(prose.as_bytes(), word.as_bytes()).is_some());
+    if organ.kind == OrganKind::Area && may_say() && prose.lines().any(says_so) {
+        return Cow::Owned(Organ { name: organ.name.clone(), kind: OrganKind::Office });
+    }
+    Cow::Borrowed(organ)
 }
 
 /// 比上年同期, 相比于2022年: whether a word is only what something is compared with.

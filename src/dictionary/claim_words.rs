@@ -72,10 +72,32 @@ word_lists! {
         work_on_requests,
         /// Before a number, and a word for a change behind it, they make it that of before: 由40件上升到62件.
         changes_from,
+        /// Before a number, which is then that of before whatever the change is called: 由3件变为9件.
+        changes_begin,
+        /// How the word for such a change ends.
+        changes_to,
         /// Before a year at the end of a clause, besides `compared_with`, they make it one that is spoken of: 对照2021年，.
         speaks_of_a_year,
         /// Words for the year before that a bracket may follow: 较上年同期（400件）.
         years_before,
+        /// What may stand behind a year alone in a bracket: 15件（2022年数据）.
+        behind_a_year,
+        /// Words for this year, of whose applications some are told: 办结本年申请20件.
+        of_this_year,
+        /// Words for what goes over from one year to the next: 跨年度办理申请4件.
+        over_years,
+        /// What opens a clause that names the report or the numbers of another year: 据上年年报，.
+        cites,
+        /// What ends it.
+        cited,
+        /// What it may say of the report before its end.
+        cited_on,
+        /// What says that a sentence is on the report itself: 本报告仅统计本级.
+        tells_of_the_report,
+        /// and on the own level
+        own_levels,
+        /// alone.
+        only,
         /// What opens a clause that names whose numbers follow it: 就.
         label_openers,
         /// How the title of some body's numbers ends: 情况.

@@ -73,6 +73,20 @@ impl WordList {
         self.may_end(text) && self.words.iter().any(|w| text.ends_with(w.as_str()))
     }
 
+    /// The bytes of the longest of the words that a text begins with.
+    #[must_use]
+    pub fn longest_start(&self, text: &str) -> Option<usize> {
+        let begins = |w: &&String| text.starts_with(w.as_str());
+        self.firsts.may_have(text.chars().next()).then(|| self.words.iter().filter(begins).map(String::len).max())?
+    }
+
+    /// The bytes of the longest of the words that a text ends with.
+    #[must_use]
+    pub fn longest_end(&self, text: &str) -> Option<usize> {
+        let ends = |w: &&String| text.ends_with(w.as_str());
+        self.may_end(text).then(|| self.words.iter().filter(ends).map(String::len).max())?
+    }
+
     /// Whether one of the words stands in a text.
     #[must_use]
     pub fn stand_in(&self, text: &str) -> bool {

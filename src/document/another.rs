@@ -99,6 +99,15 @@ fn has_table_before(page: &Page<'_>, blocks: &[Block], at: usize) -> bool {
     blocks.iter().any(|b| b.opened_by.is_some() && b.lines.first().is_some_and(|l| start(page, l) < at))
 }
 
+/// Whether something is said in the first sections: a report without tables, and no table of contents.
+fn are_told(page: &Page<'_>, headings: &[Heading]) -> bool {
+    let says = |two: &&[Heading]| {
+        let between = &page.text[two[0].range.end..two[1].range.start.max(two[0].range.end)];
+        between.contains('。')
+    };
+    headings.windows(2).take(FEWEST_SECTIONS).filter(says).count() >= FEWEST_SECTIONS - 1
+}
+
 /// Another report by its title.
 fn by_title(
     page: &Page<'_>,
@@ -120,7 +129,7 @@ fn by_title(
         })
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
-    if !has_table_before(page, blocks, page.lines[from].bytes().start) {
+    if !has_table_before(page, blocks, page.lines[from].bytes().start) && !are_told(page, headings) {
         return None;
     }
     // Links to other reports have titles, too: only a report has its sections behind its title.

@@ -256,8 +256,8 @@ impl<'t> Lexer<'t> {
             self.out.years.push(YearMention { range: range.clone(), year });
             return Some(range.end);
         }
-        // 2022、2023两年
-        if ["两年", "三年", "四年", "五年"].iter().any(|count| after.starts_with(count)) {
+        // 2022、2023两年; 2022全年
+        if ["两年", "三年", "四年", "五年", "全年"].iter().any(|count| after.starts_with(count)) {
             self.out.years.push(YearMention { range: printed.range.clone(), year });
             return Some(printed.range.end);
         }

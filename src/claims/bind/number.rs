@@ -68,7 +68,8 @@ impl<'a> Reader<'a> {
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
-        let scope = self.scope_of(index, window, matched.as_ref(), scopes);
+        let scope = self.year_in_bracket_behind(quantity);
+        let scope = scope.or_else(|| self.scope_of(index, window, matched.as_ref(), scopes));
         let has_scope = |kind| scope.as_ref().is_some_and(|s| s.kind == kind);
         let is_perhaps_a_part = has_scope(ScopeKind::PerhapsNarrower);
         let is_perhaps_another = has_scope(ScopeKind::PerhapsOther);
@@ -129,8 +130,21 @@ impl<'a> Reader<'a> {
         let words = &self.dictionary.marks.words;
         let before = &self.prose.text[..quantity.whole.start];
         let after = &self.prose.text[quantity.whole.end..];
-        self.dictionary.patterns.claim_words.changes_from.end(before)
-            && (words.rise_to.begin(after) || words.fall_to.begin(after))
+        let claim_words = &self.dictionary.patterns.claim_words;
+        claim_words.changes_from.end(before) && (words.rise_to.begin(after) || words.fall_to.begin(after))
+            || claim_words.changes_begin.end(before) && self.changes_into_the_next(quantity)
+    }
+
+    /// 由3件变为9件: whether nothing but a word for a change stands between a number and the next, which has its unit.
+    fn changes_into_the_next(&self, quantity: &Quantity) -> bool {
+        /// 变化为, 一路攀升至
+        const LONGEST: usize = 6;
+        let at = self.lexed.quantities.partition_point(|q| q.whole.start < quantity.whole.end);
+        let Some(next) = self.lexed.quantities.get(at).filter(|next| next.class == quantity.class) else { return false };
+        let between = self.prose.text[quantity.whole.end..next.whole.start].trim();
+        between.chars().count() <= LONGEST
+            && between.chars().all(|c| c.is_alphabetic() || c == '→')
+            && self.dictionary.patterns.claim_words.changes_to.end(between)
     }
 
     /// The disputes that a number may be about, the likeliest first.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::claims::clauses::Clause;
-use crate::claims::scope::{Said, Spoken, is_part_by_months};
+use crate::claims::scope::{Said, Spoken, is_part_by_months, is_span};
 use crate::claims::{Scope, ScopeKind};
 use crate::dictionary::{UnitClass, says};
 use crate::quantities::{Quantity, YearMention};
@@ -30,7 +30,7 @@ impl Reader<'_> {
         if words.compared_with.begin(text) || words.predicates.begin(text) {
             return None;
         }
-        if self.is_other_period(clause) || self.names_last_year(text) {
+        if self.is_other_period(clause) || self.names_last_year(text) || self.cites_another_year(clause) {
             return said(text, ScopeKind::Other);
         }
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
@@ -77,6 +77,23 @@ impl Reader<'_> {
         let own = self.tokenizer.year?;
         let text = self.prose.text[year.range.clone()].to_string();
         Some(if year.year == own { Said::Own } else { Said::Other(Scope { text, kind: ScopeKind::Other }) })
+    }
+
+    /// 收到申请15件（2022年）, 予以公开6件（上年）: the year that a bracket gives a number, if it is another than the report's.
+    pub(super) fn year_in_bracket_behind(&self, quantity: &Quantity) -> Option<Scope> {
+        let after = self.prose.text[quantity.whole.end..].strip_prefix(['（', '('])?;
+        let inside = &after[..after.find(['）', ')', '，', ',', '。'])?];
+        let words = &self.dictionary.patterns.claim_words;
+        let other = || Some(Scope { text: inside.trim().to_string(), kind: ScopeKind::Other });
+        let is_or_ends = |rest: &str| rest.is_empty() || words.behind_a_year.has(rest);
+        if words.years_before.longest_start(inside).is_some_and(|len| is_or_ends(inside[len..].trim())) {
+            return other();
+        }
+        let start = self.prose.text.len() - after.len();
+        let from = self.lexed.years.partition_point(|y| y.range.start < start);
+        let year = self.lexed.years.get(from).filter(|y| y.range.start == start && y.range.end <= start + inside.len())?;
+        let is_other = self.tokenizer.year.is_some_and(|own| own != year.year);
+        (is_other && is_or_ends(inside[year.range.end - start..].trim())).then(other)?
     }
 
     /// 对照2021年，: whether the words before a year make it one that is only spoken of.
@@ -131,7 +148,31 @@ impl Reader<'_> {
 
     /// Whether a clause is nothing but a word for the year before: 去年，.
     fn names_last_year(&self, clause: &str) -> bool {
-        self.tokenizer.word(clause.trim()).is_some_and(|word| self.scopes.is_last_year(word))
+        self.tokenizer.word(without_bracket(clause)).is_some_and(|word| self.scopes.is_last_year(word))
+    }
+
+    /// 据上年年报，; 附：上年度数据; 上述为2022年数据：: whether a clause names nothing but the report or the numbers of another year.
+    fn cites_another_year(&self, clause: &Clause) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = without_bracket(&self.prose.text[clause.range.clone()]);
+        let opening = words.cites.longest_start(text).unwrap_or_default();
+        let text = text[opening..].trim_start_matches(['：', ':', ' ']);
+        let year = |named: &str| {
+            let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
+            self.lexed.years.get(from).filter(|y| self.prose.text[y.range.clone()].trim_end_matches('度') == named)
+        };
+        let is_another = |named: &str| {
+            words.years_before.has(named)
+                || self.tokenizer.year.zip(year(named)).is_some_and(|(own, year)| own != year.year)
+        };
+        let mut ends = words.cited.iter().filter_map(|end| text.strip_suffix(end.as_str()));
+        ends.any(|mut named| {
+            while !is_another(named) {
+                let Some(len) = words.cited_on.longest_end(named) else { return false };
+                named = &named[..named.len() - len];
+            }
+            true
+        })
     }
 
     /// Whether a clause ends with a word that says one of some things, or nearly so; a day and an hour may follow.
@@ -145,10 +186,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the words before a year end with an earlier year and a mark: 2021-, 2021年至.
-fn is_span(before: &str) -> bool {
-    let before = before.trim_end();
-    let first = before.trim_end_matches(['-', '—', '–', '～', '~', '至', '到', '、']);
-    let year = first.trim_end_matches('年');
-    first.len() < before.len() && year.chars().rev().take_while(char::is_ascii_digit).count() == 4
+/// 上年度（2022年）: a clause without the bracket that it ends with.
+fn without_bracket(clause: &str) -> &str {
+    let clause = clause.trim();
+    let inside = clause.strip_suffix(['）', ')']);
+    inside.and_then(|text| text.rfind(['（', '('])).map_or(clause, |at| clause[..at].trim_end())
 }

@@ -10,7 +10,7 @@ use crate::claims::context::{Context, Sureness};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{Claim, Doubt};
-use crate::dictionary::{Matter, Mismatch, Objects, Topic, UnitClass, WordList, any, says};
+use crate::dictionary::{Matter, Mismatch, Objects, Topic, UnitClass, WordList, any, says, symbol};
 use crate::form::{CellId, Formula, Row};
 use crate::quantities::Quantity;
 
@@ -148,6 +148,8 @@ impl Reader<'_> {
         } else if matter == Some(Matter::Handled) && !self.form.is_older() && self.is_handled_in_time(held) {
             // Forms before 2019 have a row for them.
             Some(Doubt::InTime)
+        } else if matter == Some(Matter::Handled) && self.is_of_this_years(held) {
+            Some(Doubt::OfTheYear)
         } else if self.is_of_an_outcome(*place, matter, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
         } else if self.is_the_rest(matter, window) {
@@ -301,6 +303,16 @@ impl Reader<'_> {
         // 按期办结58件，办结率100%
         let behind = &self.prose.text[end.max(first)..held.place.sentence.range.end];
         words.in_time.stand_in(told) && !words.of_everything.stand_in(told) && !behind.contains("100%")
+    }
+
+    /// 办结本年申请20件, 跨年度办理申请4件: whether what was handled is of the applications of one year only.
+    fn is_of_this_years(&self, held: &Held<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let names_year =
+            |t: &Token| t.symbol == symbol::YEAR_OWN || words.of_this_year.has(&self.prose.text[t.range.clone()]);
+        let is_of_year = |two: &[Token]| names_year(&two[0]) && self.symbols.applications.contains(&two[1].symbol);
+        let is_carried = |t: &Token| words.over_years.has(&self.prose.text[t.range.clone()]);
+        held.matched().windows(2).skip(1).any(is_of_year) || tokens_before(held.window).iter().any(is_carried)
     }
 
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
