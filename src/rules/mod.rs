@@ -23,6 +23,7 @@ mod planted;
 mod plausibility;
 mod prose_sums;
 mod reading;
+mod results;
 mod series;
 mod shares;
 mod structure;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Assessment, Context, Verdict, together};
+use super::{Assessment, Context, Verdict, results, together};
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Matter};
 use crate::form::{CellId, Column, Formula, Number, Row, TableId};
@@ -19,7 +19,7 @@ pub(super) fn anchor(context: &Context<'_>, out: &mut [Assessment]) {
     for i in 0..claims.len() {
         let is_settled = || {
             claims[i].anchored && is_held(context, out, i)
-                || claims[i].may_divide && divides_the_total(context, out, i)
+                || claims[i].may_divide && results::divide_the_total(context, out, i)
                 || claims[i].follows_applications && follows_applications(context, out, i)
         };
         if (claims[i].anchored || claims[i].may_divide || claims[i].follows_applications)
@@ -180,7 +180,7 @@ fn is_held(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
                 || claim
                     .one_kind_from
                     .is_some_and(|from| (first..end).any(|j| is_total(&j) && claims[j].range.start >= from))
-                || closes_with_cell(context, out, at)
+                || results::close_with_cell(context, out, at)
         }
         Matter::OutcomeGroup if claim.pattern.as_deref() == Some(OTHER_BARE) => {
             leaves_only_other(context, out, first..end, at)
@@ -316,81 +316,10 @@ fn is_of_neighbours(context: &Context<'_>, out: &[Assessment], at: usize, own: N
 }
 
 /// The sums of all choices of some numbers.
-fn sums(values: &[Number]) -> impl Iterator<Item = Number> + '_ {
+pub(super) fn sums(values: &[Number]) -> impl Iterator<Item = Number> + '_ {
     (1_u32..1 << values.len().min(8))
         .map(|chosen| values.iter().enumerate().filter(move |(i, _)| chosen >> i & 1 != 0).map(|(_, n)| *n).sum())
 }
-
-/// A total that agrees with the table, and parts that add up to it once this one is the table's.
-fn closes_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
-    let claims = &context.claims.list;
-    let agrees = |j: usize| matches!(out[j].verdict, Verdict::Confirmed);
-    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && agrees(list.total)).any(|list| {
-        let parts = &list.groups[0];
-        let is_dispute = |j: &usize| claims[*j].matter == Some(Matter::DisputeResult);
-        let is_whole = parts.len() >= 2 && parts.contains(&at) && parts.iter().all(is_dispute);
-        is_whole
-            && parts.iter().all(|j| *j == at || agrees(*j))
-            && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == out[list.total].expected
-    })
-}
-
-/// 行政复议6件，其中维持3件，纠正3件: results that divide all that there were, as many as the table has. What another block has,
-/// or what the other results make up, explains none of them; a result that no part names may: 维持7件 with those dismissed.
-fn divides_the_total(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
-    let claims = &context.claims.list;
-    let number = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].value);
-    let cells = |j: usize| out[j].subject.as_ref().map(Formula::cells).unwrap_or_default();
-    let sentence = &context.claims.sentences[claims[at].sentence];
-    let is_total = |j: usize| {
-        matches!(claims[j].matter, Some(Matter::Reviews | Matter::Suits))
-            && out[j].verdict == Verdict::Confirmed
-            && number(j).is_some_and(|n| n > Number::ONE)
-            && claims[at].one_kind_from.is_some_and(|from| claims[j].range.start >= from)
-    };
-    let are_plain = |total: usize, parts: &[usize]| {
-        let rows: Vec<Row> = cells(total).iter().map(|cell| cell.row).collect();
-        let told = context.prose(claims[total].range.end..sentence.range.end.max(claims[total].range.end));
-        let is_joined = |j: usize| {
-            let number = claims[j].quantity.map_or(0, |q| context.lexed.quantities[q].whole.start);
-            let before =
-                claims[..j].last().and_then(|c| c.quantity).map_or(0, |q| context.lexed.quantities[q].whole.end);
-            let label = context.prose(before.max(claims[j].clause.start).min(number)..number);
-            label.trim_start_matches(['、', '和', '及', '，']).contains(['、', '和', '及', '与', '或'])
-        };
-        let is_result = |j: &usize| {
-            let own = cells(*j);
-            // 维持和纠正6件; 其中维持2件 of the kind named last
-            claims[*j].matter == Some(Matter::DisputeResult)
-                && !is_joined(*j)
-                && own.len() == rows.len()
-                && own.iter().all(|cell| cell.column == own[0].column && rows.contains(&cell.row))
-        };
-        parts.iter().all(is_result) && !context.words.mixing.stand_in(told)
-    };
-    let is_unnamed = |parts: &[usize], column: Column| parts.iter().all(|j| cells(*j)[0].column != column);
-    let may_hold_another = |total: usize, parts: &[usize]| {
-        let value = |column| -> Number {
-            cells(total).iter().filter_map(|cell| context.tables.value(CellId::new(cell.row, column))).sum()
-        };
-        let unnamed: Vec<Number> =
-            RESULTS.into_iter().filter(|c| is_unnamed(parts, *c)).map(value).filter(|n| *n > Number::ZERO).collect();
-        let is_more = |j: &usize| number(*j).zip(out[*j].expected).map(|(own, expected)| own - expected);
-        parts.iter().filter_map(is_more).any(|more| sums(&unnamed).any(|sum| sum == more))
-    };
-    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && is_total(list.total)).any(|list| {
-        let (total, parts) = (list.total, &list.groups[0]);
-        parts.len() >= 2
-            && parts.contains(&at)
-            && are_plain(total, parts)
-            && parts.iter().enumerate().all(|(i, a)| is_unnamed(&parts[..i], cells(*a)[0].column))
-            && parts.iter().map(|j| number(*j)).sum::<Option<Number>>() == number(total)
-            && !may_hold_another(total, parts)
-    })
-}
-
-/// The columns of a block of table four but its total.
-const RESULTS: [Column; 4] = [Column::Upheld, Column::Corrected, Column::OtherResult, Column::Pending];
 
 /// One exact number, every reading of which could be computed and differs.
 pub(super) fn differs_plainly(context: &Context<'_>, claim: &Claim, assessed: &Assessment) -> bool {
