@@ -112,6 +112,7 @@ pub(super) struct ScopeWords {
     total_word: char,
     none: char,
     share_of: char,
+    for_others: char,
 }
 
 impl ScopeWords {
@@ -136,6 +137,7 @@ impl ScopeWords {
             total_word: of("total_word"),
             none: of("none"),
             share_of: of("share_of"),
+            for_others: of("for_others"),
         }
     }
 
@@ -213,6 +215,10 @@ impl ScopeWords {
         let said = |kind| Some(Said::other_than_own(word, kind));
         // 占全市的10%: the body of the base.
         if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.share_of) {
+            return None;
+        }
+        // 配合市政府办协查6件: done for them, and they are not spoken of any more behind it.
+        if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.for_others) {
             return None;
         }
         // 县政府, 渠溪县教育局 in a report of nobody knows whom; 我局 is whose it is.

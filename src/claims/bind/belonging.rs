@@ -145,10 +145,16 @@ impl Reader<'_> {
     }
 
     /// 包括上年结转申请4件，其中，同意公开4件: the only applications that the sentence counted are those carried in.
-    pub(super) fn is_of_the_carried_in(&self, sentence: usize) -> bool {
+    pub(super) fn is_of_the_carried_in(&self, place: Place<'_>) -> bool {
         let carried_in = Formula::Cell(CellId::total(Row::CarriedIn));
-        let own = self.out.list.iter().rev().take_while(|c| c.sentence == sentence && c.quantity.is_some());
+        let own = self.out.list.iter().rev().take_while(|c| c.sentence == place.index && c.quantity.is_some());
+        // 予以公开30件（含上年结转4件），部分公开7件: a bracket that is closed says nothing of what follows.
+        let is_aside = |c: &Claim| {
+            let since = &self.prose.text[c.range.end..place.clause.range.start.max(c.range.end)];
+            since.find(['）', ')']).is_some_and(|closed| since.find(['（', '(']).is_none_or(|opened| closed < opened))
+        };
         let mut counted = own
+            .filter(|c| !is_aside(c))
             .filter(|c| matches!(c.matter, Some(Matter::Received | Matter::Handled | Matter::CarriedOver)))
             .peekable();
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))

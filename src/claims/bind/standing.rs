@@ -228,7 +228,7 @@ impl Reader<'_> {
             Some(Doubt::OfAllSuits)
         } else if pattern.ambiguous && !self.is_among_outcomes(*place, window) {
             Some(Doubt::Ambiguous)
-        } else if held.is_of(Topic::Outcomes) && self.is_of_the_carried_in(place.index) {
+        } else if held.is_of(Topic::Outcomes) && self.is_of_the_carried_in(*place) {
             Some(Doubt::OfTheCarriedIn)
         } else if m.sureness == Sureness::Likely {
             Some(Doubt::TopicNotNamed)
