@@ -127,3 +127,26 @@ fn buttons_between_a_table_of_contents_and_the_body_do_not_end_the_report() {
     let text = page(&format!("{contents}\n白榆县2022年政府信息公开工作年度报告\n{buttons}"), "");
     assert_eq!(read(&text), ("白榆县".to_string(), Some(2022), Vec::new()));
 }
+
+#[test]
+fn years_that_a_page_names_where_nothing_tells_its_own() {
+    let text = made().text();
+    let body = &text[text.find("一、总体情况").expect("section one")..];
+    let counts = "2024年，共收到政府信息公开申请80件。经查，2023年收到、结转至2024年作出答复的政府信息公开申请61件。";
+    let (_, codes) =
+        audit_text(&body.replacen("一、总体情况\n", &format!("一、总体情况\n{counts}\n"), 1), cells_and_codes);
+    assert!(!codes.iter().any(|code| code == "C302"), "{codes:?}");
+}
+
+#[test]
+fn another_report_behind_one_without_tables() {
+    let sections =
+        ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"];
+    let numbered = sections.iter().zip(["一", "二", "三", "四"]);
+    let earlier: String =
+        numbered.map(|(title, number)| format!("{number}、{title}\n2019年收到政府信息公开申请7件。\n")).collect();
+    let text = format!("白榆县2019年政府信息公开工作年度报告\n{earlier}{}", made().text());
+    let (_, codes) = audit_text(&text, cells_and_codes);
+    assert!(codes.iter().any(|code| code == "E020"), "{codes:?}");
+    assert!(!codes.iter().any(|code| code.starts_with('C')), "{codes:?}");
+}

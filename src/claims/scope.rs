@@ -323,7 +323,8 @@ pub(super) fn is_span(before: &str) -> bool {
 pub(super) fn own_level_of<'o>(organ: &'o Organ, prose: &str, words: &ClaimWords) -> Cow<'o, Organ> {
     let says_so = |line: &str| {
         let mut sentences = line.split('。');
-        let is_one = |s: &str| words.own_levels.stand_in(s) && words.tells_of_the_report.stand_in(s) && words.only.stand_in(s);
+        let is_one =
+            |s: &str| words.own_levels.stand_in(s) && words.tells_of_the_report.stand_in(s) && words.only.stand_in(s);
         sentences.any(is_one)
     };
     let may_say = || words.own_levels.iter().any(|word| memmem::find(prose.as_bytes(), word.as_bytes()).is_some());

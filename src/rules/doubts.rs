@@ -13,7 +13,9 @@ pub(super) fn text(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::Deducted => ("句中扣除了一部分", "the sentence takes something off"),
         Doubt::OfOthers => ("可能含为其他机关办理的", "it may be work for other bodies"),
         Doubt::OfTheGovernment => ("规章由政府制定", "regulations are the government's, not a department's"),
-        Doubt::OfTheYear => ("说的可能只是本年或上年收到的", "it may be of those received this year, or last year, only"),
+        Doubt::OfTheYear => {
+            ("说的可能只是本年或上年收到的", "it may be of those received this year, or last year, only")
+        }
         Doubt::InTime => ("说的只是按时办结的", "it is of those handled in time only"),
         Doubt::OfOneSort => ("所说的只是其中一类", "it is of one sort only"),
         Doubt::OfTheReceived => ("说的是收到的申请", "it is of what was received"),

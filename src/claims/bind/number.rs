@@ -140,7 +140,9 @@ impl<'a> Reader<'a> {
         /// 变化为, 一路攀升至
         const LONGEST: usize = 6;
         let at = self.lexed.quantities.partition_point(|q| q.whole.start < quantity.whole.end);
-        let Some(next) = self.lexed.quantities.get(at).filter(|next| next.class == quantity.class) else { return false };
+        let Some(next) = self.lexed.quantities.get(at).filter(|next| next.class == quantity.class) else {
+            return false;
+        };
         let between = self.prose.text[quantity.whole.end..next.whole.start].trim();
         between.chars().count() <= LONGEST
             && between.chars().all(|c| c.is_alphabetic() || c == '→')
@@ -319,17 +321,23 @@ impl<'a> Reader<'a> {
             && !is_of_a_list
     }
 
-    /// Whether an earlier count of applications in the sentence has the same unit.
+    /// Whether an earlier count of applications in the sentence has the same unit, or the last count in the paragraph that
+    /// has it is one: 收到申请62条，…。其中23条属于本机关不掌握.
     fn counts_applications(&self, quantity: &Quantity, sentence: &Sentence) -> bool {
         let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
-        let earlier = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
+        let paragraphs = &self.prose.paragraphs;
+        let paragraph = paragraphs.partition_point(|p| p.range.end <= sentence.range.start);
+        let from = paragraphs.get(paragraph).map_or(sentence.range.start, |p| p.range.start);
+        let is_alike = |c: &&Claim| c.quantity.is_some_and(|q| unit(&self.lexed.quantities[q]) == unit(quantity));
+        let earlier = || self.out.list.iter().rev().take_while(|c| c.range.start >= from).filter(is_alike);
+        let counts_them = |c: &Claim| {
+            matches!(c.matter, Some(Matter::Received | Matter::Handled)) && c.mismatch == Mismatch::Contradicted
+        };
+        let is_outcome =
+            |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
         self.is_bare
-            || earlier
-                .filter(|c| {
-                    matches!(c.matter, Some(Matter::Received | Matter::Handled)) && c.mismatch == Mismatch::Contradicted
-                })
-                .filter_map(|c| c.quantity)
-                .any(|q| unit(&self.lexed.quantities[q]) == unit(quantity))
+            || earlier().take_while(|c| c.range.start >= sentence.range.start).any(counts_them)
+            || earlier().find(|c| !is_outcome(c)).is_some_and(counts_them)
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.

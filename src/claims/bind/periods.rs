@@ -91,7 +91,8 @@ impl Reader<'_> {
         }
         let start = self.prose.text.len() - after.len();
         let from = self.lexed.years.partition_point(|y| y.range.start < start);
-        let year = self.lexed.years.get(from).filter(|y| y.range.start == start && y.range.end <= start + inside.len())?;
+        let year =
+            self.lexed.years.get(from).filter(|y| y.range.start == start && y.range.end <= start + inside.len())?;
         let is_other = self.tokenizer.year.is_some_and(|own| own != year.year);
         (is_other && is_or_ends(inside[year.range.end - start..].trim())).then(other)?
     }

@@ -134,9 +134,16 @@ impl Reader<'_> {
     pub(super) fn work_for_others(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> Option<Scope> {
         let is_work = matched
             .is_some_and(|m| matches!(m.pattern.matter, Some(Matter::Documents | Matter::Received | Matter::Handled)));
-        let word = tokens_before(window).iter().find(|t| is_work && t.symbol == self.symbols.for_others)?;
+        let before = tokens_before(window);
+        let at = before.iter().position(|t| is_work && t.symbol == self.symbols.for_others)?;
         (self.part.is_of_some_requests, self.part.is_said_of_some) = (true, true);
-        Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind: ScopeKind::Narrower })
+        // 协助区政府办理: whose they are is said.
+        let is_body = |t: &&Token| [self.symbols.office, self.symbols.own_level, symbol::ORGAN].contains(&t.symbol);
+        let (word, kind) = match before.get(at + 1).filter(is_body) {
+            Some(body) => (body, ScopeKind::Other),
+            None => (&before[at], ScopeKind::Narrower),
+        };
+        Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind })
     }
 
     /// 5日内办结61件: a number of days stands just before.
