@@ -150,3 +150,17 @@ fn another_report_behind_one_without_tables() {
     assert!(codes.iter().any(|code| code == "E020"), "{codes:?}");
     assert!(!codes.iter().any(|code| code.starts_with('C')), "{codes:?}");
 }
+
+#[test]
+fn what_lists_and_archives_add_to_a_name_is_no_part_of_it() {
+    for title in [
+        "[2023-01-15] 白榆县2022年政府信息公开工作年度报告",
+        "1.白榆县2022年政府信息公开工作年度报告",
+        "（已归档）白榆县2022年政府信息公开工作年度报告",
+        "白榆县22年政府信息公开工作年度报告",
+    ] {
+        assert_eq!(read(&page(title, "")).0, "白榆县", "{title}");
+    }
+    let drawn_up = "2022年政府信息公开工作年度报告\n根据要求，白榆县审计局编制了2022年政府信息公开工作年度报告。";
+    assert_eq!(read(&page(drawn_up, "")).0, "白榆县审计局");
+}

@@ -58,7 +58,7 @@ impl Level {
     }
 }
 
-const AREA_ENDS: [&str; 16] = [
+const AREA_ENDS: [&str; 18] = [
     "人民政府",
     "省",
     "市",
@@ -75,6 +75,8 @@ const AREA_ENDS: [&str; 16] = [
     "街道办事处",
     "管委会",
     "管理委员会",
+    "行政公署",
+    "行署",
 ];
 const DEPARTMENT_ENDS: [&str; 16] =
     ["局", "委", "委员会", "厅", "院", "中心", "部", "署", "总队", "支队", "处", "所", "学校", "队", "会", "站"];
@@ -88,7 +90,12 @@ static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The same, where it can be nobody else: news have sources, too.
 static PUBLISHED_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
+    Regex::new(r"(?:发布机构|发布单位|公开主体|公开单位|责任单位|信息来源|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
+        .expect("a constant expression")
+});
+/// Who drew the report up, as its preamble says: 根据要求，渠溪县审计局编制了….
+static DRAWN_UP_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[由，。\s])([\p{Han}]{3,20}?(?:人民政府|办公室|委员会|局|厅|中心))(?:组织)?编制")
         .expect("a constant expression")
 });
 /// Whom to ask about the report.
@@ -111,11 +118,17 @@ pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) 
     name.map(|name| Organ::new(&name)).unwrap_or_default()
 }
 
+/// A shorter name (characters) is hardly one: 本局.
+const SHORTEST_NAME: usize = 4;
+
 /// The organ that the head of a page gives as its publisher. A portal is none where the report says 我局.
 pub(super) fn publisher(head: &str, prose: &str) -> Organ {
     const DEPARTMENTS: [&str; 8] = ["我局", "本局", "我委", "本委", "我厅", "我院", "我中心", "我队"];
     let is_department = DEPARTMENTS.iter().any(|own| prose.contains(own));
-    let organs = PUBLISHED_BY.captures_iter(head).filter_map(|c| c.get(1)).map(|m| Organ::new(m.as_str()));
+    let found = PUBLISHED_BY.captures_iter(head).chain(DRAWN_UP_BY.captures_iter(head)).filter_map(|c| c.get(1));
+    // 本机关办公室, 各有关部门: no name.
+    let is_name = |name: &&str| name.chars().count() >= SHORTEST_NAME && !name.starts_with(['本', '我', '各', '该']);
+    let organs = found.map(|m| m.as_str()).filter(is_name).map(Organ::new);
     let told = organs.into_iter().find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default();
     if is_department && told.kind != OrganKind::Department { Organ::default() } else { told }
 }
@@ -153,8 +166,8 @@ impl Organ {
         without_ends(without_ends(&self.name, "人民政府"), "办事处")
     }
 
-    /// The level, if the name tells it. A lone 某某市 may be a county-level city: nothing is said then,
-    /// unless a department or district under it shows otherwise.
+    /// The level, if the name tells it. A lone 某某市 is taken for a city of districts, unless what stands behind it shows
+    /// otherwise; the name of a county-level city does not tell.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         let name = self.bare_name();
@@ -178,13 +191,17 @@ impl Organ {
         if name.ends_with("分局") {
             return Some(Level::County);
         }
-        if name.contains("自治州") || name.contains('盟') {
+        let is_prefecture = ["自治州", "盟", "地区"].iter().any(|mark| name.contains(mark)) || name.ends_with('州');
+        if is_prefecture {
             return Some(Level::City);
         }
         if self.kind == OrganKind::Area && name.ends_with('市') || name.contains('市') {
             return Some(Level::City);
         }
-        (name.starts_with("国家") || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
+        // 国家统计局云河调查队 is in some place, which the name does not tell the level of.
+        let is_whole = name.find('局').is_none_or(|at| name[at..].chars().count() == 1);
+        let is_national = (name.starts_with("国家") || name.starts_with("中国")) && is_whole;
+        (is_national || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
     }
 }
 
@@ -197,7 +214,8 @@ fn without_ends<'n>(mut name: &'n str, end: &str) -> &'n str {
 }
 
 fn has_district(name: &str) -> bool {
-    name.contains('区') && !name.contains("自治区") && !name.contains("地区")
+    let mut places = name.match_indices('区').map(|(at, _)| &name[..at]);
+    places.any(|before| !before.ends_with("自治") && !before.ends_with('地'))
 }
 
 #[cfg(test)]
@@ -216,6 +234,9 @@ mod tests {
             ("清溪街", OrganKind::Area, Some(Level::Township)),
             ("临江市公安局城东分局", OrganKind::Department, Some(Level::County)),
             ("听澜街道办事处", OrganKind::Area, Some(Level::Township)),
+            ("西藏自治区云河市城关区人民政府", OrganKind::Area, Some(Level::County)),
+            ("国家统计局云河调查队", OrganKind::Department, None),
+            ("云河地区行政公署", OrganKind::Area, Some(Level::City)),
             ("", OrganKind::Unknown, None),
         ];
         for (name, kind, level) in cases {

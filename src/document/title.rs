@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::{memchr3, memmem};
+use regex::Regex;
 
 use super::build::floor;
 use super::dates;
@@ -269,9 +270,22 @@ pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
     })
 }
 
+/// What lists and archives put before a title: [2024-01-15]; 1.; （已归档）; 附件1.
+static BEFORE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[\[【（(〔][^\]】）)〕]{1,12}[\]】）)〕]\s*|\d{1,3}\s*[.、．]\s*|附件\s*\d*\s*[:：.]?\s*|附\s*[:：]\s*)+",
+    )
+    .expect("a constant expression")
+});
+/// What may stand between a name and the words for the report: 发布; years of two digits or in capital numerals.
+static BEHIND_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:发布|公布|公开发布)$|(?:\d{2}|[零〇贰叁肆伍陆柒捌玖]{4})年度?$").expect("a constant expression")
+});
+
 /// The organ that a title names.
 pub(super) fn organ(title: &str) -> Organ {
     let title = &*with_plain_digits(title);
+    let title = &title[BEFORE_NAME.find(title).map_or(0, |lead| lead.end())..];
     let mut without_year = String::with_capacity(title.len());
     let mut from = 0;
     for year in years(title) {
@@ -295,6 +309,7 @@ pub(super) fn organ(title: &str) -> Organ {
     let shared = if head.ends_with("人民") { "政府" } else { "" };
     let name =
         name.trim_matches(|c: char| matches!(c, '【' | '】' | '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'));
+    let name = &name[..BEHIND_NAME.find(name).map_or(name.len(), |end| end.start())];
     Organ::new(&format!("{name}{shared}"))
 }
 
