@@ -46,10 +46,14 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         passed.push(lines.clone());
         builder = walk(source, page, dictionary, &title, &passed);
     }
+    // A list of the reports of several years is none of them, and 政府信息公开年报 alone is the name of a column of the site.
+    let is_bare = builder.headings.is_empty() && builder.blocks.is_empty() && builder.statistics.is_empty();
+    let is_list = is_bare && (title::lists_years(page) || page.lines.is_empty() && title::year(&title).is_none());
     let bytes = |lines: &Range<usize>| page.lines[lines.start].bytes().start..page.lines[lines.end - 1].bytes().end;
     let another = another.as_ref().map(bytes);
     let copies = copies.iter().map(bytes).collect();
     let Builder { prose, headings, blocks, statistics, .. } = builder;
+    let title = if is_list { String::new() } else { title };
     let head: &str = &page.text[..floor(&page.text, 3000)];
     let dated = title::year(&title).filter(|_| !is_of_other_years);
     let mut organ = if is_contested { organ::Organ::default() } else { title::organ(&title) };

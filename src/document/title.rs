@@ -1,6 +1,7 @@
 //! The title line, and what it says: the organ and the year.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -268,6 +269,14 @@ pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
             && !line.contains(['。', '，', '；', '《'])
             && !["根据", "按照", "现将", "编制", "本报告"].iter().any(|w| line.contains(w))
     })
+}
+
+/// Whether a page has titles of several years, as a list of links does.
+pub(super) fn lists_years(page: &Page<'_>) -> bool {
+    const FEWEST: usize = 3;
+    let short = page.lines.iter().filter(|line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE);
+    let titles = short.filter_map(|line| as_title(&compacted(&page.text[line.bytes()])));
+    titles.filter_map(|title| year(&title)).collect::<BTreeSet<_>>().len() >= FEWEST
 }
 
 /// What lists and archives put before a title: [2024-01-15]; 1.; （已归档）; 附件1.
