@@ -217,8 +217,12 @@ fn ids_tell_where_a_report_lay() {
         ]
     );
     assert!(run.column("reports.csv", "path")[4].ends_with("x/a.zip!b/page.html"));
-    let again = audit(&[&folder.path().join("dump.jsonl"), &folder.path().join("dump.jsonl")], &[]);
-    let ids = again.column("reports.csv", "report");
+    let dump = folder.path().join("dump.jsonl");
+    assert_eq!(audit(&[&dump, &dump], &[]).column("reports.csv", "report").len(), 3, "given twice, read once");
+    std::fs::create_dir(folder.path().join("y")).expect("a folder");
+    let copy = folder.path().join("y/dump.jsonl");
+    std::fs::copy(&dump, &copy).expect("a copy");
+    let ids = audit(&[&dump, &copy], &[]).column("reports.csv", "report");
     assert_eq!(ids.len(), 6);
     assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 6, "{ids:?}");
     let named = audit(&[&folder.path().join("dump.jsonl")], &["--id-column", "rank", "--text-column", "text"]);

@@ -76,11 +76,25 @@ pub fn find(paths: &[PathBuf], options: Options) -> Result<Inputs, InputError> {
             found.push(Candidate { what, path, root, relative, is_named: true, manifest });
         }
     }
+    if paths.len() > 1 {
+        read_once(&mut found);
+    }
     let mut files = name_all(found);
     files.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
     let inputs = Inputs { files, ignored, options };
     inputs.check_dumps()?;
     Ok(inputs)
+}
+
+/// A file that is given twice, or is in a folder that is given too, is one report: that of the outermost folder, in
+/// whatever order the paths are given.
+fn read_once(found: &mut Vec<Candidate>) {
+    let mut seen = BTreeSet::new();
+    found.sort_by_key(|candidate| (candidate.is_named, candidate.root.components().count()));
+    found.retain(|candidate| {
+        let is_file = matches!(candidate.what, What::Report(_) | What::Unnamed(_) | What::Collection(..));
+        !is_file || candidate.path.canonicalize().is_ok_and(|path| seen.insert(path))
+    });
 }
 
 impl Inputs {
