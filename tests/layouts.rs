@@ -439,3 +439,13 @@ fn cells_written_out_for_each_column_that_they_span() {
     // Nothing tells which of the four is written out again.
     assert_eq!(cells["proactive.penalties.items_change"], None);
 }
+
+#[test]
+fn a_table_in_another_file_is_said_to_be_there() {
+    let text = "渠溪县教育局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n见附件。\n三、收到和处理政府信息公开申请情况\n无。\n";
+    audit_text(text, |view| {
+        let message = |code: &str| view.findings.iter().find(|f| f.code == code).map(|f| f.message.clone());
+        assert!(message("E201").is_some_and(|m| m.contains("另附")), "{:?}", message("E201"));
+        assert!(message("E301").is_some_and(|m| !m.contains("另附")), "{:?}", message("E301"));
+    });
+}

@@ -43,6 +43,8 @@ word_lists! {
         since_some_year,
         /// What tells that a sentence speaks of the report.
         this_report,
+        /// What says that a table is in another file: 见附件.
+        in_another_file,
         /// What is said of notices that were issued.
         sent,
         /// What denies it.

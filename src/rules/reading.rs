@@ -138,6 +138,13 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
                 "Not one row of the table of section {number} could be read (its cells may be glued together, or it is a picture); nothing was checked against it.",
                 number = number
             )
+        } else if is_said_elsewhere(context, number) {
+            say!(
+                lang,
+                "第{number}部分写明表格另附，本文件中没有；有关数字未作核对。可用 manifest.csv 把正文和附件合成一份报告（docs/inputs/collections.md）。",
+                "Section {number} says that its table is in another file, and it is not in this one; nothing was checked against it. A manifest.csv can join both files into one report (docs/inputs/collections.md).",
+                number = number
+            )
         } else {
             say!(
                 lang,
@@ -167,6 +174,12 @@ fn missing(context: &Context<'_>, table: TableId, sink: &mut Sink) {
         sink.report(&code(2), Draft { message, span, cells, ..Draft::default() });
     }
     words_for_numbers(context, table, sink);
+}
+
+/// Whether a section says that its table is in another file: 见附件.
+fn is_said_elsewhere(context: &Context<'_>, section: u8) -> bool {
+    let paragraphs = context.document.prose.paragraphs.iter().filter(|p| p.section == section);
+    paragraphs.map(|p| context.prose(p.range.clone())).any(|text| context.words.in_another_file.stand_in(text))
 }
 
 /// Cells of tables three and four that hold words.
