@@ -2,6 +2,7 @@
 
 mod applicants;
 mod belonging;
+mod changed;
 mod in_words;
 mod joined;
 mod labels;
@@ -405,7 +406,8 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
-                    let window = window(tokens, number, self.symbols, &self.prose.text);
+                    let changed = self.after_a_change(tokens, number);
+                    let window = changed.unwrap_or_else(|| window(tokens, number, self.symbols, &self.prose.text));
                     self.number(place(q), (&window, tail), scopes);
                 }
             }

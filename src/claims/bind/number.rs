@@ -125,30 +125,6 @@ impl<'a> Reader<'a> {
         scope.or_else(|| matched.filter(|m| is_outcome(m)).and_then(|_| self.part_counted_last(index, window)))
     }
 
-    /// 由400件上升到500件: whether a number is what another was before it changed.
-    fn was_before_a_change(&self, quantity: &Quantity) -> bool {
-        let words = &self.dictionary.marks.words;
-        let before = &self.prose.text[..quantity.whole.start];
-        let after = &self.prose.text[quantity.whole.end..];
-        let claim_words = &self.dictionary.patterns.claim_words;
-        claim_words.changes_from.end(before) && (words.rise_to.begin(after) || words.fall_to.begin(after))
-            || claim_words.changes_begin.end(before) && self.changes_into_the_next(quantity)
-    }
-
-    /// 由3件变为9件: whether nothing but a word for a change stands between a number and the next, which has its unit.
-    fn changes_into_the_next(&self, quantity: &Quantity) -> bool {
-        /// 变化为, 一路攀升至
-        const LONGEST: usize = 6;
-        let at = self.lexed.quantities.partition_point(|q| q.whole.start < quantity.whole.end);
-        let Some(next) = self.lexed.quantities.get(at).filter(|next| next.class == quantity.class) else {
-            return false;
-        };
-        let between = self.prose.text[quantity.whole.end..next.whole.start].trim();
-        between.chars().count() <= LONGEST
-            && between.chars().all(|c| c.is_alphabetic() || c == '→')
-            && self.dictionary.patterns.claim_words.changes_to.end(between)
-    }
-
     /// The disputes that a number may be about, the likeliest first.
     fn objects_in_turn(&self, place: Place<'_>, window: &Window<'_>, m: &Match<'_>) -> Vec<Objects> {
         let Match { pattern, tokens, .. } = m;

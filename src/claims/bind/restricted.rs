@@ -124,6 +124,9 @@ impl Reader<'_> {
     /// 重新答复的1件又引发行政复议1件: whether disputes are those over what the same clause counts just before, and no cell has.
     pub(super) fn is_of_the_number_before(&self, matter: Option<Matter>, clause: &Clause, own: &Quantity) -> bool {
         let before = self.out.list.last().filter(|c| c.clause == clause.range && c.readings.is_empty());
+        // 行政复议由3件变为6件: the one of before is none of them.
+        let changes = |q: usize| self.changes_into_the_next(&self.lexed.quantities[q]);
+        let before = before.filter(|c| !c.quantity.is_some_and(changes));
         let between = before.and_then(|c| self.prose.text.get(c.range.end..own.range.start));
         matches!(matter, Some(Matter::Reviews | Matter::Suits))
             && between.is_some_and(|t| !t.contains(['、', '，', ',', '和', '及', '与']))
