@@ -302,7 +302,7 @@ impl ScopeWords {
     }
 
     /// 上年结转, 2021年结转的, 上年未办结: what was carried over, not another year's number.
-    fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
+    pub(super) fn is_carried(&self, tokens: &[Token], at: usize) -> bool {
         let is_left = |t: &Token| t.symbol == self.carry || t.symbol == self.pending;
         // 上年无结转
         let says_nothing = |t: &&Token| t.symbol != self.fill && t.symbol != self.none;

@@ -9,6 +9,7 @@ use super::{Match, Reader, SYMBOL_LEN, Scopes, formulas_of, kind_by_unit, tokens
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::memo::Memo;
+use crate::claims::scope::Said;
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
 use crate::claims::{CHANNEL, Claim, Scope, ScopeKind};
@@ -68,8 +69,16 @@ impl<'a> Reader<'a> {
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
-        let scope = self.year_in_bracket_behind(quantity);
-        let scope = scope.or_else(|| self.scope_of(index, window, matched.as_ref(), scopes));
+        let scope = match self.year_named(place, window) {
+            Some(Said::Other(scope)) => Some(scope),
+            named => {
+                let scope = self.scope_of(index, window, matched.as_ref(), scopes);
+                // 2021年行政复议1件、2022年行政复议9件: the second is of the report's year.
+                scope.filter(|s| {
+                    named.is_none() || !self.lexed.years.iter().any(|y| s.text == self.prose.text[y.range.clone()])
+                })
+            }
+        };
         let has_scope = |kind| scope.as_ref().is_some_and(|s| s.kind == kind);
         let is_perhaps_a_part = has_scope(ScopeKind::PerhapsNarrower);
         let is_perhaps_another = has_scope(ScopeKind::PerhapsOther);

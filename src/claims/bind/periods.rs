@@ -1,10 +1,13 @@
 //! Which period a clause speaks of, told without cutting it into words.
 
 use super::Reader;
+use super::number::Place;
 use crate::claims::clauses::Clause;
 use crate::claims::scope::{Said, Spoken, is_part_by_months, is_span};
+use crate::claims::tokens::Token;
+use crate::claims::windows::Window;
 use crate::claims::{Scope, ScopeKind};
-use crate::dictionary::{UnitClass, says};
+use crate::dictionary::{UnitClass, says, symbol};
 use crate::quantities::{Quantity, YearMention};
 
 impl Reader<'_> {
@@ -79,8 +82,35 @@ impl Reader<'_> {
         Some(if year.year == own { Said::Own } else { Said::Other(Scope { text, kind: ScopeKind::Other }) })
     }
 
+    /// The year that the words of a number name themselves: a bracket behind it, or what stands behind the number before.
+    pub(super) fn year_named(&self, place: Place<'_>, window: &Window<'_>) -> Option<Said> {
+        let quantity = &self.lexed.quantities[place.q];
+        if let Some(scope) = self.year_in_bracket_behind(quantity) {
+            return Some(Said::Other(scope));
+        }
+        let before = &window.tokens[..window.this];
+        let other = |token: &Token| {
+            let text = self.prose.text[token.range.clone()].to_string();
+            Some(Said::Other(Scope { text, kind: ScopeKind::Other }))
+        };
+        // 因政府信息公开引发的2021年行政复议1件
+        let is_of_disputes = |two: &&[Token]| {
+            matches!(two[0].symbol, symbol::YEAR_LAST | symbol::YEAR_OTHER)
+                && self.symbols.ways_to_dispute.contains(&two[1].symbol)
+        };
+        if let Some(two) = before.windows(2).find(is_of_disputes) {
+            return other(&two[0]);
+        }
+        let first = before.first().filter(|_| place.clause.quantities.start < place.q)?;
+        match first.symbol {
+            symbol::YEAR_OWN if !is_span(&self.prose.text[..first.range.start]) => Some(Said::Own),
+            symbol::YEAR_LAST | symbol::YEAR_OTHER if !self.scopes.is_carried(&window.tokens, 0) => other(first),
+            _ => None,
+        }
+    }
+
     /// 收到申请15件（2022年）, 予以公开6件（上年）: the year that a bracket gives a number, if it is another than the report's.
-    pub(super) fn year_in_bracket_behind(&self, quantity: &Quantity) -> Option<Scope> {
+    fn year_in_bracket_behind(&self, quantity: &Quantity) -> Option<Scope> {
         let after = self.prose.text[quantity.whole.end..].strip_prefix(['（', '('])?;
         let inside = &after[..after.find(['）', ')', '，', ',', '。'])?];
         let words = &self.dictionary.patterns.claim_words;
