@@ -158,9 +158,28 @@ fn what_lists_and_archives_add_to_a_name_is_no_part_of_it() {
         "1.白榆县2022年政府信息公开工作年度报告",
         "（已归档）白榆县2022年政府信息公开工作年度报告",
         "白榆县22年政府信息公开工作年度报告",
+        "【白榆县】2022年政府信息公开工作年度报告",
     ] {
         assert_eq!(read(&page(title, "")).0, "白榆县", "{title}");
     }
     let drawn_up = "2022年政府信息公开工作年度报告\n根据要求，白榆县审计局编制了2022年政府信息公开工作年度报告。";
     assert_eq!(read(&page(drawn_up, "")).0, "白榆县审计局");
+}
+
+#[test]
+fn tables_behind_the_text_under_a_title_with_an_error_are_the_reports_own() {
+    let made = made().text();
+    let prose: String = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
+    .map(|heading| format!("{heading}\n2022年的数据见附表。\n"))
+    .concat();
+    let typo = made.replacen("白榆县2022年", "白榆县2023年", 1);
+    let own = audit_text(&made, cells_and_codes).0;
+    let (cells, codes) = audit_text(&format!("白榆县2022年政府信息公开工作年度报告\n{prose}{typo}"), cells_and_codes);
+    assert_eq!(cells.len(), own.len());
+    assert!(!codes.iter().any(|code| code == "E020"), "{codes:?}");
 }

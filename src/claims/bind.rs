@@ -22,7 +22,7 @@ use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
 use super::lists;
 use super::names::OwnNames;
-use super::scope::{Said, ScopeWords, Spoken, own_level_of};
+use super::scope::{Said, ScopeWords, Spoken, is_of_own_level};
 use super::shares::ShareWords;
 use super::tokens::{Token, Tokenizer};
 use super::windows::{Pairs, Window, pair, window};
@@ -69,12 +69,12 @@ pub fn read(
     };
     let marks = Marks(telling);
     let sentences = split(prose, lexed, marks, &dictionary.patterns.claim_words);
-    let organ = own_level_of(&document.organ, &prose.text, &dictionary.patterns.claim_words);
     let mut reader = Reader {
         prose,
         lexed,
         dictionary,
-        organ: &organ,
+        organ: &document.organ,
+        is_of_own_level: is_of_own_level(&document.organ, &prose.text, &dictionary.patterns.claim_words),
         form,
         is_bare,
         tokenizer,
@@ -112,6 +112,8 @@ struct Reader<'a> {
     lexed: &'a Lexed,
     dictionary: &'a Dictionary,
     organ: &'a Organ,
+    /// It says that it is on the own level alone.
+    is_of_own_level: bool,
     form: Generation,
     is_bare: bool,
     tokenizer: Tokenizer<'a>,
@@ -144,6 +146,10 @@ struct Told {
     has_counted_all: bool,
     /// It speaks of disputes beside those over disclosure: 其他行政复议案件5件; 另有行政复议7件.
     is_of_other_disputes: bool,
+    /// It tells of work for a body that it names, of which nothing is said any more behind it: 配合市政府办协查6件.
+    works_for_a_body: bool,
+    /// The year that a bracket behind a number names; what follows it is of that year too: 收到49件（2021年），办结48件.
+    year_in_bracket: Option<Scope>,
 }
 
 /// What a part of a sentence between semicolons told so far.
@@ -248,6 +254,9 @@ impl<'a> Reader<'a> {
             lead = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
+        if self.told.works_for_a_body {
+            self.carried.ended.whose = Said::Nothing;
+        }
         self.carried.is_of_some = self.part.is_of_some_requests || self.told.is_of_some_before;
         self.carried.has_counted_all = self.told.has_counted_all;
         self.narrow_the_government(first);
@@ -290,8 +299,15 @@ impl<'a> Reader<'a> {
         if head.is_some() {
             tokens.extend(self.tokenizer.clause(clause));
         }
-        let mut spoken =
-            self.scopes.of_clause(&tokens, (&self.prose.text, &self.dictionary.patterns.claim_words), self.organ);
+        let mut spoken = self.scopes.of_clause(
+            &tokens,
+            (&self.prose.text, &self.dictionary.patterns.claim_words),
+            (self.organ, self.is_of_own_level),
+        );
+        self.told.works_for_a_body |= self.scopes.works_for_a_body(&tokens);
+        if spoken.when == Said::Own {
+            self.told.year_in_bracket = None;
+        }
         // Of two periods the words name the wider: 自2008年5月以来.
         if let Some(years) = self.years_together(clause) {
             spoken.when = Said::Other(Scope { text: years.to_string(), kind: ScopeKind::Other });

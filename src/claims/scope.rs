@@ -1,7 +1,5 @@
 //! Whose number a claim gives and which period's, where the words say other than the report's own.
 
-use std::borrow::Cow;
-
 use memchr::memmem;
 
 use super::names::is_short_for;
@@ -163,13 +161,22 @@ impl ScopeWords {
 
     /// The scope that the words of a clause give, those inside the match of a pattern left out;
     /// the name of a web site (区政府官网) gives none.
-    pub(super) fn of_clause(&self, tokens: &[Token], (text, words): (&str, &ClaimWords), organ: &Organ) -> Spoken {
+    pub(super) fn of_clause(
+        &self,
+        tokens: &[Token],
+        (text, words): (&str, &ClaimWords),
+        (organ, is_of_own_level): (&Organ, bool),
+    ) -> Spoken {
         let mut spoken = Spoken::default();
         for (i, token) in tokens.iter().enumerate() {
             let when = self.when(tokens, i, text, words).map(|said| {
                 (if is_compared(token, text, words) { &mut spoken.compared } else { &mut spoken.when }, said)
             });
-            let said = when.or_else(|| Some((&mut spoken.whose, self.whose(tokens, i, text, organ)?)));
+            let whose = || match is_of_own_level && token.symbol == self.wide {
+                true => Some(Said::other_than_own(&text[token.range.clone()], ScopeKind::Other)),
+                false => self.whose(tokens, i, text, organ),
+            };
+            let said = when.or_else(|| Some((&mut spoken.whose, whose()?)));
             if let Some((side, said)) = said.filter(|_| !words.sites.begin(&text[token.range.end..])) {
                 side.note(said);
             }
@@ -198,7 +205,11 @@ impl ScopeWords {
                 said(ScopeKind::Other)
             }
             // 2022、2023年共收到, 2022/2023年
-            symbol::YEAR_OWN if is_span(&text[..token.range.start]) => said(ScopeKind::Other),
+            symbol::YEAR_OWN | symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
+                if is_span(&text[..token.range.start]) =>
+            {
+                said(ScopeKind::Other)
+            }
             symbol::YEAR_OWN => Some(Said::Own),
             symbol::YEAR_LAST | symbol::YEAR_NEXT | symbol::YEAR_OTHER
                 if self.governs(tokens, i, text, words) && !self.is_carried(tokens, i) =>
@@ -209,16 +220,23 @@ impl ScopeWords {
         }
     }
 
+    /// 配合市政府办协查6件: whether a clause is about work for a body that it names.
+    pub(super) fn works_for_a_body(&self, tokens: &[Token]) -> bool {
+        let mut said = tokens.iter().filter(|t| t.symbol != self.fill).peekable();
+        std::iter::from_fn(|| said.next().map(|t| (t.symbol, said.peek().map(|next| next.symbol)))).any(
+            |(symbol, next)| {
+                symbol == self.for_others
+                    && next.is_some_and(|next| [self.office, self.own_level, symbol::ORGAN].contains(&next))
+            },
+        )
+    }
+
     /// What a word says of the body.
     fn whose(&self, tokens: &[Token], i: usize, text: &str, organ: &Organ) -> Option<Said> {
         let word = &text[tokens[i].range.clone()];
         let said = |kind| Some(Said::other_than_own(word, kind));
         // 占全市的10%: the body of the base.
         if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.share_of) {
-            return None;
-        }
-        // 配合市政府办协查6件: done for them, and they are not spoken of any more behind it.
-        if tokens[..i].iter().rfind(|t| t.symbol != self.fill).is_some_and(|t| t.symbol == self.for_others) {
             return None;
         }
         // 县政府, 渠溪县教育局 in a report of nobody knows whom; 我局 is whose it is.
@@ -313,25 +331,34 @@ impl ScopeWords {
 /// Whether the words before a year end with an earlier year and a mark: 2021-, 2021年至, 2021/.
 pub(super) fn is_span(before: &str) -> bool {
     let before = before.trim_end();
-    let first = before.trim_end_matches(['-', '—', '–', '～', '~', '至', '到', '、', '/']);
+    let first = before.trim_end_matches(['-', '—', '–', '～', '~', '至', '到', '、', '/', '和', '与', '及']);
     let year = first.trim_end_matches('年');
     first.len() < before.len() && year.chars().rev().take_while(char::is_ascii_digit).count() == 4
 }
 
-/// The organ as far as its numbers go: where a government says that they are of its own level alone (本报告数据为市政府本级
-/// （不含县区、部门）数据) it reports as an office does, and those of 全市 are more.
-pub(super) fn own_level_of<'o>(organ: &'o Organ, prose: &str, words: &ClaimWords) -> Cow<'o, Organ> {
-    let says_so = |line: &str| {
-        let mut sentences = line.split('。');
-        let is_one =
-            |s: &str| words.own_levels.stand_in(s) && words.tells_of_the_report.stand_in(s) && words.only.stand_in(s);
-        sentences.any(is_one)
-    };
+/// 本报告仅统计本级; 本报告数据为市政府本级（不含县区、部门）数据: whether a government says that its report is of its own level
+/// alone, so that the numbers of 全市 are more.
+pub(super) fn is_of_own_level(organ: &Organ, prose: &str, words: &ClaimWords) -> bool {
+    let says_so = |line: &str| line.split('。').any(|sentence| is_on_own_level(sentence, words));
     let may_say = || words.own_levels.iter().any(|word| memmem::find(prose.as_bytes(), word.as_bytes()).is_some());
-    if organ.kind == OrganKind::Area && may_say() && prose.lines().any(says_so) {
-        return Cow::Owned(Organ { name: organ.name.clone(), kind: OrganKind::Office });
+    organ.kind == OrganKind::Area && may_say() && prose.lines().any(says_so)
+}
+
+/// Whether a sentence says that the report has nothing but the own level: 本级及17个乡镇 is more, and 行政处罚数据 are some.
+fn is_on_own_level(sentence: &str, words: &ClaimWords) -> bool {
+    /// 仅反映市政府
+    const NEAR: usize = 8;
+    if !words.tells_of_the_report.stand_in(sentence) || words.beside_own_level.stand_in(sentence) {
+        return false;
     }
-    Cow::Borrowed(organ)
+    words.own_levels.found_in(sentence).any(|(at, word)| {
+        let before: Vec<char> = sentence[..at].chars().rev().take(NEAR).collect();
+        let before: String = before.iter().rev().collect();
+        let behind = &sentence[at + word.len()..];
+        // 不仅本级
+        let is_only = words.only.found_in(&before).any(|(from, _)| !before[..from].ends_with('不'));
+        is_only || before.contains('为') && words.leaving_out.stand_in(behind)
+    })
 }
 
 /// 比上年同期, 相比于2022年: whether a word is only what something is compared with.

@@ -58,6 +58,8 @@ word_lists! {
         sorts_of_information,
         /// What says that a number includes something,
         inclusions,
+        /// What opens a sentence on some of what the one before counted.
+        among,
         /// or leaves it out,
         exclusions,
         /// namely what was carried over
@@ -88,6 +90,12 @@ word_lists! {
         over_years,
         /// What opens a clause that names the report or the numbers of another year: 据上年年报，.
         cites,
+        /// Of these, what does so only before a colon: 上述为2021年数据：.
+        points_back,
+        /// Of these, what is followed by a report only, not by 情况.
+        as_basis,
+        /// How a report is called.
+        reports,
         /// What ends it.
         cited,
         /// What it may say of the report before its end.
@@ -96,8 +104,12 @@ word_lists! {
         tells_of_the_report,
         /// and on the own level
         own_levels,
-        /// alone.
+        /// alone: right before it,
         only,
+        /// or behind it, of the bodies below.
+        leaving_out,
+        /// What makes it more than that, or some of the report only.
+        beside_own_level,
         /// What opens a clause that names whose numbers follow it: 就.
         label_openers,
         /// How the title of some body's numbers ends: 情况.

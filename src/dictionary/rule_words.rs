@@ -73,6 +73,12 @@ word_lists! {
         overlapping,
         /// Words of results that stand in another column, of other disputes or of several stages.
         mixing,
+        /// What says that the results told before are not all.
+        of_other_results,
+        /// What may stand before a result of all disputes counted.
+        before_results,
+        /// How such results begin.
+        plain_results,
         /// What says that disputes are not over disclosure.
         not_over_disclosure,
         /// Words for getting better.

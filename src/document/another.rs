@@ -108,6 +108,20 @@ fn are_told(page: &Page<'_>, headings: &[Heading]) -> bool {
     headings.windows(2).take(FEWEST_SECTIONS).filter(says).count() >= FEWEST_SECTIONS - 1
 }
 
+/// Whether the text behind a title speaks of its year, and not of that of the first title: where the text of a report comes
+/// before its tables, these have a title too, and perhaps one with an error.
+fn is_of_another_year(page: &Page<'_>, first: &str, from: usize) -> bool {
+    let title = title::as_title(&compacted(&page.text[page.lines[from].bytes()]));
+    let Some((own, other)) = title::year(first).zip(title.as_deref().and_then(title::year)) else { return false };
+    let named = |lines: &[Line], year: i16| {
+        let year = format!("{year}年");
+        let texts = lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() > year.len());
+        texts.map(|l| page.text[l.bytes()].matches(&year).count()).sum::<usize>()
+    };
+    let (before, behind) = (&page.lines[..from], &page.lines[from + 1..]);
+    own != other && named(before, own) > named(before, other) && named(behind, other) > named(behind, own)
+}
+
 /// Another report by its title.
 fn by_title(
     page: &Page<'_>,
@@ -129,7 +143,8 @@ fn by_title(
         })
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
-    if !has_table_before(page, blocks, page.lines[from].bytes().start) && !are_told(page, headings) {
+    let has_own_tables = has_table_before(page, blocks, page.lines[from].bytes().start);
+    if !has_own_tables && !(are_told(page, headings) && is_of_another_year(page, first, from)) {
         return None;
     }
     // Links to other reports have titles, too: only a report has its sections behind its title.

@@ -90,13 +90,15 @@ static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The same, where it can be nobody else: news have sources, too.
 static PUBLISHED_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布机构|发布单位|公开主体|公开单位|责任单位|信息来源|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
+    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
         .expect("a constant expression")
 });
-/// Who drew the report up, as its preamble says: 根据要求，渠溪县审计局编制了….
-static DRAWN_UP_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[由，。\s])([\p{Han}]{3,20}?(?:人民政府|办公室|委员会|局|厅|中心))(?:组织)?编制")
-        .expect("a constant expression")
+/// The same in words that may tell of an office that publishes for others, or of the page: only departments and governments.
+static SAID_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:公开单位|责任单位|信息来源)[:：\s|]*([\p{Han}]{3,30})|(?:^|[由，。\s])([\p{Han}]{3,20}?(?:人民政府|委员会|局|厅))(?:组织)?编制(?:了|形成)?[^，。；\n]{0,24}(?:本报告|年度报告|年报)",
+    )
+    .expect("a constant expression")
 });
 /// Whom to ask about the report.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -125,13 +127,23 @@ const SHORTEST_NAME: usize = 4;
 pub(super) fn publisher(head: &str, prose: &str) -> Organ {
     const DEPARTMENTS: [&str; 8] = ["我局", "本局", "我委", "本委", "我厅", "我院", "我中心", "我队"];
     let is_department = DEPARTMENTS.iter().any(|own| prose.contains(own));
-    let found = PUBLISHED_BY.captures_iter(head).chain(DRAWN_UP_BY.captures_iter(head)).filter_map(|c| c.get(1));
-    // 本机关办公室, 各有关部门: no name.
-    let is_name = |name: &&str| name.chars().count() >= SHORTEST_NAME && !name.starts_with(['本', '我', '各', '该']);
-    let organs = found.map(|m| m.as_str()).filter(is_name).map(Organ::new);
-    let told = organs.into_iter().find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default();
+    let said = |found: regex::Captures<'_>| {
+        let name = found.get(1).or_else(|| found.get(2)).map(|m| m.as_str())?;
+        // 本机关办公室, 各有关部门: no name.
+        let is_name = name.chars().count() >= SHORTEST_NAME
+            // News have sources, too: 融媒体中心.
+            && ["人民政府", "委员会", "局", "厅", "办事处"].iter().any(|end| name.ends_with(end))
+            && !["本", "我", "各", "该", "按", "由", "根据", "国务院"].iter().any(|word| name.starts_with(word));
+        Some(Organ::new(name)).filter(|organ| is_name && organ.kind != OrganKind::Office)
+    };
+    let organs = PUBLISHED_BY.captures_iter(head).filter_map(|c| c.get(1)).map(|m| Organ::new(m.as_str()));
+    let mut organs = organs.chain(SAID_BY.captures_iter(head).filter_map(said));
+    let told = organs.find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default();
     if is_department && told.kind != OrganKind::Department { Organ::default() } else { told }
 }
+
+/// 中国民用航空局: names of national bureaus that begin with 中国 are not longer (characters).
+const LONGEST_NATIONAL: usize = 7;
 
 /// Organs that decide on reviews and stand in suits for others (行政复议法, 2023, 第四条).
 const JUSTICE_ENDS: [&str; 4] = ["司法局", "司法厅", "司法部", "司法分局"];
@@ -191,7 +203,8 @@ impl Organ {
         if name.ends_with("分局") {
             return Some(Level::County);
         }
-        let is_prefecture = ["自治州", "盟", "地区"].iter().any(|mark| name.contains(mark)) || name.ends_with('州');
+        let is_prefecture = ["自治州", "盟", "地区行政公署", "地区行署"].iter().any(|mark| name.contains(mark));
+        let is_prefecture = is_prefecture || ["州", "地区"].iter().any(|mark| name.ends_with(mark));
         if is_prefecture {
             return Some(Level::City);
         }
@@ -200,7 +213,8 @@ impl Organ {
         }
         // 国家统计局云河调查队 is in some place, which the name does not tell the level of.
         let is_whole = name.find('局').is_none_or(|at| name[at..].chars().count() == 1);
-        let is_national = (name.starts_with("国家") || name.starts_with("中国")) && is_whole;
+        let is_chinas = name.starts_with("中国") && name.ends_with('局') && name.chars().count() <= LONGEST_NATIONAL;
+        let is_national = (name.starts_with("国家") || is_chinas) && is_whole;
         (is_national || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
     }
 }

@@ -276,13 +276,15 @@ pub(super) fn lists_years(page: &Page<'_>) -> bool {
     const FEWEST: usize = 3;
     let short = page.lines.iter().filter(|line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE);
     let titles = short.filter_map(|line| as_title(&compacted(&page.text[line.bytes()])));
-    titles.filter_map(|title| year(&title)).collect::<BTreeSet<_>>().len() >= FEWEST
+    let years: BTreeSet<i16> = titles.filter_map(|title| year(&title)).collect();
+    // A report without headings has sentences.
+    years.len() >= FEWEST && !page.text.contains('。')
 }
 
 /// What lists and archives put before a title: [2024-01-15]; 1.; （已归档）; 附件1.
 static BEFORE_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[\[【（(〔][^\]】）)〕]{1,12}[\]】）)〕]\s*|\d{1,3}\s*[.、．]\s*|附件\s*\d*\s*[:：.]?\s*|附\s*[:：]\s*)+",
+        r"^(?:([\[【（(〔][^\]】）)〕]{1,12}[\]】）)〕])\s*|\d{1,3}\s*[.、．]\s*|附件\s*\d*\s*[:：.]?\s*|附\s*[:：]\s*)+",
     )
     .expect("a constant expression")
 });
@@ -294,7 +296,15 @@ static BEHIND_NAME: LazyLock<Regex> = LazyLock::new(|| {
 /// The organ that a title names.
 pub(super) fn organ(title: &str) -> Organ {
     let title = &*with_plain_digits(title);
-    let title = &title[BEFORE_NAME.find(title).map_or(0, |lead| lead.end())..];
+    // 【渠溪县教育局】2022年…
+    let names_organ = |found: &regex::Captures<'_>| {
+        found.get(1).is_some_and(|inside| {
+            let inside = inside.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+            Organ::new(inside).kind != OrganKind::Unknown
+        })
+    };
+    let lead = BEFORE_NAME.captures(title).filter(|found| !names_organ(found));
+    let title = &title[lead.and_then(|found| found.get(0)).map_or(0, |found| found.end())..];
     let mut without_year = String::with_capacity(title.len());
     let mut from = 0;
     for year in years(title) {

@@ -45,7 +45,9 @@ pub(super) fn text(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::PerhapsNarrower => {
             ("所说的机关可能只是本报告范围的一部分", "the body may be a part of the reporting one")
         }
-        Doubt::OfNobodyKnown => ("不知道是哪个机关的报告", "it is not known whose report this is"),
+        Doubt::OfNobodyKnown => {
+            ("不知道是哪个机关或哪一年的报告", "it is not known whose report this is, or of which year")
+        }
     };
     match lang {
         Lang::Zh => zh,

@@ -1,5 +1,7 @@
 //! The results of disputes beside the number of them all.
 
+use std::ops::Range;
+
 use super::neighbours::sums;
 use super::{Assessment, Context, Verdict};
 use crate::claims::Claim;
@@ -73,7 +75,9 @@ impl Results<'_> {
         let is_unnamed = |parts: &[usize], column: Column| parts.iter().all(|j| self.cells(*j)[0].column != column);
         let is_whole = || parts.iter().map(|j| self.number(*j)).sum::<Option<Number>>() == self.number(total);
         let closes = || {
+            let tells = |j: &usize| *j != at && self.number(*j).is_some_and(|n| n > Number::ZERO);
             parts.iter().all(|j| *j == at || self.is_confirmed(*j))
+                && parts.iter().any(tells)
                 && parts.iter().map(|j| self.out[*j].expected).sum::<Option<Number>>() == self.number(total)
         };
         self.is_total(total, at)
@@ -81,7 +85,7 @@ impl Results<'_> {
             && parts.contains(&at)
             && self.are_plain(total, parts)
             && parts.iter().enumerate().all(|(i, a)| is_unnamed(&parts[..i], self.cells(*a)[0].column))
-            && (is_whole() || closes())
+            && (is_whole() || closes() && self.are_all(total, parts))
             && !self.may_hold_another(total, parts)
     }
 
@@ -117,6 +121,32 @@ impl Results<'_> {
                 && own.iter().all(|cell| cell.column == own[0].column && rows.contains(&cell.row))
         };
         parts.iter().all(is_result) && !context.words.mixing.stand_in(told)
+    }
+
+    /// Whether the results are told of all disputes counted and to the end: none of those 法人申请的, none 等, and no 另有1件被驳回 in
+    /// the next sentence.
+    fn are_all(&self, total: usize, parts: &[usize]) -> bool {
+        let (context, claims) = (self.context, self.claims());
+        let sentences = &context.claims.sentences;
+        let sentence = claims[total].sentence;
+        let next = sentences.get(sentence + 1).filter(|next| next.paragraph == sentences[sentence].paragraph);
+        let end = next.map_or(sentences[sentence].range.end, |next| next.range.end);
+        let behind = context.prose(claims[total].range.end.min(end)..end);
+        let place = |j: usize| claims[j].quantity.map(|q| context.lexed.quantities[q].whole.clone());
+        let Some(numbers) = std::iter::once(total).chain(parts.iter().copied()).map(place).collect::<Option<Vec<_>>>()
+        else {
+            return false;
+        };
+        let is_plain = |two: &[Range<usize>]| {
+            let mut label = context.prose(two[0].end.min(two[1].start)..two[1].start);
+            loop {
+                label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+                let Some(len) = context.words.before_results.longest_start(label) else { break };
+                label = &label[len..];
+            }
+            label.is_empty() || context.words.plain_results.begin(label)
+        };
+        !context.words.of_other_results.stand_in(behind) && numbers.windows(2).all(is_plain)
     }
 
     /// Whether a part may be greater by what a result has that no part names.

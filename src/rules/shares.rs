@@ -76,9 +76,14 @@ fn share(context: &Context<'_>, link: &ShareLink, out: &[Assessment]) -> Assessm
     let stated = Formula::Stated(explain::stated_text(context, part), part_quantity.value);
     let part_fits = matches!(out[link.part].verdict, Verdict::Confirmed | Verdict::Compatible);
     let on_cells = is_on_applications(part) && !part.readings.is_empty();
+    // What is no more than a cell is not it: 办结本年申请56件，占93.3%.
+    let is_same = |f: &Formula| context.value_of(f).is_none_or(|value| value == part_quantity.value);
     // The part in the best words: its cells where the count agrees with them, else the number as stated.
-    let part_formula =
-        out[link.part].subject.clone().filter(|_| part_fits && on_cells).unwrap_or_else(|| stated.clone());
+    let part_formula = out[link.part]
+        .subject
+        .clone()
+        .filter(|f| part_fits && on_cells && is_same(f))
+        .unwrap_or_else(|| stated.clone());
     let bases = bases(context, link, on_cells);
     if let Some(assessment) = of_nothing(context, &bases) {
         return assessment;
@@ -326,7 +331,7 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
         let others = columns(c);
         !own_columns.is_empty() && !others.is_empty() && !others.iter().any(|column| own_columns.contains(column))
     };
-    if let Some(own) = own_list.filter(|own| !is_sibling(&claims[own.total])) {
+    if let Some(own) = own_list.filter(|own| link.base != BaseHint::Unsaid || !is_sibling(&claims[own.total])) {
         let total = &claims[own.total];
         push(value(total), &|| stated(total));
     }
@@ -339,7 +344,8 @@ fn stated_bases(context: &Context<'_>, link: &ShareLink, list: &mut Vec<Base>) {
     let may_be = |c: &Claim| c.kind == ClaimKind::Count && value(c) >= own_value && unit(c) == own_unit;
     // 自然人150件，占75%；法人50件，占25%: the first is no likely base of the second, and none where the words name the base.
     let shares = context.claims.shares_of(part.sentence);
-    let has_share = |at: usize| shares.iter().any(|l| l.part == at) || is_sibling(&claims[at]);
+    let has_share =
+        |at: usize| shares.iter().any(|l| l.part == at) || link.base == BaseHint::Unsaid && is_sibling(&claims[at]);
     let (beside, before): (Vec<_>, Vec<_>) = earlier.filter(|(_, c)| may_be(c)).partition(|(at, _)| has_share(*at));
     let beside = beside.into_iter().filter(|_| link.base == BaseHint::Unsaid);
     for (_, c) in before.into_iter().chain(beside) {

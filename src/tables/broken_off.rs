@@ -1,7 +1,7 @@
 //! A page that ends in the middle of a table: its last number may have lost digits.
 
 use super::{CellState, Tables};
-use crate::form::{Row, TableId};
+use crate::form::{Number, Row, TableId};
 use crate::source::Source;
 
 /// Forgets the number that a page ends with if its table goes on behind it: 1 may be what is left of 10.
@@ -17,7 +17,11 @@ pub(super) fn forget_last(tables: &mut Tables, source: &Source) {
         TableId::Statistics => row < Row::Applications,
         // Table four is one row: it is complete, but for a bar that all other rows end with.
         TableId::Disputes if row == Row::LitigationAfterReview && !is_of_row(CellState::Missing) => {
-            source.text.lines().any(|line| line.trim_end().ends_with('|') && line.matches('|').count() > 1)
+            let of_row = tables.cells.iter().enumerate().filter(|(_, cell)| cell.id.row == row);
+            let parts = of_row.filter(|(i, _)| *i != at).map(|(_, cell)| cell.value).sum::<Option<Number>>();
+            // What adds up is whole.
+            parts != tables.cells[at].value
+                && source.text.lines().any(|line| line.trim_end().ends_with('|') && line.matches('|').count() > 1)
         }
         // Behind the last row of table three stands table four.
         _ if row == Row::CarriedOut && !tables.report(TableId::Disputes).is_found => true,

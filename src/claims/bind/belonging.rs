@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::number::Place;
+use super::restricted::LOOKED_BACK;
 use super::{Carried, Reader, tokens_before};
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Context;
@@ -20,6 +21,9 @@ const ROLE: &str = "role";
 
 /// Claims looked back at for such a role.
 const ROLES_BACK: usize = 12;
+
+/// A bracket is closed so many characters behind its last number.
+const LONGEST_ASIDE: usize = 40;
 
 impl Reader<'_> {
     /// The scope with which a sentence begins: 其中 goes on with that of the sentence before.
@@ -151,11 +155,13 @@ impl Reader<'_> {
         // 予以公开30件（含上年结转4件），部分公开7件: a bracket that is closed says nothing of what follows.
         let is_aside = |c: &Claim| {
             let since = &self.prose.text[c.range.end..place.clause.range.start.max(c.range.end)];
-            since.find(['）', ')']).is_some_and(|closed| since.find(['（', '(']).is_none_or(|opened| closed < opened))
+            let bracket = since.chars().take(LONGEST_ASIDE).find(|c| matches!(c, '（' | '(' | '）' | ')'));
+            matches!(bracket, Some('）' | ')'))
         };
         let mut counted = own
-            .filter(|c| !is_aside(c))
             .filter(|c| matches!(c.matter, Some(Matter::Received | Matter::Handled | Matter::CarriedOver)))
+            .take(LOOKED_BACK)
+            .filter(|c| !is_aside(c))
             .peekable();
         counted.peek().is_some() && counted.all(|c| c.readings.first() == Some(&carried_in))
     }

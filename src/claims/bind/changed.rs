@@ -21,10 +21,12 @@ impl Reader<'_> {
 
     /// 由3件变为9件: whether nothing but a word for a change stands between a number and the next, which has its unit.
     pub(super) fn changes_into_the_next(&self, quantity: &Quantity) -> bool {
-        /// 变化为, 一路攀升至
-        const LONGEST: usize = 6;
+        /// 变化为, 再次大幅度增长到
+        const LONGEST: usize = 10;
         let at = self.lexed.quantities.partition_point(|q| q.whole.start < quantity.whole.end);
-        let Some(next) = self.lexed.quantities.get(at).filter(|next| next.class == quantity.class) else {
+        let Some(next) =
+            self.lexed.quantities.get(at).filter(|next| next.class == quantity.class || quantity.unit.is_empty())
+        else {
             return false;
         };
         let between = self.prose.text[quantity.whole.end..next.whole.start].trim();

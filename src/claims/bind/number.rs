@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use super::restricted::LOOKED_BACK;
 use super::standing::Held;
 use super::wholes::{At, is_total_of_disputes};
 use super::{Match, Reader, SYMBOL_LEN, Scopes, formulas_of, kind_by_unit, tokens_before};
@@ -69,7 +70,21 @@ impl<'a> Reader<'a> {
             matched = self.match_number(sentence, quantity, &window, true);
         }
         let window = &*window;
-        let scope = match self.year_named(place, window) {
+        let is_of_its_own_year =
+            |m: &Match<'_>| matches!(m.pattern.matter, Some(Matter::CarriedOver | Matter::Documents));
+        let named = match self.year_in_bracket_behind(quantity) {
+            // 上年结转5件（2021年）, 废止规范性文件3件（2015年）: the year is that of the things counted.
+            Some(_) if matched.as_ref().is_some_and(is_of_its_own_year) => None,
+            Some(said) => {
+                self.told.year_in_bracket = match &said {
+                    Said::Other(scope) => Some(scope.clone()),
+                    _ => None,
+                };
+                Some(said)
+            }
+            None => self.year_named(place, window).or_else(|| self.told.year_in_bracket.clone().map(Said::Other)),
+        };
+        let scope = match named {
             Some(Said::Other(scope)) => Some(scope),
             named => {
                 let scope = self.scope_of(index, window, matched.as_ref(), scopes);
@@ -320,9 +335,12 @@ impl<'a> Reader<'a> {
         };
         let is_outcome =
             |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
+        // Of what else the paragraph tells, 其中 alone says that it is of the applications.
+        let among = &self.dictionary.patterns.claim_words.among;
+        let goes_on = || among.begin(self.prose.text[sentence.range.clone()].trim_start());
         self.is_bare
             || earlier().take_while(|c| c.range.start >= sentence.range.start).any(counts_them)
-            || earlier().find(|c| !is_outcome(c)).is_some_and(counts_them)
+            || goes_on() && earlier().take(LOOKED_BACK).find(|c| !is_outcome(c)).is_some_and(counts_them)
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.

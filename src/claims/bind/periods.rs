@@ -33,6 +33,9 @@ impl Reader<'_> {
         if words.compared_with.begin(text) || words.predicates.begin(text) {
             return None;
         }
+        if self.names_this_year(text) {
+            return Some(Said::Own);
+        }
         if self.is_other_period(clause) || self.names_last_year(text) || self.cites_another_year(clause) {
             return said(text, ScopeKind::Other);
         }
@@ -82,12 +85,8 @@ impl Reader<'_> {
         Some(if year.year == own { Said::Own } else { Said::Other(Scope { text, kind: ScopeKind::Other }) })
     }
 
-    /// The year that the words of a number name themselves: a bracket behind it, or what stands behind the number before.
+    /// The year that the words of a number name themselves, before a dispute or behind the number before.
     pub(super) fn year_named(&self, place: Place<'_>, window: &Window<'_>) -> Option<Said> {
-        let quantity = &self.lexed.quantities[place.q];
-        if let Some(scope) = self.year_in_bracket_behind(quantity) {
-            return Some(Said::Other(scope));
-        }
         let before = &window.tokens[..window.this];
         let other = |token: &Token| {
             let text = self.prose.text[token.range.clone()].to_string();
@@ -109,22 +108,25 @@ impl Reader<'_> {
         }
     }
 
-    /// 收到申请15件（2022年）, 予以公开6件（上年）: the year that a bracket gives a number, if it is another than the report's.
-    fn year_in_bracket_behind(&self, quantity: &Quantity) -> Option<Scope> {
-        let after = self.prose.text[quantity.whole.end..].strip_prefix(['（', '('])?;
-        let inside = &after[..after.find(['）', ')', '，', ',', '。'])?];
+    /// 收到申请15件（2022年）, 予以公开6件（上年）: the year that a bracket gives a number.
+    pub(super) fn year_in_bracket_behind(&self, quantity: &Quantity) -> Option<Said> {
+        /// Bytes of （即2022年度数据）.
+        const LONGEST: usize = 36;
+        let after = self.prose.text[quantity.whole.end..].strip_prefix(['（', '(', '【'])?;
+        let end =
+            after.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(_, c)| matches!(c, '）' | ')' | '】'))?.0;
+        let inside = after[..end].trim_start_matches(['为', '即']).trim();
         let words = &self.dictionary.patterns.claim_words;
-        let other = || Some(Scope { text: inside.trim().to_string(), kind: ScopeKind::Other });
+        let other = || Said::Other(Scope { text: inside.to_string(), kind: ScopeKind::Other });
         let is_or_ends = |rest: &str| rest.is_empty() || words.behind_a_year.has(rest);
         if words.years_before.longest_start(inside).is_some_and(|len| is_or_ends(inside[len..].trim())) {
-            return other();
+            return Some(other());
         }
-        let start = self.prose.text.len() - after.len();
-        let from = self.lexed.years.partition_point(|y| y.range.start < start);
-        let year =
-            self.lexed.years.get(from).filter(|y| y.range.start == start && y.range.end <= start + inside.len())?;
-        let is_other = self.tokenizer.year.is_some_and(|own| own != year.year);
-        (is_other && is_or_ends(inside[year.range.end - start..].trim())).then(other)?
+        let (year, rest) = inside.split_at_checked(4)?;
+        let year: i16 = year.parse().ok().filter(|y| (1949..=2099).contains(y))?;
+        let own = self.tokenizer.year?;
+        let is_year = is_or_ends(rest.strip_prefix('年').unwrap_or(rest).trim());
+        is_year.then(|| if year == own { Said::Own } else { other() })
     }
 
     /// 对照2021年，: whether the words before a year make it one that is only spoken of.
@@ -182,11 +184,26 @@ impl Reader<'_> {
         self.tokenizer.word(without_bracket(clause)).is_some_and(|word| self.scopes.is_last_year(word))
     }
 
+    /// Whether a clause is nothing but a word for the year of the report: 今年，; 本年度（2022年）：; 据本年报告，.
+    fn names_this_year(&self, clause: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = without_bracket(clause);
+        let named = &text[words.cites.longest_start(text).unwrap_or_default()..];
+        words.of_this_year.has(named.strip_suffix("报告").unwrap_or(named))
+    }
+
     /// 据上年年报，; 附：上年度数据; 上述为2022年数据：: whether a clause names nothing but the report or the numbers of another year.
     fn cites_another_year(&self, clause: &Clause) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let text = without_bracket(&self.prose.text[clause.range.clone()]);
         let opening = words.cites.longest_start(text).unwrap_or_default();
+        // 上述为2021年数据：收到…, but 上述为2021年数据；收到… is of this year.
+        let is_announced = || self.prose.text[clause.range.end..].starts_with(['：', ':']);
+        if words.points_back.has(&text[..opening]) && !is_announced() {
+            return false;
+        }
+        // 按照上年度工作情况，我局…: what was done on that basis is of this year.
+        let is_basis = words.as_basis.has(&text[..opening]);
         let text = text[opening..].trim_start_matches(['：', ':', ' ']);
         let year = |named: &str| {
             let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
@@ -196,7 +213,8 @@ impl Reader<'_> {
             words.years_before.has(named)
                 || self.tokenizer.year.zip(year(named)).is_some_and(|(own, year)| own != year.year)
         };
-        let mut ends = words.cited.iter().filter_map(|end| text.strip_suffix(end.as_str()));
+        let ends = words.cited.iter().filter(|end| !is_basis || words.reports.stand_in(end));
+        let mut ends = ends.filter_map(|end| text.strip_suffix(end.as_str()));
         ends.any(|mut named| {
             while !is_another(named) {
                 let Some(len) = words.cited_on.longest_end(named) else { return false };

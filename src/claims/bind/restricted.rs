@@ -10,8 +10,8 @@ use crate::claims::{Claim, Scope, ScopeKind};
 use crate::dictionary::{Matter, Topic, UnitClass, says, symbol};
 use crate::quantities::Quantity;
 
-/// Claims looked back at for another kind of dispute.
-const LOOKED_BACK: usize = 12;
+/// Claims looked back at for what else was counted.
+pub(super) const LOOKED_BACK: usize = 12;
 
 impl Reader<'_> {
     /// Whether a number is one of some disputes or applications only, by its own words or by those of a number before
@@ -137,16 +137,9 @@ impl Reader<'_> {
     pub(super) fn work_for_others(&mut self, window: &Window<'_>, matched: Option<&Match<'_>>) -> Option<Scope> {
         let is_work = matched
             .is_some_and(|m| matches!(m.pattern.matter, Some(Matter::Documents | Matter::Received | Matter::Handled)));
-        let before = tokens_before(window);
-        let at = before.iter().position(|t| is_work && t.symbol == self.symbols.for_others)?;
+        let word = tokens_before(window).iter().find(|t| is_work && t.symbol == self.symbols.for_others)?;
         (self.part.is_of_some_requests, self.part.is_said_of_some) = (true, true);
-        // 协助区政府办理: whose they are is said.
-        let is_body = |t: &&Token| [self.symbols.office, self.symbols.own_level, symbol::ORGAN].contains(&t.symbol);
-        let (word, kind) = match before.get(at + 1).filter(is_body) {
-            Some(body) => (body, ScopeKind::Other),
-            None => (&before[at], ScopeKind::Narrower),
-        };
-        Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind })
+        Some(Scope { text: self.prose.text[word.range.clone()].to_string(), kind: ScopeKind::Narrower })
     }
 
     /// 5日内办结61件: a number of days stands just before.

@@ -148,7 +148,9 @@ impl Reader<'_> {
         } else if matter == Some(Matter::Handled) && !self.form.is_older() && self.is_handled_in_time(held) {
             // Forms before 2019 have a row for them.
             Some(Doubt::InTime)
-        } else if matter == Some(Matter::Handled) && self.is_of_this_years(held) {
+        } else if matter == Some(Matter::Handled) && self.is_of_this_years(held)
+            || self.is_handled_of_the_received(held)
+        {
             Some(Doubt::OfTheYear)
         } else if self.is_of_an_outcome(*place, matter, held.is_number_first()) {
             Some(Doubt::OfAnOutcome)
@@ -305,14 +307,27 @@ impl Reader<'_> {
         words.in_time.stand_in(told) && !words.of_everything.stand_in(told) && !behind.contains("100%")
     }
 
+    /// 办结今年收到的申请56件: what was handled of what came in.
+    fn is_handled_of_the_received(&self, held: &Held<'_>) -> bool {
+        let lead = &held.window.tokens[..held.m.tokens.start.min(held.window.this)];
+        let handles = |t: &Token| self.symbols.taking.contains(&t.symbol) && t.symbol != self.symbols.receive;
+        held.matter() == Some(Matter::Received) && lead.iter().any(handles)
+    }
+
     /// 办结本年申请20件, 跨年度办理申请4件: whether what was handled is of the applications of one year only.
     fn is_of_this_years(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let names_year =
             |t: &Token| t.symbol == symbol::YEAR_OWN || words.of_this_year.has(&self.prose.text[t.range.clone()]);
-        let is_of_year = |two: &[Token]| names_year(&two[0]) && self.symbols.applications.contains(&two[1].symbol);
+        // 办结今年收到的申请56件
+        let says_nothing = |t: &&Token| t.symbol == self.symbols.fill || self.symbols.taking.contains(&t.symbol);
+        let is_of_applications = |rest: &[Token]| {
+            rest.iter().find(|t| !says_nothing(t)).is_some_and(|t| self.symbols.applications.contains(&t.symbol))
+        };
+        let matched = held.matched();
+        let is_of_year = |at: usize| names_year(&matched[at]) && is_of_applications(&matched[at + 1..]);
         let is_carried = |t: &Token| words.over_years.has(&self.prose.text[t.range.clone()]);
-        held.matched().windows(2).skip(1).any(is_of_year) || tokens_before(held.window).iter().any(is_carried)
+        (1..matched.len()).any(is_of_year) || tokens_before(held.window).iter().any(is_carried)
     }
 
     /// 宣布失效规范性文件5件: perhaps counted apart from those repealed.
