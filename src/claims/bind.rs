@@ -148,6 +148,8 @@ struct Told {
     is_of_other_disputes: bool,
     /// It tells of work for a body that it names, of which nothing is said any more behind it: 配合市政府办协查6件.
     works_for_a_body: bool,
+    /// 累计 stands before its numbers, and no word names the year: 累计收到申请512件、办结508件.
+    is_so_far: bool,
     /// The year that a bracket behind a number names; what follows it is of that year too: 收到49件（2021年），办结48件.
     year_in_bracket: Option<Scope>,
 }
@@ -422,7 +424,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Pairs::None | Pairs::Matched(_) => {
-                    let changed = self.after_a_change(tokens, number);
+                    let changed = self.after_a_change(tokens, number).filter(|w| self.is_bound(place(q), w));
                     let window = changed.unwrap_or_else(|| window(tokens, number, self.symbols, &self.prose.text));
                     self.number(place(q), (&window, tail), scopes);
                 }

@@ -164,6 +164,8 @@ word_lists! {
         parted,
         /// What says that applications are about something.
         topics,
+        /// What is done to rules: 制定政府信息公开申请办理规范2项.
+        rule_making,
         /// What says that applications with a reason to refuse them were answered all the same.
         then_disclosed,
         /// How a clause ends that names a sort of applications.

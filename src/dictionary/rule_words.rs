@@ -71,6 +71,8 @@ word_lists! {
         answered,
         /// What is said of things counted twice.
         overlapping,
+        /// Where information is disclosed, the same piece often in several places.
+        media,
         /// Words of results that stand in another column, of other disputes or of several stages.
         mixing,
         /// What says that the results told before are not all.

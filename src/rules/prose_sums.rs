@@ -91,6 +91,10 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         ListKind::Exhaustive | ListKind::Open if is_made_at_once() => ListOutcome::Silent,
         // 依申请公开0件（2021年2件、2020年1件）: of other years.
         ListKind::Open if without.iter().any(is_of_another_time) => ListOutcome::Silent,
+        // Said to be all, but the same piece may stand in several places: I02 of the catalogue, a warning.
+        ListKind::Exhaustive if sum(&without) > total && are_channels(context, list.total, &without) => {
+            ListOutcome::Exceeds(sum(&without))
+        }
         ListKind::Exhaustive => ListOutcome::Differs(sum(&without)),
         ListKind::Open if list.is_alike && list.groups.len() == 1 && sum(&without) > total => {
             if may_overlap(context, list.total, &without) || is_more_behind(context, list.total, &without) {
@@ -101,6 +105,19 @@ fn outcome(context: &Context<'_>, list: &List) -> ListOutcome {
         }
         ListKind::Open | ListKind::Loose => ListOutcome::Silent,
     }
+}
+
+/// 主动公开5200条，其中网站4900条、微信1700条、其他130条: whether the parts are by where information was disclosed: the same piece may
+/// be in several places (不同渠道和方式公开相同信息计1条, note of the form of 2014).
+fn are_channels(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
+    let claims = &context.claims.list;
+    let is_of_requests = matches!(claims[total].matter, Some(Matter::Received | Matter::Handled));
+    let names_channel = |i: &&usize| {
+        let number = claims[**i].quantity.map_or(0, |q| context.lexed.quantities[q].whole.start);
+        let before = claims[..**i].last().map_or(0, |c| c.range.end).max(claims[**i].clause.start).min(number);
+        context.words.media.stand_in(context.prose(before..number))
+    };
+    !is_of_requests && parts.iter().filter(names_channel).count() >= 2
 }
 
 /// 发布信息575条，其中动态384条、目录190条，及时发布各类信息79条: whether the parts told in one clause leave room in the total, and what makes

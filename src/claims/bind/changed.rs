@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::Reader;
+use super::number::Place;
 use crate::claims::tokens::Token;
 use crate::claims::windows::{Window, window};
-use crate::dictionary::symbol;
+use crate::dictionary::{Matter, symbol};
 use crate::quantities::Quantity;
 
 impl Reader<'_> {
@@ -33,6 +34,12 @@ impl Reader<'_> {
         between.chars().count() <= LONGEST
             && between.chars().all(|c| c.is_alphabetic() || c == '→')
             && self.dictionary.patterns.claim_words.changes_to.end(between)
+    }
+
+    /// Whether a number with these words is one of the tables; 行政许可事项由14项减为12项 are items of a list.
+    pub(super) fn is_bound(&self, place: Place<'_>, window: &Window<'_>) -> bool {
+        let found = self.match_number(place.sentence, &self.lexed.quantities[place.q], window, false);
+        found.is_some_and(|m| !m.pattern.subject.is_empty() && m.pattern.matter != Some(Matter::Decisions))
     }
 
     /// 收到申请由上年的49件增加到62件: the second number with the words that stand before the change.

@@ -64,6 +64,7 @@ impl<'a> Reader<'a> {
         let quantity = &self.lexed.quantities[q];
         let mut matched = self.match_number(sentence, quantity, window, false);
         matched = matched.filter(|m| m.pattern.kind == Some(ClaimKind::Change) || !self.was_before_a_change(quantity));
+        matched = matched.filter(|m| !self.is_of_topics_or_rules(place, window, m));
         let mut window = Cow::Borrowed(window);
         if matched.is_none() && !tail.is_empty() {
             window.to_mut().tokens.to_mut().extend_from_slice(tail);
@@ -95,6 +96,8 @@ impl<'a> Reader<'a> {
             }
         };
         let has_scope = |kind| scope.as_ref().is_some_and(|s| s.kind == kind);
+        let says_so_far = |t: &Token| t.symbol == self.symbols.so_far;
+        self.told.is_so_far |= !scopes.is_of_the_year && tokens_before(window).iter().any(says_so_far);
         let is_perhaps_a_part = has_scope(ScopeKind::PerhapsNarrower);
         let is_perhaps_another = has_scope(ScopeKind::PerhapsOther);
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
@@ -147,6 +150,32 @@ impl<'a> Reader<'a> {
         let scope = scope.filter(|s| matched.is_none_or(|m| !self.scope_is_matched(window, m, s))).cloned();
         let scope = scope.or_else(|| self.work_for_others(window, matched));
         scope.or_else(|| matched.filter(|m| is_outcome(m)).and_then(|_| self.part_counted_last(index, window)))
+    }
+
+    /// 申请62件，涉及行政处罚的12件; 制定政府信息公开申请办理规范2项: whether what a number seems to count only says what applications
+    /// or rules are about.
+    fn is_of_topics_or_rules(&self, place: Place<'_>, window: &Window<'_>, m: &Match<'_>) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = |t: &Token| &self.prose.text[t.range.clone()];
+        let lead = &window.tokens[..m.tokens.start.min(window.this)];
+        match m.pattern.matter {
+            Some(Matter::Decisions) => {
+                let counted = self.said_before(place.index).any(|c| c.matter == Some(Matter::Received));
+                counted && (lead.iter().any(|t| text(t).contains("涉及")) || self.tells_of_topics(place))
+            }
+            _ if m.pattern.id == OTHER_BARE => self.tells_of_topics(place),
+            Some(Matter::Received | Matter::Handled) => lead.iter().any(|t| words.rule_making.has(text(t))),
+            _ => false,
+        }
+    }
+
+    /// 从申请内容看，执法案卷类8件: whether the sentence says, behind its last outcome, that it tells what applications are about.
+    pub(super) fn tells_of_topics(&self, place: Place<'_>) -> bool {
+        let is_outcome = |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup));
+        let last = self.said_before(place.index).take(LOOKED_BACK).find(is_outcome);
+        let number = self.lexed.quantities[place.q].range.start;
+        let from = last.map_or(place.sentence.range.start, |c| c.range.end).min(number);
+        self.dictionary.patterns.claim_words.topics.stand_in(&self.prose.text[from..number])
     }
 
     /// The disputes that a number may be about, the likeliest first.
@@ -250,7 +279,7 @@ impl<'a> Reader<'a> {
         years.any(|t| self.prose.text[t.range.clone()] == scope.text)
     }
 
-    fn match_number<'p>(
+    pub(super) fn match_number<'p>(
         &self,
         sentence: &Sentence,
         quantity: &Quantity,
@@ -309,7 +338,7 @@ impl<'a> Reader<'a> {
             c.matter == Some(Matter::Applicants) && c.readings.first().is_some_and(is_person)
         };
         let is_of_a_list = before.is_some_and(|c| {
-            let names_none = c.kind == ClaimKind::Count && c.matter.is_none();
+            let names_none = c.kind == ClaimKind::Count && matches!(c.matter, None | Some(Matter::Decisions));
             is_other && c.quantity.is_some() && (names_none || is_of_persons(c))
         });
         let is_outcome =

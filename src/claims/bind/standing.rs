@@ -210,7 +210,7 @@ impl Reader<'_> {
             Some(Doubt::OfSome)
         } else if matter == Some(Matter::Received) && self.is_of_documents(held) {
             Some(Doubt::OfDocuments)
-        } else if !parts.is_of_the_year && before.iter().any(|t| t.symbol == self.symbols.so_far) {
+        } else if !parts.is_of_the_year && self.told.is_so_far {
             Some(Doubt::SoFar)
         } else if context.is_deducted(clause.range.clone()) {
             Some(Doubt::Deducted)
@@ -363,8 +363,7 @@ impl Reader<'_> {
     /// not that of a refusal.
     fn is_of_a_topic(&self, held: &Held<'_>) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let Place { index, sentence, clause, .. } = held.place;
-        let number = self.quantity(held).range.start;
+        let Place { index, sentence, .. } = held.place;
         let outcome = |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup));
         let last = self.said_before(index).find(outcome);
         let is_parted = |c: &Claim| {
@@ -376,13 +375,12 @@ impl Reader<'_> {
         let may_be_parted = !held.matched().iter().any(|t| self.symbols.is_outcome(t))
             && held.readings.first().is_some_and(|f| f.all_cells(&mut |c| is_refusal(c)));
         let taken = tokens_before(held.window).iter().any(|t| self.symbols.receive == t.symbol);
-        let told = &self.prose.text[clause.range.start..number.max(clause.range.start)];
         // 要求重新出具已获取信息3件，均予以公开
         let after = &self.prose.text[self.quantity(held).whole.end..];
         let after = after.trim_start_matches(['，', ',']);
         taken
             || words.then_disclosed.begin(after)
-            || words.topics.stand_in(told)
+            || self.tells_of_topics(held.place)
             || may_be_parted && last.is_some_and(is_parted)
             || may_be_parted && last.is_none() && words.parted.stand_in(&self.prose.text[sentence.range.clone()])
     }
