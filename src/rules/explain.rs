@@ -109,6 +109,8 @@ pub(super) fn expected_text(value: Number, claim: &Claim, context: &Context<'_>)
 /// A share as a percentage with three decimals at most.
 pub(super) fn percent(value: Number) -> String {
     let text = format!("{:.3}", value.to_f64() * 100.0);
+    // 25.1748%, rounded to 25.175%, would seem to make 25.18% of it.
+    let text = if text.ends_with('5') { format!("{:.4}", value.to_f64() * 100.0) } else { text };
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
