@@ -213,8 +213,9 @@ impl Reader<'_> {
         }
         let is_of_blanks =
             || text[line.start as usize..line.end as usize].chars().all(|c| c == '|' || c.is_whitespace());
-        let has_blank_first = opens && closes && self.bars_close == Some(true) && is_of_blanks();
-        if borders.len() > 1 {
+        let is_row = borders.len() > 1;
+        let has_blank_first = is_row && opens && closes && self.bars_close == Some(true) && is_of_blanks();
+        if is_row {
             let only_close = closes && (!opens || has_blank_first);
             self.bars_close = Some(only_close && self.bars_close != Some(false));
         }
