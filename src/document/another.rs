@@ -144,7 +144,8 @@ fn by_title(
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
     let has_own_tables = has_table_before(page, blocks, page.lines[from].bytes().start);
-    if !has_own_tables && !(are_told(page, headings) && is_of_another_year(page, first, from)) {
+    let is_told = || are_told(page, headings) && is_of_another_year(page, first, from);
+    if !(has_own_tables || is_told()) {
         return None;
     }
     // Links to other reports have titles, too: only a report has its sections behind its title.
