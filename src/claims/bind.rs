@@ -3,6 +3,7 @@
 mod applicants;
 mod belonging;
 mod changed;
+mod handled;
 mod in_words;
 mod joined;
 mod labels;
