@@ -348,16 +348,22 @@ pub(super) fn is_of_own_level(organ: &Organ, prose: &str, words: &ClaimWords) ->
 fn is_on_own_level(sentence: &str, words: &ClaimWords) -> bool {
     /// 仅反映市政府
     const NEAR: usize = 8;
+    /// （不含各县、区和部门）
+    const BEHIND: usize = 12;
     if !words.tells_of_the_report.stand_in(sentence) || words.beside_own_level.stand_in(sentence) {
         return false;
     }
+    let is_mark = |c: char| matches!(c, '，' | ',' | '、' | '；' | '：');
     words.own_levels.found_in(sentence).any(|(at, word)| {
-        let before: Vec<char> = sentence[..at].chars().rev().take(NEAR).collect();
-        let before: String = before.iter().rev().collect();
-        let behind = &sentence[at + word.len()..];
+        let mut before: Vec<char> = sentence[..at].chars().rev().take(NEAR).take_while(|c| !is_mark(*c)).collect();
+        before.reverse();
+        let before: String = before.into_iter().collect();
+        let behind: String = sentence[at + word.len()..].chars().take(BEHIND).collect();
         // 不仅本级
         let is_only = words.only.found_in(&before).any(|(from, _)| !before[..from].ends_with('不'));
-        is_only || before.contains('为') && words.leaving_out.stand_in(behind)
+        let leaves_out =
+            |(from, left_out): (usize, &str)| words.bodies_below.stand_in(&behind[from + left_out.len()..]);
+        is_only || before.contains('为') && words.leaving_out.found_in(&behind).any(leaves_out)
     })
 }
 
@@ -438,6 +444,10 @@ fn wide_scope(word: &str, organ: &Organ) -> Option<ScopeKind> {
     };
     if matches!(area, "局" | "委" | "厅" | "院") {
         return (organ.kind == OrganKind::Area).then_some(ScopeKind::Narrower);
+    }
+    // 全区 in a report of 某某地区行政公署: perhaps the autonomous region.
+    if area == "区" && ["行政公署", "行署"].iter().any(|end| organ.name.ends_with(end)) {
+        return Some(ScopeKind::PerhapsOther);
     }
     match (organ.kind, rank(area), rank(&organ.name)) {
         (OrganKind::Area | OrganKind::Unknown, Some(said), Some(own)) if said > own => Some(ScopeKind::Other),

@@ -86,14 +86,16 @@ pub fn find(paths: &[PathBuf], options: Options) -> Result<Inputs, InputError> {
     Ok(inputs)
 }
 
-/// A file that is given twice, or is in a folder that is given too, is one report: that of the outermost folder, in
-/// whatever order the paths are given.
+/// A file that is given twice, or is in a folder that is given too, is one report, in whatever order the paths are given:
+/// that of which a manifest tells, one given by its name, or that of the outermost folder. A link is another file.
 fn read_once(found: &mut Vec<Candidate>) {
     let mut seen = BTreeSet::new();
-    found.sort_by_key(|candidate| (candidate.is_named, candidate.root.components().count()));
+    let is_listed = |candidate: &Candidate| !candidate.manifest.path.is_empty();
+    found.sort_by_key(|c| (!is_listed(c), !c.is_named, c.root.components().count()));
+    let place = |path: &Path| Some((path.parent()?.canonicalize().ok()?, path.file_name()?.to_os_string()));
     found.retain(|candidate| {
         let is_file = matches!(candidate.what, What::Report(_) | What::Unnamed(_) | What::Collection(..));
-        !is_file || candidate.path.canonicalize().is_ok_and(|path| seen.insert(path))
+        !is_file || place(&candidate.path).is_none_or(|place| seen.insert(place))
     });
 }
 

@@ -108,6 +108,8 @@ word_lists! {
         only,
         /// or behind it, of the bodies below.
         leaving_out,
+        /// What is left out then.
+        bodies_below,
         /// What makes it more than that, or some of the report only.
         beside_own_level,
         /// What opens a clause that names whose numbers follow it: 就.

@@ -146,7 +146,14 @@ impl Results<'_> {
             }
             label.is_empty() || context.words.plain_results.begin(label)
         };
-        !context.words.of_other_results.stand_in(behind) && numbers.windows(2).all(is_plain)
+        // Whatever is counted behind them may be of the same disputes, but not behind the next count of disputes.
+        let last = parts.iter().max().map_or(total, |last| *last);
+        let unit = |c: &Claim| c.quantity.map(|q| context.prose(context.lexed.quantities[q].unit.clone()));
+        let paragraph = |c: &Claim| sentences[c.sentence].paragraph;
+        let is_dispute = |c: &Claim| matches!(c.matter, Some(Matter::Reviews | Matter::Suits));
+        let near = claims[last + 1..].iter().take_while(|c| paragraph(c) <= paragraph(&claims[total]) + 1);
+        let goes_on = near.take_while(|c| !is_dispute(c)).any(|c| unit(c) == unit(&claims[total]));
+        !goes_on && !context.words.of_other_results.stand_in(behind) && numbers.windows(2).all(is_plain)
     }
 
     /// Whether a part may be greater by what a result has that no part names.

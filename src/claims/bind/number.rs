@@ -73,12 +73,13 @@ impl<'a> Reader<'a> {
         let window = &*window;
         let is_of_its_own_year =
             |m: &Match<'_>| matches!(m.pattern.matter, Some(Matter::CarriedOver | Matter::Documents));
+        let is_bound = matched.as_ref().is_some_and(|m| !m.pattern.subject.is_empty());
         let named = match self.year_in_bracket_behind(quantity) {
             // 上年结转5件（2021年）, 废止规范性文件3件（2015年）: the year is that of the things counted.
             Some(_) if matched.as_ref().is_some_and(is_of_its_own_year) => None,
             Some(said) => {
                 self.told.year_in_bracket = match &said {
-                    Said::Other(scope) => Some(scope.clone()),
+                    Said::Other(scope) if is_bound => Some(scope.clone()),
                     _ => None,
                 };
                 Some(said)
@@ -87,17 +88,18 @@ impl<'a> Reader<'a> {
         };
         let scope = match named {
             Some(Said::Other(scope)) => Some(scope),
-            named => {
+            Some(_) => {
+                // 2021年行政复议1件、2022年行政复议9件: the second is of the report's year, if nothing else was said before.
+                let names_year =
+                    |s: &Scope| self.lexed.years.iter().any(|y| s.text == self.prose.text[y.range.clone()]);
                 let scope = self.scope_of(index, window, matched.as_ref(), scopes);
-                // 2021年行政复议1件、2022年行政复议9件: the second is of the report's year.
-                scope.filter(|s| {
-                    named.is_none() || !self.lexed.years.iter().any(|y| s.text == self.prose.text[y.range.clone()])
-                })
+                scope.map(|s| if names_year(&s) { Scope { kind: ScopeKind::PerhapsOther, ..s } } else { s })
             }
+            None => self.scope_of(index, window, matched.as_ref(), scopes),
         };
         let has_scope = |kind| scope.as_ref().is_some_and(|s| s.kind == kind);
         let says_so_far = |t: &Token| t.symbol == self.symbols.so_far;
-        self.told.is_so_far |= !scopes.is_of_the_year && tokens_before(window).iter().any(says_so_far);
+        self.told.is_so_far |= is_bound && !scopes.is_of_the_year && tokens_before(window).iter().any(says_so_far);
         let is_perhaps_a_part = has_scope(ScopeKind::PerhapsNarrower);
         let is_perhaps_another = has_scope(ScopeKind::PerhapsOther);
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
@@ -362,14 +364,21 @@ impl<'a> Reader<'a> {
         let counts_them = |c: &Claim| {
             matches!(c.matter, Some(Matter::Received | Matter::Handled)) && c.mismatch == Mismatch::Contradicted
         };
-        let is_outcome =
-            |c: &&Claim| matches!(c.matter, Some(Matter::Granted | Matter::OutcomeGroup | Matter::OutcomeReason));
-        // Of what else the paragraph tells, 其中 alone says that it is of the applications.
+        // Of what else the paragraph tells, 其中 right behind a sentence that counts nothing else says that it is of the applications.
         let among = &self.dictionary.patterns.claim_words.among;
-        let goes_on = || among.begin(self.prose.text[sentence.range.clone()].trim_start());
+        let goes_on = || {
+            let text = self.prose.text[sentence.range.clone()].trim_start();
+            // 其中23条属于…, but 其中网络申请不予公开1条 names some of them first.
+            among.longest_start(text).is_some_and(|len| text[len..].starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let last = || self.out.list.iter().rev().find(|c| c.range.start < sentence.range.start && c.quantity.is_some());
+        let is_right_before = |c: &&Claim| {
+            let between = &self.prose.text[c.range.end.min(sentence.range.start)..sentence.range.start];
+            c.range.start >= from && between.matches('。').count() <= 1 && !between.contains('\n')
+        };
         self.is_bare
             || earlier().take_while(|c| c.range.start >= sentence.range.start).any(counts_them)
-            || goes_on() && earlier().take(LOOKED_BACK).find(|c| !is_outcome(c)).is_some_and(counts_them)
+            || goes_on() && last().filter(is_alike).filter(is_right_before).is_some_and(counts_them)
     }
 
     /// 不予公开和无法提供共9件: the sum of what the words name.

@@ -9,12 +9,14 @@ use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
 use crate::dictionary::{ClaimKind, Matter, Mismatch, Topic};
 use crate::form::TableId;
+use crate::quantities::Quantity;
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
         let is_share = |reader: &Self, i: usize| {
             let claim = &reader.out.list[i];
-            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
+            let is_one = |q: &Quantity| q.is_percent() && !reader.was_before_a_change(q);
+            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| is_one(&reader.lexed.quantities[q]))
         };
         let (text, words) = (&self.prose.text, &self.dictionary.patterns.claim_words.comparisons);
         let compares = |c: &Clause| words.begin(&text[c.range.clone()]);
