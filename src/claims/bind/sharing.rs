@@ -9,14 +9,12 @@ use crate::claims::shares::BaseHint;
 use crate::claims::tokens::Token;
 use crate::dictionary::{ClaimKind, Matter, Mismatch, Topic};
 use crate::form::TableId;
-use crate::quantities::Quantity;
 
 impl Reader<'_> {
     pub(super) fn link_shares(&mut self, sentence: &Sentence, own: Range<usize>) {
         let is_share = |reader: &Self, i: usize| {
             let claim = &reader.out.list[i];
-            let is_one = |q: &Quantity| q.is_percent() && !reader.was_before_a_change(q);
-            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| is_one(&reader.lexed.quantities[q]))
+            claim.kind == ClaimKind::Share && claim.quantity.is_some_and(|q| reader.lexed.quantities[q].is_percent())
         };
         let (text, words) = (&self.prose.text, &self.dictionary.patterns.claim_words.comparisons);
         let compares = |c: &Clause| words.begin(&text[c.range.clone()]);
@@ -43,6 +41,11 @@ impl Reader<'_> {
                     }
                 }
                 done.extend(rates);
+                continue;
+            }
+            // 占比由20%提升到33.3%: the first is of the year before.
+            let is_of_before = |q: usize| self.was_before_a_change(&self.lexed.quantities[q]);
+            if self.out.list[index].quantity.is_some_and(is_of_before) {
                 continue;
             }
             if is_row {
