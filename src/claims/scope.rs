@@ -222,13 +222,10 @@ impl ScopeWords {
 
     /// 配合市政府办协查6件: whether a clause is about work for a body that it names.
     pub(super) fn works_for_a_body(&self, tokens: &[Token]) -> bool {
-        let mut said = tokens.iter().filter(|t| t.symbol != self.fill).peekable();
-        std::iter::from_fn(|| said.next().map(|t| (t.symbol, said.peek().map(|next| next.symbol)))).any(
-            |(symbol, next)| {
-                symbol == self.for_others
-                    && next.is_some_and(|next| [self.office, self.own_level, symbol::ORGAN].contains(&next))
-            },
-        )
+        let bodies = [self.office, self.own_level, symbol::ORGAN];
+        let next = |at: usize| tokens[at + 1..].iter().find(|t| t.symbol != self.fill);
+        let mut works = tokens.iter().enumerate().filter(|(_, t)| t.symbol == self.for_others);
+        works.any(|(at, _)| next(at).is_some_and(|next| bodies.contains(&next.symbol)))
     }
 
     /// What a word says of the body.

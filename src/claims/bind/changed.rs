@@ -49,6 +49,9 @@ impl Reader<'_> {
         let words = &self.dictionary.patterns.claim_words;
         let before = tokens[..at].iter().rposition(|t| t.number.is_some())?;
         let quantity = &self.lexed.quantities[tokens[before].number?];
+        if !self.changes_into_the_next(quantity) {
+            return None;
+        }
         let text = |t: &Token| &self.prose.text[t.range.clone()];
         let from = tokens[..before].iter().rposition(|t| words.changes_begin.has(text(t)))?;
         let names_time = |t: &Token| {

@@ -33,10 +33,11 @@ impl Reader<'_> {
         if words.compared_with.begin(text) || words.predicates.begin(text) {
             return None;
         }
-        if self.names_this_year(text) {
+        let bare = without_bracket(text);
+        if self.names_this_year(bare) {
             return Some(Said::Own);
         }
-        if self.is_other_period(clause) || self.names_last_year(text) || self.cites_another_year(clause) {
+        if self.is_other_period(clause) || self.names_last_year(bare) || self.cites_another_year(clause, bare) {
             return said(text, ScopeKind::Other);
         }
         let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
@@ -181,21 +182,25 @@ impl Reader<'_> {
 
     /// Whether a clause is nothing but a word for the year before: 去年，.
     fn names_last_year(&self, clause: &str) -> bool {
-        self.tokenizer.word(without_bracket(clause)).is_some_and(|word| self.scopes.is_last_year(word))
+        self.tokenizer.word(clause).is_some_and(|word| self.scopes.is_last_year(word))
     }
 
     /// Whether a clause is nothing but a word for the year of the report: 今年，; 本年度（2022年）：; 据本年报告，.
     fn names_this_year(&self, clause: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let text = without_bracket(clause);
-        let named = &text[words.cites.longest_start(text).unwrap_or_default()..];
+        if !words.of_this_year.may_end(clause) && !words.reports.may_end(clause) {
+            return false;
+        }
+        let named = &clause[words.cites.longest_start(clause).unwrap_or_default()..];
         words.of_this_year.has(named.strip_suffix("报告").unwrap_or(named))
     }
 
     /// 据上年年报，; 附：上年度数据; 上述为2022年数据：: whether a clause names nothing but the report or the numbers of another year.
-    fn cites_another_year(&self, clause: &Clause) -> bool {
+    fn cites_another_year(&self, clause: &Clause, text: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let text = without_bracket(&self.prose.text[clause.range.clone()]);
+        if !words.cited.may_end(text) {
+            return false;
+        }
         let opening = words.cites.longest_start(text).unwrap_or_default();
         // 上述为2021年数据：收到…, but 上述为2021年数据；收到… is of this year.
         let is_announced = || self.prose.text[clause.range.end..].starts_with(['：', ':']);
