@@ -302,11 +302,7 @@ impl<'a> Reader<'a> {
         if head.is_some() {
             tokens.extend(self.tokenizer.clause(clause));
         }
-        let mut spoken = self.scopes.of_clause(
-            &tokens,
-            (&self.prose.text, &self.dictionary.patterns.claim_words),
-            (self.organ, self.is_of_own_level),
-        );
+        let mut spoken = self.said_by(&tokens);
         self.told.works_for_a_body |= self.scopes.works_for_a_body(&tokens);
         if spoken.when == Said::Own {
             self.told.year_in_bracket = None;
@@ -347,6 +343,12 @@ impl<'a> Reader<'a> {
         }
         self.out.tokens.append(&mut tokens);
         spoken
+    }
+
+    /// Whose and which period's the words say that numbers are.
+    fn said_by(&self, tokens: &[Token]) -> Spoken {
+        let words = &self.dictionary.patterns.claim_words;
+        self.scopes.of_clause(tokens, (&self.prose.text, words), (self.organ, self.is_of_own_level))
     }
 
     /// The words of a number may follow after a comma: 仍有7件因征求意见，结转下年度办理.

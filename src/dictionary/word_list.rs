@@ -73,17 +73,17 @@ impl WordList {
         self.may_end(text) && self.words.iter().any(|w| text.ends_with(w.as_str()))
     }
 
-    /// The bytes of the longest of the words that a text begins with.
+    /// The bytes of the longest of the words that a text begins with; never none, so that what strips them comes to an end.
     #[must_use]
     pub fn longest_start(&self, text: &str) -> Option<usize> {
-        let begins = |w: &&String| text.starts_with(w.as_str());
+        let begins = |w: &&String| !w.is_empty() && text.starts_with(w.as_str());
         self.firsts.may_have(text.chars().next()).then(|| self.words.iter().filter(begins).map(String::len).max())?
     }
 
-    /// The bytes of the longest of the words that a text ends with.
+    /// The bytes of the longest of the words that a text ends with, never none.
     #[must_use]
     pub fn longest_end(&self, text: &str) -> Option<usize> {
-        let ends = |w: &&String| text.ends_with(w.as_str());
+        let ends = |w: &&String| !w.is_empty() && text.ends_with(w.as_str());
         self.may_end(text).then(|| self.words.iter().filter(ends).map(String::len).max())?
     }
 
@@ -173,6 +173,9 @@ mod tests {
             prop_assert_eq!(list.has(&text), words.contains(&text));
             prop_assert_eq!(list.begin(&text), words.iter().any(|w| text.starts_with(w.as_str())));
             prop_assert_eq!(list.end(&text), words.iter().any(|w| text.ends_with(w.as_str())));
+            let lengths = |of: &dyn Fn(&String) -> bool| words.iter().filter(|w| !w.is_empty() && of(w)).map(String::len).max();
+            prop_assert_eq!(list.longest_start(&text), lengths(&|w| text.starts_with(w.as_str())));
+            prop_assert_eq!(list.longest_end(&text), lengths(&|w| text.ends_with(w.as_str())));
             prop_assert_eq!(list.stand_in(&text), words.iter().any(|w| text.contains(w.as_str())));
         }
     }

@@ -96,7 +96,7 @@ static PUBLISHED_BY: LazyLock<Regex> = LazyLock::new(|| {
 /// The same in words that may tell of an office that publishes for others, or of the page: only departments.
 static SAID_BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:公开单位|责任单位|信息来源)[:：\s|]*([\p{Han}]{3,30})|(?:^|[由，。\s])([\p{Han}]{3,20}?(?:人民政府|委员会|局|厅))(?:组织)?编制(?:了|形成)?[^，。；\n]{0,24}(?:本报告|年度报告|年报)",
+        r"(?:公开单位|责任单位|信息来源)[:：\s|]*([\p{Han}]{3,30})|(?:^|[由，。\s])([\p{Han}]{3,20}?(?:委员会|局|厅))(?:组织)?编制(?:了|形成)?[^，。；\n]{0,24}(?:本报告|年度报告|年报)",
     )
     .expect("a constant expression")
 });
@@ -132,7 +132,7 @@ pub(super) fn publisher(head: &str, prose: &str) -> Organ {
         // 本机关办公室, 各有关部门: no name.
         let is_name = name.chars().count() >= SHORTEST_NAME
             // News have sources, too: 融媒体中心.
-            && ["人民政府", "委员会", "局", "厅", "办事处"].iter().any(|end| name.ends_with(end))
+            && ["委员会", "局", "厅"].iter().any(|end| name.ends_with(end))
             && !["本", "我", "各", "该", "按", "由", "根据", "国务院"].iter().any(|word| name.starts_with(word));
         // A government or its office may only publish the page.
         Some(Organ::new(name)).filter(|organ| is_name && organ.kind == OrganKind::Department)

@@ -11,15 +11,19 @@ use crate::form::{CellId, Column, Formula, Number, Row};
 /// A total that agrees with the table, and parts that add up to it once this one is the table's.
 pub(super) fn close_with_cell(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
     let claims = &context.claims.list;
-    let agrees = |j: usize| matches!(out[j].verdict, Verdict::Confirmed);
-    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && agrees(list.total)).any(|list| {
+    let is_confirmed = |j: usize| out[j].verdict == Verdict::Confirmed;
+    context.claims.lists.iter().filter(|list| list.groups.len() == 1 && is_confirmed(list.total)).any(|list| {
         let parts = &list.groups[0];
         let is_dispute = |j: &usize| claims[*j].matter == Some(Matter::DisputeResult);
         let is_whole = parts.len() >= 2 && parts.contains(&at) && parts.iter().all(is_dispute);
-        is_whole
-            && parts.iter().all(|j| *j == at || agrees(*j))
-            && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == out[list.total].expected
+        is_whole && would_close(out, parts, at, out[list.total].expected)
     })
+}
+
+/// Whether all other parts agree with the table, and the table's number of this one makes up the total with them.
+fn would_close(out: &[Assessment], parts: &[usize], at: usize, total: Option<Number>) -> bool {
+    parts.iter().all(|j| *j == at || out[*j].verdict == Verdict::Confirmed)
+        && parts.iter().map(|j| out[*j].expected).sum::<Option<Number>>() == total
 }
 
 /// 行政复议6件，其中维持3件，纠正3件: results that divide all that there were, as many as the table has, or would if this one were
@@ -55,10 +59,6 @@ impl Results<'_> {
         self.out[at].subject.as_ref().map(Formula::cells).unwrap_or_default()
     }
 
-    fn is_confirmed(&self, at: usize) -> bool {
-        self.out[at].verdict == Verdict::Confirmed
-    }
-
     /// The number of disputes before a result, and all results told of them, where nothing else is counted in the sentence
     /// before the next disputes.
     fn told_behind(&self, at: usize) -> Option<(usize, Vec<usize>)> {
@@ -76,9 +76,7 @@ impl Results<'_> {
         let is_whole = || parts.iter().map(|j| self.number(*j)).sum::<Option<Number>>() == self.number(total);
         let closes = || {
             let tells = |j: &usize| *j != at && self.number(*j).is_some_and(|n| n > Number::ZERO);
-            parts.iter().all(|j| *j == at || self.is_confirmed(*j))
-                && parts.iter().any(tells)
-                && parts.iter().map(|j| self.out[*j].expected).sum::<Option<Number>>() == self.number(total)
+            parts.iter().any(tells) && would_close(self.out, parts, at, self.number(total))
         };
         self.is_total(total, at)
             && parts.len() >= 2
@@ -93,7 +91,7 @@ impl Results<'_> {
     fn is_total(&self, total: usize, at: usize) -> bool {
         let claim = &self.claims()[total];
         matches!(claim.matter, Some(Matter::Reviews | Matter::Suits))
-            && self.is_confirmed(total)
+            && self.out[total].verdict == Verdict::Confirmed
             && self.number(total).is_some_and(|n| n > Number::ONE)
             && self.claims()[at].one_kind_from.is_some_and(|from| claim.range.start >= from)
     }

@@ -61,8 +61,7 @@ impl Reader<'_> {
         let label = window(tokens, before, self.symbols, &self.prose.text);
         let label = &label.tokens[..label.this];
         let label = &label[..label.len().checked_sub(before - from)?];
-        if label.is_empty() || !tokens[from + 1..before].iter().all(names_time) || !self.changes_into_the_next(quantity)
-        {
+        if label.is_empty() || !tokens[from + 1..before].iter().all(names_time) {
             return None;
         }
         // 由30件增加到49件，增加到62件: not yet the last.

@@ -33,12 +33,7 @@ impl Reader<'_> {
         if clause.says & says::AMONG == 0 || clause.quantities.len() != 1 || !clause.quantities.clone().all(is_case) {
             return Spoken::default();
         }
-        let words = &self.dictionary.patterns.claim_words;
-        self.scopes.of_clause(
-            &self.tokenizer.clause(clause),
-            (&self.prose.text, words),
-            (self.organ, self.is_of_own_level),
-        )
+        self.said_by(&self.tokenizer.clause(clause))
     }
 
     /// What the heading or the line above a paragraph says of whose numbers stand in it.
@@ -99,8 +94,7 @@ impl Reader<'_> {
         };
         let kept: Vec<Token> =
             tokens.iter().enumerate().filter(|(at, _)| !is_of_information(*at)).map(|(_, t)| t.clone()).collect();
-        let words = &self.dictionary.patterns.claim_words;
-        self.scopes.of_clause(&kept, (&self.prose.text, words), (self.organ, self.is_of_own_level)).whose
+        self.said_by(&kept).whose
     }
 
     /// A clause whose number has no words of its own is read with the clause before: 全年收到申请，共12件;

@@ -352,15 +352,12 @@ impl<'a> Reader<'a> {
             && !is_of_a_list
     }
 
-    /// Whether an earlier count of applications in the sentence has the same unit, or the last count in the paragraph that
-    /// has it is one: 收到申请62条，…。其中23条属于本机关不掌握.
+    /// Whether an earlier count of applications in the sentence has the same unit, or the last one of the sentence before has,
+    /// of which this one tells: 收到申请62条，…。其中23条属于本机关不掌握.
     fn counts_applications(&self, quantity: &Quantity, sentence: &Sentence) -> bool {
         let unit = |q: &Quantity| &self.prose.text[q.unit.clone()];
-        let paragraphs = &self.prose.paragraphs;
-        let paragraph = paragraphs.partition_point(|p| p.range.end <= sentence.range.start);
-        let from = paragraphs.get(paragraph).map_or(sentence.range.start, |p| p.range.start);
         let is_alike = |c: &&Claim| c.quantity.is_some_and(|q| unit(&self.lexed.quantities[q]) == unit(quantity));
-        let earlier = || self.out.list.iter().rev().take_while(|c| c.range.start >= from).filter(is_alike);
+        let own = self.out.list.iter().rev().take_while(|c| c.range.start >= sentence.range.start);
         let counts_them = |c: &Claim| {
             matches!(c.matter, Some(Matter::Received | Matter::Handled)) && c.mismatch == Mismatch::Contradicted
         };
@@ -374,10 +371,10 @@ impl<'a> Reader<'a> {
         let last = || self.out.list.iter().rev().find(|c| c.range.start < sentence.range.start && c.quantity.is_some());
         let is_right_before = |c: &&Claim| {
             let between = &self.prose.text[c.range.end.min(sentence.range.start)..sentence.range.start];
-            c.range.start >= from && between.matches('。').count() <= 1 && !between.contains('\n')
+            between.matches('。').count() <= 1 && !between.contains('\n')
         };
         self.is_bare
-            || earlier().take_while(|c| c.range.start >= sentence.range.start).any(counts_them)
+            || own.filter(is_alike).any(counts_them)
             || goes_on() && last().filter(is_alike).filter(is_right_before).is_some_and(counts_them)
     }
 
