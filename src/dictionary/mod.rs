@@ -18,6 +18,7 @@ mod matter;
 mod older;
 mod patterns;
 mod phrases;
+mod places;
 mod rule_words;
 mod scan;
 mod telling;
@@ -40,6 +41,7 @@ pub use matter::Matter;
 pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
 pub use phrases::{PhraseSearch, Phrases, Telling};
+pub use places::Places;
 pub use rule_words::RuleWords;
 pub use telling::says;
 pub use word_list::WordList;
@@ -69,12 +71,14 @@ pub struct Dictionary {
     pub phrases: PhraseSearch,
     /// What tells a report from what is published beside it.
     pub kinds: Kinds,
+    /// Places whose name alone does not tell their level.
+    pub places: Places,
     /// SHA-256 over all the files read, in hexadecimal.
     pub hash: String,
 }
 
 /// The built-in files: name and text.
-pub const BUILT_IN: [(&str, &str); 9] = [
+pub const BUILT_IN: [(&str, &str); 10] = [
     ("sections.toml", include_str!("../../dictionaries/sections.toml")),
     ("rows.toml", include_str!("../../dictionaries/rows.toml")),
     ("older.toml", include_str!("../../dictionaries/older.toml")),
@@ -84,6 +88,7 @@ pub const BUILT_IN: [(&str, &str); 9] = [
     ("spam.toml", include_str!("../../dictionaries/spam.toml")),
     ("marks.toml", include_str!("../../dictionaries/marks.toml")),
     ("kinds.toml", include_str!("../../dictionaries/kinds.toml")),
+    ("places.toml", include_str!("../../dictionaries/places.toml")),
 ];
 
 impl Dictionary {
@@ -135,6 +140,7 @@ impl Dictionary {
             marks,
             phrases: PhraseSearch::new(telling, &marked, &spam),
             kinds: kinds::compile(&of("kinds.toml"))?,
+            places: places::compile(&of("places.toml"))?,
             spam,
             lexicon,
             hash: hex(&hasher.finalize()),

@@ -81,6 +81,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     if organ.name.is_empty() {
         organ = organ::publisher(head, &prose.text);
     }
+    organ.is_of_county_city = dictionary.places.names_county_city(&organ.name);
     let year = of_dates
         .or(told.year)
         .or_else(|| dates.published.map(|d| d.year() - 1))

@@ -13,6 +13,8 @@ pub struct Organ {
     pub name: String,
     /// What it is.
     pub kind: OrganKind,
+    /// Whether it is in a city of county level, which its name alone does not tell.
+    pub is_of_county_city: bool,
 }
 
 /// What kind of organ a name is.
@@ -171,7 +173,7 @@ impl Organ {
         } else {
             OrganKind::Unknown
         };
-        Organ { name: name.to_string(), kind }
+        Organ { name: name.to_string(), kind, is_of_county_city: false }
     }
 
     /// 渠溪县 and 渠溪县人民政府 are one.
@@ -179,8 +181,8 @@ impl Organ {
         without_ends(without_ends(&self.name, "人民政府"), "办事处")
     }
 
-    /// The level, if the name tells it. A lone 某某市 is taken for a city of districts, unless what stands behind it shows
-    /// otherwise; the name of a county-level city does not tell.
+    /// The level, if the name tells it. A lone 某某市 is taken for a city of districts, unless it is known to be of county
+    /// level or what stands behind it shows otherwise.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         let name = self.bare_name();
@@ -194,7 +196,7 @@ impl Organ {
         if ["街道", "街", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
             return Some(Level::Township);
         }
-        if name.contains('县') || name.contains('旗') || has_district(name) {
+        if self.is_of_county_city || name.contains('县') || name.contains('旗') || has_district(name) {
             return Some(Level::County);
         }
         if name.contains('省') || name.contains("自治区") || inside {
@@ -254,6 +256,8 @@ mod tests {
             ("云河地区行政公署", OrganKind::Area, Some(Level::City)),
             ("", OrganKind::Unknown, None),
         ];
+        let of_county = Organ { is_of_county_city: true, ..Organ::new("云河省临江市财政局") };
+        assert_eq!(of_county.level(), Some(Level::County));
         for (name, kind, level) in cases {
             let organ = Organ::new(name);
             assert_eq!((organ.kind, organ.level()), (kind, level), "{name}");
