@@ -229,6 +229,9 @@ fn errors_name_file_line_and_key() {
         ("numbers.toml", "[units]\ncase = 3\n", "line 2", "numbers.toml"),
         ("claims.toml", "[[pattern]]\nidd = 1\n", "line 2", "idd"),
         ("claims.toml", "[words]\nshort_forms = [\"经开区\"]\n", "line 2", "short form"),
+        ("naming.toml", "[told]\nauthor = '('\n", "line 2", "told.author"),
+        ("naming.toml", "[titles]\nlinks = [\n\"\"]\n", "line 3", "titles.links"),
+        ("naming.toml", "[places]\ncounty_cities = [\"云河\"]\n", "line 2", "places.county_cities"),
         ("words.toml", "", "words.toml", "claims.toml"),
     ];
     for (name, text, line, key) in cases {

@@ -170,7 +170,7 @@ fn corpus_heads_and_cells() {
             );
             check(
                 "level",
-                d.organ.level().map(gouji::document::Level::name).unwrap_or_default().to_string(),
+                d.organ.level.map(gouji::document::Level::name).unwrap_or_default().to_string(),
                 gold.level.clone(),
             );
             if let Some([start, end]) = &gold.period {

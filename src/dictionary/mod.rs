@@ -15,10 +15,10 @@ mod labels;
 mod lexicon;
 mod marks;
 mod matter;
+mod naming;
 mod older;
 mod patterns;
 mod phrases;
-mod places;
 mod rule_words;
 mod scan;
 mod telling;
@@ -38,10 +38,10 @@ pub use labels::{Headers, Labels, Sections, bare_label};
 pub use lexicon::{ClassId, Lexicon, symbol};
 pub use marks::{Mark, Marked, Marks};
 pub use matter::Matter;
+pub use naming::{Expression, Naming, OrganNames, TitleWords, Told};
 pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
 pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
 pub use phrases::{PhraseSearch, Phrases, Telling};
-pub use places::Places;
 pub use rule_words::RuleWords;
 pub use telling::says;
 pub use word_list::WordList;
@@ -71,8 +71,8 @@ pub struct Dictionary {
     pub phrases: PhraseSearch,
     /// What tells a report from what is published beside it.
     pub kinds: Kinds,
-    /// Places whose name alone does not tell their level.
-    pub places: Places,
+    /// How organs and reports are named.
+    pub naming: Naming,
     /// SHA-256 over all the files read, in hexadecimal.
     pub hash: String,
 }
@@ -88,7 +88,7 @@ pub const BUILT_IN: [(&str, &str); 10] = [
     ("spam.toml", include_str!("../../dictionaries/spam.toml")),
     ("marks.toml", include_str!("../../dictionaries/marks.toml")),
     ("kinds.toml", include_str!("../../dictionaries/kinds.toml")),
-    ("places.toml", include_str!("../../dictionaries/places.toml")),
+    ("naming.toml", include_str!("../../dictionaries/naming.toml")),
 ];
 
 impl Dictionary {
@@ -140,7 +140,7 @@ impl Dictionary {
             marks,
             phrases: PhraseSearch::new(telling, &marked, &spam),
             kinds: kinds::compile(&of("kinds.toml"))?,
-            places: places::compile(&of("places.toml"))?,
+            naming: naming::compile(&of("naming.toml"))?,
             spam,
             lexicon,
             hash: hex(&hasher.finalize()),

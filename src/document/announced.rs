@@ -5,35 +5,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::organ::{Organ, OrganKind};
+use super::organ::{Organ, OrganKind, is_unnamed, named_by};
 use super::title;
+use crate::dictionary::Naming;
 
-// The expressions are constants that a test compiles.
-/// What the report is called in the sentence that announces it.
-static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:年度|年报|报告|情况)").expect("a constant expression")
-});
-/// 本报告由某某局根据……编制
-static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"本(?:年度)?报告(?:系|是)?由([\p{Han}]{3,24}?)(?:办公室)?(?:根据|按照|依据|依照|负责|编制|组织)")
-        .expect("a constant expression")
-});
-/// 2024年，某某局认真贯彻……
-static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\n。])\s*((?:19|20)[0-9]{2})年(?:度)?[，,]?([\p{Han}]{2,24}?)(?:认真|深入|坚持|严格|全面|积极|切实|高度|持续|紧紧|始终|坚决|扎实|不断|以习近平)")
-        .expect("a constant expression")
-});
-/// 请与某某局办公室联系
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:请与|请向|请径与|请直接与|请联系[:：]?)([\p{Han}]{2,24}?(?:人民政府|委员会|管委会|办事处|局|厅))(?:党政|行政|综合)?(?:办公室|办|科|处)?(?:联系|咨询|反映|[，,。（(])")
-        .expect("a constant expression")
-});
+// The expression is a constant that a test compiles.
 /// The year at the head of a clause.
 static HEAD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|[\n。，,；;：:、（(])\s*((?:19|20)[0-9]{2})年").expect("a constant expression"));
 
-/// What announces a report; the name stands after the last of these.
-const ANNOUNCING: [&str; 10] = ["现将", "现公布", "现发布", "现公开", "现报告", "编制", "公布", "发布", "撰写", "形成"];
 /// The report announces itself in so many bytes.
 const LOOKED_AT: usize = 6000;
 
@@ -47,25 +27,28 @@ pub(super) struct Announced {
 }
 
 /// What the prose tells of the organ and the year; a report announces itself in its `opening` (bytes).
-pub(super) fn read(prose: &str, opening: usize) -> Announced {
+pub(super) fn read(prose: &str, opening: usize, naming: &Naming) -> Announced {
     let head = &prose[..super::build::floor(prose, LOOKED_AT.min(opening))];
-    let mut told = sentence(head);
+    let expressions = &naming.told;
+    let mut told = sentence(head, naming);
     if told.organ.name.is_empty() {
-        told.organ = AUTHOR.captures(head).map(|c| named(&c[1])).unwrap_or_default();
+        told.organ = named_by(&expressions.author, head).next().map(|name| named(name, naming)).unwrap_or_default();
     }
-    if let Some(first) = FIRST.captures(head) {
+    if let Some(first) = expressions.first.get().and_then(|first| first.captures(head)) {
+        let group = |n: usize| first.get(n).map(|group| group.as_str());
         if told.organ.name.is_empty() {
-            told.organ = named(&first[2]);
+            told.organ = group(2).map(|name| named(name, naming)).unwrap_or_default();
         }
-        told.year = told.year.or_else(|| first[1].parse().ok());
+        told.year = told.year.or_else(|| group(1)?.parse().ok());
     }
     if told.organ.name.is_empty() {
         // The one who answers questions need not be the one who reports: it is when the report says 我局, too.
         let is_own = |organ: &Organ| {
             let end = organ.name.chars().next_back().unwrap_or(' ');
-            ["我", "本"].iter().any(|own| prose.contains(&format!("{own}{end}")))
+            expressions.own.iter().any(|own| prose.contains(&format!("{own}{end}")))
         };
-        told.organ = CONTACT.captures(prose).map(|c| named(&c[1])).filter(is_own).unwrap_or_default();
+        let asked = named_by(&expressions.asked, prose).next().map(|name| named(name, naming));
+        told.organ = asked.filter(is_own).unwrap_or_default();
     }
     told
 }
@@ -78,24 +61,26 @@ pub(super) fn only_year(prose: &str) -> Option<i16> {
 }
 
 /// The sentence that announces the report: 现公布某某局2021年政府信息公开工作年度报告.
-fn sentence(head: &str) -> Announced {
+fn sentence(head: &str, naming: &Naming) -> Announced {
     let mut told = Announced::default();
-    for found in REPORT.find_iter(head) {
+    let reports = naming.told.report.get().into_iter().flat_map(|report| report.find_iter(head));
+    for found in reports {
         let before = &head[..found.start()];
         let clause = &before[before
             .rfind(['。', '；', '，', ',', ';', '：', ':', '\n', '《', '（', '('])
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
-        let verb = ANNOUNCING.iter().filter_map(|w| clause.rfind(w).map(|at| at + w.len())).max();
+        let announcing = naming.told.announcing.iter();
+        let verb = announcing.filter_map(|w| clause.rfind(w.as_str()).map(|at| at + w.len())).max();
         let clause = clause[verb.unwrap_or(0)..].trim();
         let title = format!("{clause}政府信息公开");
-        let year = title::year(&title);
+        let year = title::year(&title, naming);
         // 按照……政府信息公开年度报告格式 names no report unless it says which.
         if verb.is_none() && year.is_none() {
             continue;
         }
         told.year = told.year.or(year);
         if told.organ.name.is_empty() {
-            told.organ = named(&title::organ(&title).name);
+            told.organ = named(&title::organ(&title, naming).name, naming);
         }
         if told.year.is_some() && !told.organ.name.is_empty() {
             break;
@@ -105,24 +90,19 @@ fn sentence(head: &str) -> Announced {
 }
 
 /// The organ of a name, if it is one that names somebody.
-fn named(name: &str) -> Organ {
-    /// Words that refer to an organ without naming it.
-    const UNNAMED: [&str; 12] = ["本", "各", "全", "该", "我", "上级", "同级", "国务院", "有关", "其", "以下", "年度"];
-    /// Words of a sentence that a name has not.
-    const SENTENCE: [&str; 10] = ["按照", "根据", "依据", "关于", "要求", "规定", "通知", "条例", "公布", "做好"];
+fn named(name: &str, naming: &Naming) -> Organ {
     let is_long_enough = (3..=24).contains(&name.chars().count());
     let is_han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、');
-    let is_name = is_long_enough
-        && is_han
-        && !UNNAMED.iter().any(|w| name.starts_with(w))
-        && !SENTENCE.iter().any(|w| name.contains(w));
-    let organ = Organ::new(name);
+    let is_sentence = || naming.organs.sentence.iter().any(|word| name.contains(word.as_str()));
+    let is_name = is_long_enough && is_han && !is_unnamed(name, &naming.organs) && !is_sentence();
+    let organ = Organ::new(name, naming);
     if is_name && organ.kind != OrganKind::Unknown { organ } else { Organ::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
     #[test]
     fn the_organ_is_told_where_no_title_names_it() {
@@ -140,7 +120,7 @@ mod tests {
             ("2024年，全县各级行政机关认真贯彻条例。", "", Some(2024)),
         ];
         for (prose, name, year) in cases {
-            let told = read(prose, prose.len());
+            let told = read(prose, prose.len(), &Dictionary::built_in().naming);
             assert_eq!((told.organ.name.as_str(), told.year), (name, year), "{prose}");
         }
     }

@@ -6,9 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::headings::{compacted, of_line};
-use super::organ::{Organ, OrganKind};
+use super::organ::{OrganKind, kind};
 use super::{Block, BlockLine, Heading, title};
-use crate::dictionary::Sections;
+use crate::dictionary::{Dictionary, Naming};
 use crate::source::{Line, LineKind, Page};
 
 /// A report has so many sections at least.
@@ -26,13 +26,14 @@ pub(super) fn find(
     page: &Page<'_>,
     first: &str,
     (headings, blocks): (&[Heading], &[Block]),
-    sections: &Sections,
+    dictionary: &Dictionary,
 ) -> Option<Range<usize>> {
-    by_title(page, first, (headings, blocks), sections).or_else(|| by_headings(page, headings, blocks))
+    let by_headings = || by_headings(page, headings, blocks, &dictionary.naming);
+    by_title(page, first, (headings, blocks), dictionary).or_else(by_headings)
 }
 
 /// The sections begin once more behind a whole report: the title of the second is missing, or broken over lines.
-fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block]) -> Option<Range<usize>> {
+fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block], naming: &Naming) -> Option<Range<usize>> {
     let again = begins_again(headings)?;
     let at = headings[again].range.start;
     let line = page.lines.partition_point(|line| line.bytes().end <= at);
@@ -43,7 +44,7 @@ fn by_headings(page: &Page<'_>, headings: &[Heading], blocks: &[Block]) -> Optio
     }
     let last = headings[again - 1].range.end;
     let is_of_second = |line: &Line| {
-        line.kind == LineKind::Text && line.bytes().start >= last && opens_report(&page.text[line.bytes()])
+        line.kind == LineKind::Text && line.bytes().start >= last && opens_report(&page.text[line.bytes()], naming)
     };
     let from = page.lines[..line].partition_point(|line| line.bytes().start < last);
     let opening = (from..line).find(|at| is_of_second(&page.lines[*at]));
@@ -82,10 +83,10 @@ fn is_copy(page: &Page<'_>, line: usize) -> bool {
 }
 
 /// Whether a line is of the title or the preamble of a report: 渠溪县教育局; 本报告的统计期限为….
-fn opens_report(line: &str) -> bool {
+fn opens_report(line: &str, naming: &Naming) -> bool {
     let line = compacted(line);
-    let names_organ = || line.chars().count() <= LONGEST_NAME && Organ::new(&line).kind != OrganKind::Unknown;
-    ["统计期限", "年度报告", "工作报告"].iter().any(|word| line.contains(word)) || names_organ()
+    let names_organ = || line.chars().count() <= LONGEST_NAME && kind(&line, &naming.organs) != OrganKind::Unknown;
+    naming.titles.opening.iter().any(|word| line.contains(word.as_str())) || names_organ()
 }
 
 /// Whether tables stand before a place and behind it. A table of contents names all sections, too.
@@ -110,9 +111,10 @@ fn are_told(page: &Page<'_>, headings: &[Heading]) -> bool {
 
 /// Whether the text behind a title speaks of its year, and not of that of the first title: where the text of a report comes
 /// before its tables, these have a title too, and perhaps one with an error.
-fn is_of_another_year(page: &Page<'_>, first: &str, from: usize) -> bool {
-    let title = title::as_title(&compacted(&page.text[page.lines[from].bytes()]));
-    let Some((own, other)) = title::year(first).zip(title.as_deref().and_then(title::year)) else { return false };
+fn is_of_another_year(page: &Page<'_>, first: &str, from: usize, naming: &Naming) -> bool {
+    let title = title::as_title(&compacted(&page.text[page.lines[from].bytes()]), naming);
+    let year = |title: &str| title::year(title, naming);
+    let Some((own, other)) = year(first).zip(title.as_deref().and_then(year)) else { return false };
     let named = |lines: &[Line], year: i16| {
         let year = format!("{year}年");
         let texts = lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() > year.len());
@@ -127,16 +129,16 @@ fn by_title(
     page: &Page<'_>,
     first: &str,
     (headings, blocks): (&[Heading], &[Block]),
-    sections: &Sections,
+    Dictionary { sections, naming, .. }: &Dictionary,
 ) -> Option<Range<usize>> {
     let known = headings.get(FEWEST_SECTIONS - 1)?;
     let behind = page.lines.partition_point(|line| line.bytes().end <= known.range.start);
     let is_short = |line: &Line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE;
     let is_other_title = |line: &Line| {
-        let found = title::as_title(&compacted(&page.text[line.bytes()]));
+        let found = title::as_title(&compacted(&page.text[line.bytes()]), naming);
         found.is_some_and(|found| {
-            let (own_year, own_name) = (title::year(first), title::organ(first).name);
-            let (year, name) = (title::year(&found), title::organ(&found).name);
+            let (own_year, own_name) = (title::year(first, naming), title::organ(first, naming).name);
+            let (year, name) = (title::year(&found, naming), title::organ(&found, naming).name);
             // 渠溪县 and 渠溪县人民政府 are one.
             let is_same_name = name.contains(&own_name) || own_name.contains(&name);
             year.is_some() && !name.is_empty() && (year != own_year || !is_same_name)
@@ -144,7 +146,7 @@ fn by_title(
     };
     let from = (behind..page.lines.len()).find(|at| is_short(&page.lines[*at]) && is_other_title(&page.lines[*at]))?;
     let has_own_tables = has_table_before(page, blocks, page.lines[from].bytes().start);
-    let is_told = || are_told(page, headings) && is_of_another_year(page, first, from);
+    let is_told = || are_told(page, headings) && is_of_another_year(page, first, from, naming);
     if !(has_own_tables || is_told()) {
         return None;
     }

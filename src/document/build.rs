@@ -31,7 +31,8 @@ const HEADINGS: usize = 8;
 /// Reads a page.
 #[must_use]
 pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Document {
-    let title::Title { text: title, is_contested, is_of_other_years } = title::find(page, &dictionary.sections);
+    let naming = &dictionary.naming;
+    let title::Title { text: title, is_contested, is_of_other_years } = title::find(page, &dictionary.sections, naming);
     let mut copies: Vec<Range<usize>> = Vec::new();
     let mut builder = walk(source, page, dictionary, &title, &copies);
     while copies.len() < MOST_COPIES
@@ -40,7 +41,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
         copies.push(copy);
         builder = walk(source, page, dictionary, &title, &copies);
     }
-    let another = another::find(page, &title, (&builder.headings, &builder.blocks), &dictionary.sections);
+    let another = another::find(page, &title, (&builder.headings, &builder.blocks), dictionary);
     if let Some(lines) = &another {
         let mut passed = copies.clone();
         passed.push(lines.clone());
@@ -48,17 +49,18 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     }
     // A list of the reports of several years is none of them, and 政府信息公开年报 alone is the name of a column of the site.
     let is_bare = builder.headings.is_empty() && builder.blocks.is_empty() && builder.statistics.is_empty();
-    let is_list = is_bare && (title::lists_years(page) || page.lines.is_empty() && title::year(&title).is_none());
+    let is_list =
+        is_bare && (title::lists_years(page, naming) || page.lines.is_empty() && title::year(&title, naming).is_none());
     let bytes = |lines: &Range<usize>| page.lines[lines.start].bytes().start..page.lines[lines.end - 1].bytes().end;
     let another = another.as_ref().map(bytes);
     let copies = copies.iter().map(bytes).collect();
     let Builder { prose, headings, blocks, statistics, .. } = builder;
     let title = if is_list { String::new() } else { title };
     let head: &str = &page.text[..floor(&page.text, 3000)];
-    let dated = title::year(&title).filter(|_| !is_of_other_years);
-    let mut organ = if is_contested { organ::Organ::default() } else { title::organ(&title) };
+    let dated = title::year(&title, naming).filter(|_| !is_of_other_years);
+    let mut organ = if is_contested { organ::Organ::default() } else { title::organ(&title, naming) };
     if dictionary.spam.is_in(&organ.name) {
-        organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name));
+        organ = organ::elsewhere(page, &prose.text, |name| dictionary.spam.is_in(name), naming);
     }
     let (period, period_at) = dates::period(&prose.text[..floor(&prose.text, 6000)]).unzip();
     let (published, published_at) = dates::published(head, &source.text[..floor(&source.text, 12_000)]).unzip();
@@ -66,7 +68,7 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     let dates = Dates { period, published };
     // Beside the titles of other years the first one need not be this report's.
     let of_period = period.filter(|(start, end)| start.year() == end.year()).map(|(start, _)| start.year());
-    let dated = match of_period.filter(|y| dated.is_some_and(|d| d != *y) && title::names(page, *y)) {
+    let dated = match of_period.filter(|y| dated.is_some_and(|d| d != *y) && title::names(page, *y, naming)) {
         Some(year) => Some(year),
         None => dated,
     };
@@ -74,14 +76,13 @@ pub fn read(source: &Source, page: &Page<'_>, dictionary: &Dictionary) -> Docume
     // What stands behind the first section may be the title of another report.
     let opening = prose.paragraphs.iter().find(|p| p.section > 1).map_or(prose.text.len(), |p| p.range.start);
     let needs_telling = organ.name.is_empty() || of_dates.is_none();
-    let told = if needs_telling { announced::read(&prose.text, opening) } else { Announced::default() };
+    let told = if needs_telling { announced::read(&prose.text, opening, naming) } else { Announced::default() };
     if organ.name.is_empty() && !is_contested {
         organ = told.organ;
     }
     if organ.name.is_empty() {
-        organ = organ::publisher(head, &prose.text);
+        organ = organ::publisher(head, &prose.text, naming);
     }
-    organ.is_of_county_city = dictionary.places.names_county_city(&organ.name);
     let year = of_dates
         .or(told.year)
         .or_else(|| dates.published.map(|d| d.year() - 1))

@@ -1,9 +1,6 @@
 //! Who reports: the name, what kind of organ it is, and at which level.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::dictionary::{Expression, Naming, OrganNames, without_ends};
 use crate::source::Page;
 
 /// The reporting organ.
@@ -13,8 +10,10 @@ pub struct Organ {
     pub name: String,
     /// What it is.
     pub kind: OrganKind,
-    /// Whether it is in a city of county level, which its name alone does not tell.
-    pub is_of_county_city: bool,
+    /// At which level, if the name tells it.
+    pub level: Option<Level>,
+    /// Whether it is the organ of justice, to which the reviews of all others come.
+    pub is_of_justice: bool,
 }
 
 /// What kind of organ a name is.
@@ -60,174 +59,124 @@ impl Level {
     }
 }
 
-const AREA_ENDS: [&str; 18] = [
-    "人民政府",
-    "省",
-    "市",
-    "县",
-    "区",
-    "自治州",
-    "州",
-    "盟",
-    "旗",
-    "镇",
-    "乡",
-    "街",
-    "街道",
-    "街道办事处",
-    "管委会",
-    "管理委员会",
-    "行政公署",
-    "行署",
-];
-const DEPARTMENT_ENDS: [&str; 16] =
-    ["局", "委", "委员会", "厅", "院", "中心", "部", "署", "总队", "支队", "处", "所", "学校", "队", "会", "站"];
-const MUNICIPALITIES: [&str; 4] = ["北京市", "天津市", "上海市", "重庆市"];
+/// Whether a text is or ends with one of some words.
+fn ends(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}
 
-// The expressions are constants that a test compiles.
-/// Who publishes the page.
-static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位|信息来源|来源)[:：\s|]*([\p{Han}]{3,30})")
-        .expect("a constant expression")
-});
-/// The same, where it can be nobody else: news have sources, too.
-static PUBLISHED_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布机构|发布单位|公开主体|发文机关|编制单位)[:：\s|]*([\p{Han}]{3,30})")
-        .expect("a constant expression")
-});
-/// The same in words that may tell of an office that publishes for others, or of the page: only departments.
-static SAID_BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:公开单位|责任单位|信息来源)[:：\s|]*([\p{Han}]{3,30})|(?:^|[由，。\s])([\p{Han}]{3,20}?(?:委员会|局|厅))(?:组织)?编制(?:了|形成)?[^，。；\n]{0,24}(?:本报告|年度报告|年报)",
-    )
-    .expect("a constant expression")
-});
-/// Whom to ask about the report.
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:请与|请向|请径与|由|联系)([\p{Han}]{2,24}?(?:人民政府|委员会|办事处|局|厅))(?:办公室|联系|咨询|编制|负责|反映|[，。（(])")
-        .expect("a constant expression")
-});
+/// What kind of organ a name is of.
+pub(super) fn kind(name: &str, names: &OrganNames) -> OrganKind {
+    match name {
+        "" => OrganKind::Unknown,
+        _ if ends(name, &names.offices) => OrganKind::Office,
+        _ if ends(name, &names.areas) => OrganKind::Area,
+        _ if ends(name, &names.departments) => OrganKind::Department,
+        _ => OrganKind::Unknown,
+    }
+}
+
+/// Whether a text refers to an organ without naming it: 本机关, 各有关部门.
+pub(super) fn is_unnamed(text: &str, names: &OrganNames) -> bool {
+    names.unnamed.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+/// The first group of an expression's match that takes part.
+fn told<'t>(found: &regex::Captures<'t>) -> Option<&'t str> {
+    found.iter().skip(1).flatten().next().map(|group| group.as_str())
+}
+
+/// All that an expression names in a text.
+pub(super) fn named_by<'t>(expression: &'t Expression, text: &'t str) -> impl Iterator<Item = &'t str> + 't {
+    let found = expression.get().into_iter().flat_map(move |regex| regex.captures_iter(text));
+    found.filter_map(|found| told(&found))
+}
 
 /// The organ where a clone site put a phrase of its own in place of the name in the title: the page's publisher, else
 /// the one whom the report names for questions. Unknown if neither is told.
-pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) -> bool) -> Organ {
-    /// Words that refer to an organ without naming it.
-    const UNNAMED: [&str; 8] = ["本", "各", "全", "该", "上级", "同级", "国务院", "有关"];
-    let is_name = |name: &&str| !is_planted(name) && !UNNAMED.iter().any(|w| name.starts_with(w));
-    let is_organ = |name: &&str| is_name(name) && Organ::new(name).kind != OrganKind::Unknown;
-    let first = |found: regex::CaptureMatches<'_, '_>| -> Option<String> {
-        found.filter_map(|c| c.get(1)).map(|m| m.as_str()).find(is_organ).map(str::to_string)
+pub(super) fn elsewhere(page: &Page<'_>, prose: &str, is_planted: impl Fn(&str) -> bool, naming: &Naming) -> Organ {
+    let is_organ = |name: &&str| {
+        let is_name = !is_planted(name) && !is_unnamed(name, &naming.organs);
+        is_name && kind(name, &naming.organs) != OrganKind::Unknown
     };
-    let name = first(PUBLISHER.captures_iter(&page.text)).or_else(|| first(CONTACT.captures_iter(prose)));
-    name.map(|name| Organ::new(&name)).unwrap_or_default()
+    let publisher = named_by(&naming.told.publisher, &page.text).find(is_organ);
+    let name = publisher.or_else(|| named_by(&naming.told.contact, prose).find(is_organ));
+    name.map(|name| Organ::new(name, naming)).unwrap_or_default()
 }
 
 /// A shorter name (characters) is hardly one: 本局.
 const SHORTEST_NAME: usize = 4;
 
 /// The organ that the head of a page gives as its publisher. A portal is none where the report says 我局.
-pub(super) fn publisher(head: &str, prose: &str) -> Organ {
-    const DEPARTMENTS: [&str; 8] = ["我局", "本局", "我委", "本委", "我厅", "我院", "我中心", "我队"];
-    let is_department = DEPARTMENTS.iter().any(|own| prose.contains(own));
-    let said = |found: regex::Captures<'_>| {
-        let name = found.get(1).or_else(|| found.get(2)).map(|m| m.as_str())?;
-        // 本机关办公室, 各有关部门: no name.
-        let is_name = name.chars().count() >= SHORTEST_NAME
-            // News have sources, too: 融媒体中心.
-            && ["委员会", "局", "厅"].iter().any(|end| name.ends_with(end))
-            && !["本", "我", "各", "该", "按", "由", "根据", "国务院"].iter().any(|word| name.starts_with(word));
+pub(super) fn publisher(head: &str, prose: &str, naming: &Naming) -> Organ {
+    let is_department = naming.told.departments.iter().any(|own| prose.contains(own.as_str()));
+    let is_author = |name: &&str| {
+        let is_long_enough = name.chars().count() >= SHORTEST_NAME;
+        let is_name = is_long_enough && ends(name, &naming.told.authors) && !is_unnamed(name, &naming.organs);
         // A government or its office may only publish the page.
-        Some(Organ::new(name)).filter(|organ| is_name && organ.kind == OrganKind::Department)
+        is_name && kind(name, &naming.organs) == OrganKind::Department
     };
-    let organs = PUBLISHED_BY.captures_iter(head).filter_map(|c| c.get(1)).map(|m| Organ::new(m.as_str()));
-    let mut organs = organs.chain(SAID_BY.captures_iter(head).filter_map(said));
-    let told = organs.find(|organ| organ.kind != OrganKind::Unknown).unwrap_or_default();
+    let mut names =
+        named_by(&naming.told.published_by, head).chain(named_by(&naming.told.said_by, head).filter(is_author));
+    let told = names.find(|name| kind(name, &naming.organs) != OrganKind::Unknown);
+    let told = told.map(|name| Organ::new(name, naming)).unwrap_or_default();
     if is_department && told.kind != OrganKind::Department { Organ::default() } else { told }
 }
 
 /// 中国民用航空局: names of national bureaus that begin with 中国 are not longer (characters).
 const LONGEST_NATIONAL: usize = 7;
 
-/// Organs that decide on reviews and stand in suits for others (行政复议法, 2023, 第四条).
-const JUSTICE_ENDS: [&str; 4] = ["司法局", "司法厅", "司法部", "司法分局"];
-
 impl Organ {
-    /// Whether it is the organ of justice, to which the reviews of all others come.
-    #[must_use]
-    pub fn is_of_justice(&self) -> bool {
-        JUSTICE_ENDS.iter().any(|end| self.name.ends_with(end))
-    }
-
     /// Reads a name.
     #[must_use]
-    pub fn new(name: &str) -> Self {
-        let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
-        let kind = if name.is_empty() {
-            OrganKind::Unknown
-        } else if ends(&["办公厅", "办公室", "政府办", "府办"]) {
-            OrganKind::Office
-        } else if ends(&AREA_ENDS) {
-            OrganKind::Area
-        } else if ends(&DEPARTMENT_ENDS) {
-            OrganKind::Department
-        } else {
-            OrganKind::Unknown
-        };
-        Organ { name: name.to_string(), kind, is_of_county_city: false }
+    pub fn new(name: &str, naming: &Naming) -> Self {
+        let kind = kind(name, &naming.organs);
+        let is_of_justice = ends(name, &naming.organs.justice);
+        Organ { name: name.to_string(), kind, level: level(name, kind, naming), is_of_justice }
     }
 
     /// 渠溪县 and 渠溪县人民政府 are one.
-    pub(super) fn bare_name(&self) -> &str {
-        without_ends(without_ends(&self.name, "人民政府"), "办事处")
-    }
-
-    /// The level, if the name tells it. A lone 某某市 is taken for a city of districts, unless it is known to be of county
-    /// level or what stands behind it shows otherwise.
-    #[must_use]
-    pub fn level(&self) -> Option<Level> {
-        let name = self.bare_name();
-        if name.is_empty() {
-            return None;
-        }
-        if MUNICIPALITIES.contains(&name) {
-            return Some(Level::Province);
-        }
-        let inside = MUNICIPALITIES.iter().any(|m| name.starts_with(m));
-        if ["街道", "街", "镇", "乡"].iter().any(|mark| name.ends_with(mark)) {
-            return Some(Level::Township);
-        }
-        if self.is_of_county_city || name.contains('县') || name.contains('旗') || has_district(name) {
-            return Some(Level::County);
-        }
-        if name.contains('省') || name.contains("自治区") || inside {
-            return Some(if name.contains('市') && !inside { Level::City } else { Level::Province });
-        }
-        // 公安局城东分局: of a district of the city.
-        if name.ends_with("分局") {
-            return Some(Level::County);
-        }
-        let is_prefecture = ["自治州", "盟", "地区行政公署", "地区行署"].iter().any(|mark| name.contains(mark));
-        let is_prefecture = is_prefecture || ["州", "地区"].iter().any(|mark| name.ends_with(mark));
-        if is_prefecture {
-            return Some(Level::City);
-        }
-        if self.kind == OrganKind::Area && name.ends_with('市') || name.contains('市') {
-            return Some(Level::City);
-        }
-        // 国家统计局云河调查队 is in some place, which the name does not tell the level of.
-        let is_whole = name.find('局').is_none_or(|at| name[at..].chars().count() == 1);
-        let is_chinas = name.starts_with("中国") && name.ends_with('局') && name.chars().count() <= LONGEST_NATIONAL;
-        let is_national = (name.starts_with("国家") || is_chinas) && is_whole;
-        (is_national || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
+    pub(super) fn bare_name<'s>(&'s self, naming: &Naming) -> &'s str {
+        without_ends(&self.name, &naming.organs.governments)
     }
 }
 
-/// A name without an ending, however often it is there.
-fn without_ends<'n>(mut name: &'n str, end: &str) -> &'n str {
-    while let Some(rest) = name.strip_suffix(end) {
-        name = rest;
+/// The level, if a name tells it. A lone 某某市 is taken for a city of districts, unless it is known to be of county level
+/// or what stands behind it shows otherwise.
+fn level(name: &str, kind: OrganKind, naming: &Naming) -> Option<Level> {
+    let names = &naming.organs;
+    let name = without_ends(name, &names.governments);
+    let has = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+    if name.is_empty() {
+        return None;
     }
-    name
+    if names.municipalities.iter().any(|city| city == name) {
+        return Some(Level::Province);
+    }
+    let inside = names.municipalities.iter().any(|city| name.starts_with(city.as_str()));
+    if ends(name, &names.townships) {
+        return Some(Level::Township);
+    }
+    if name.contains('县') || name.contains('旗') || has_district(name) || naming.names_county_city(name) {
+        return Some(Level::County);
+    }
+    if name.contains('省') || name.contains("自治区") || inside {
+        return Some(if name.contains('市') && !inside { Level::City } else { Level::Province });
+    }
+    // 公安局城东分局: of a district of the city.
+    if ends(name, &names.branches) {
+        return Some(Level::County);
+    }
+    if has(&names.prefectures) || ends(name, &names.prefecture_ends) {
+        return Some(Level::City);
+    }
+    if kind == OrganKind::Area && name.ends_with('市') || name.contains('市') {
+        return Some(Level::City);
+    }
+    // 国家统计局云河调查队 is in some place, which the name does not tell the level of.
+    let is_whole = name.find('局').is_none_or(|at| name[at..].chars().count() == 1);
+    let is_chinas = name.starts_with("中国") && name.ends_with('局') && name.chars().count() <= LONGEST_NATIONAL;
+    let is_national = (name.starts_with("国家") || is_chinas) && is_whole;
+    (is_national || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
 }
 
 fn has_district(name: &str) -> bool {
@@ -238,6 +187,7 @@ fn has_district(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
     #[test]
     fn kinds_and_levels() {
@@ -250,17 +200,19 @@ mod tests {
             ("柳坪镇人民政府", OrganKind::Area, Some(Level::Township)),
             ("清溪街", OrganKind::Area, Some(Level::Township)),
             ("临江市公安局城东分局", OrganKind::Department, Some(Level::County)),
+            ("诸暨市人民政府", OrganKind::Area, Some(Level::County)),
+            ("浙江省诸暨市财政局", OrganKind::Department, Some(Level::County)),
+            ("杭州市财政局", OrganKind::Department, Some(Level::City)),
             ("听澜街道办事处", OrganKind::Area, Some(Level::Township)),
             ("西藏自治区云河市城关区人民政府", OrganKind::Area, Some(Level::County)),
             ("国家统计局云河调查队", OrganKind::Department, None),
             ("云河地区行政公署", OrganKind::Area, Some(Level::City)),
             ("", OrganKind::Unknown, None),
         ];
-        let of_county = Organ { is_of_county_city: true, ..Organ::new("云河省临江市财政局") };
-        assert_eq!(of_county.level(), Some(Level::County));
+        let naming = &Dictionary::built_in().naming;
         for (name, kind, level) in cases {
-            let organ = Organ::new(name);
-            assert_eq!((organ.kind, organ.level()), (kind, level), "{name}");
+            let organ = Organ::new(name, naming);
+            assert_eq!((organ.kind, organ.level), (kind, level), "{name}");
         }
     }
 }

@@ -6,13 +6,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::{memchr3, memmem};
-use regex::Regex;
 
 use super::build::floor;
 use super::dates;
 use super::headings::{compacted, find as place_of, holds, of_line};
-use super::organ::{Organ, OrganKind};
-use crate::dictionary::Sections;
+use super::organ::{Organ, OrganKind, kind};
+use crate::dictionary::{Naming, Sections};
 use crate::source::{LineKind, Page};
 
 /// The years that a text names: 2022, 二〇二二.
@@ -67,8 +66,6 @@ const LONGEST_NAME: usize = 30;
 const LONGEST_TITLE: usize = 60;
 /// The period of a report is stated in its first bytes.
 const HEAD: usize = 6000;
-/// What a link to another page begins with.
-const LINKS: [&str; 9] = ["上一篇", "下一篇", "上一条", "下一条", "上一个", "下一个", "相关", "附件", "附："];
 
 /// A line with more characters is text.
 const LONGEST_ENTRY: usize = 40;
@@ -116,7 +113,10 @@ fn year_of_period(page: &Page<'_>) -> Option<i16> {
 
 /// The likeliest of several titles with years; links to the reports of other years and of others stand among them. The
 /// first of the year of the stated period that names an organ, the first of all where no period is stated.
-fn likeliest(titles: &[String], page: &Page<'_>) -> Option<Title> {
+fn likeliest(titles: &[String], page: &Page<'_>, naming: &Naming) -> Option<Title> {
+    let organ = |title: &str| organ(title, naming);
+    let is_notice = |title: &str| is_notice(title, naming);
+    let year = |title: &str| year(title, naming);
     let is_alone = titles.iter().all(|title| *title == titles[0]);
     let of_period = if is_alone { None } else { year_of_period(page) };
     let rank = |title: &&String| {
@@ -129,7 +129,7 @@ fn likeliest(titles: &[String], page: &Page<'_>) -> Option<Title> {
     let is_another = |title: &&String| {
         let other = organ(title);
         let is_named = other.kind != OrganKind::Unknown && own.kind != OrganKind::Unknown && !is_notice(title);
-        is_named && year(title) == year(text) && other.bare_name() != own.bare_name()
+        is_named && year(title) == year(text) && other.bare_name(naming) != own.bare_name(naming)
     };
     let is_contested = titles.iter().any(|title| is_another(&title));
     let differs = |title: &String| of_period.is_some() && year(title) != of_period;
@@ -138,12 +138,19 @@ fn likeliest(titles: &[String], page: &Page<'_>) -> Option<Title> {
 }
 
 /// 关于公布…年度报告: a notice, and not the report's title.
-fn is_notice(title: &str) -> bool {
-    ["关于公布", "关于发布", "关于印发", "关于报送"].iter().any(|w| holds(title, w))
+fn is_notice(title: &str, naming: &Naming) -> bool {
+    holds_any(title, &naming.titles.notices)
+}
+
+/// Whether a text has one of some words in it.
+fn holds_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| holds(text, word))
 }
 
 /// The title of a page.
-pub(super) fn find(page: &Page<'_>, sections: &Sections) -> Title {
+pub(super) fn find(page: &Page<'_>, sections: &Sections, naming: &Naming) -> Title {
+    let as_title = |text: &str| as_title(text, naming);
+    let organ = |title: &str| organ(title, naming);
     let looked_at = looked_at(page, sections);
     let lines = || looked_at.iter().copied();
     // A long line is not worth taking the spaces out of unless it has the words as they are.
@@ -162,13 +169,13 @@ pub(super) fn find(page: &Page<'_>, sections: &Sections) -> Title {
         false => title,
     };
     // 政府信息公开年报 alone is the name of a column of the site.
-    let dated: Vec<String> = titles().filter(|t| year(t).is_some()).map(whole).collect();
-    if let Some(title) = likeliest(&dated, page) {
+    let dated: Vec<String> = titles().filter(|t| year(t, naming).is_some()).map(whole).collect();
+    if let Some(title) = likeliest(&dated, page, naming) {
         return title;
     }
     let alone = || titles().next().map(whole).filter(|t| !organ(t).name.is_empty());
     let telling = || -> Vec<Cow<'_, str>> {
-        let tells = |t: &&str| ["公开", "年报", "报告", "政府信息"].iter().any(|word| holds(t, word));
+        let tells = |t: &&str| holds_any(t, &naming.titles.parts);
         lines().filter(tells).map(compacted).collect()
     };
     let broken = || telling().windows(2).find_map(|w| as_title(&format!("{}{}", w[0], w[1])));
@@ -188,7 +195,9 @@ fn head(line: &str) -> &str {
     line.char_indices().nth(LONGEST_TITLE + 20).map_or(line, |(at, _)| &line[..at])
 }
 
-pub(super) fn as_title(text: &str) -> Option<String> {
+/// The title that a line is or holds, without white space.
+pub(super) fn as_title(text: &str, naming: &Naming) -> Option<String> {
+    let words = &naming.titles;
     // Most lines say nothing of it.
     NAME.find(text.as_bytes())?;
     // 首页>政务公开>…年度报告: only one step of a path of pages is a title.
@@ -197,33 +206,28 @@ pub(super) fn as_title(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['#', '*']).trim_end_matches('*');
     // 【年度报告】渠溪县2023年…: what kind of page it is.
     let bracket = text.strip_prefix('【').and_then(|t| t.split_once('】'));
-    let is_kind = |name: &str| Organ::new(name).kind == OrganKind::Unknown && years(name).next().is_none();
+    let is_kind = |name: &str| kind(name, &naming.organs) == OrganKind::Unknown && years(name).next().is_none();
     let text = bracket.filter(|(name, _)| is_kind(name)).map_or(text, |(_, rest)| rest);
-    let text = text.strip_prefix("标题:").or_else(|| text.strip_prefix("标题：")).unwrap_or(text);
-    let text =
-        ["现公布", "现发布", "现公开", "特编制", "编制"].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
+    let without =
+        |text, before: &[String]| before.iter().find_map(|w| str::strip_prefix(text, w.as_str())).unwrap_or(text);
+    let text = without(without(text, &words.labels), &words.leads);
     // A page's title goes on with the site's name; a line that a crawl ran together with the body.
-    let end = ["年度报告", "年报", "工作报告", "公开报告"]
-        .iter()
-        .filter_map(|w| place_of(text, w).map(|at| at + w.len()))
-        .min()?;
+    let end = words.reports.iter().filter_map(|w| place_of(text, w).map(|at| at + w.len())).min()?;
     let text = &text[..end];
     let is_title = holds(text, "信息公开")
         && text.chars().count() <= LONGEST_TITLE
         && !text.contains(['。', '，', ',', '；', '《', '》', '：'])
-        && !LINKS.iter().any(|w| text.starts_with(w))
-        && !["根据", "按照", "关于做好", "现将", "当前位置", "本报告", "索引号", "文号", "字号"]
-            .iter()
-            .any(|w| holds(text, w));
+        && !words.links.iter().any(|w| text.starts_with(w.as_str()))
+        && !holds_any(text, &words.no_titles);
     is_title.then(|| text.to_string())
 }
 
 /// The year that a title names: the last one said of the report; dates, numbers of documents and menus may stand on
 /// the same line before it.
-pub(super) fn year(title: &str) -> Option<i16> {
+pub(super) fn year(title: &str, naming: &Naming) -> Option<i16> {
     let title = &*with_plain_digits(title);
     let head = &title[..memmem::rfind(title.as_bytes(), "信息公开".as_bytes()).unwrap_or(title.len())];
-    let of_report = years(head).filter(|found| is_of_report(&head[found.end..])).last();
+    let of_report = years(head).filter(|found| is_of_report(&head[found.end..], naming)).last();
     // 2024-00047 and 〔2024〕1号 are numbers of documents.
     let is_plain = |found: &Range<usize>| !title[found.end..].starts_with(['-', '/', '.', '〕', ']', '】']);
     number(&title[of_report.or_else(|| years(title).find(is_plain))?])
@@ -242,10 +246,10 @@ fn with_plain_digits(title: &str) -> Cow<'_, str> {
 }
 
 /// Whether what follows a year says that it is more than the year of a date (2024年1月) or a number (2024年第1号).
-fn is_of_report(after: &str) -> bool {
+fn is_of_report(after: &str, naming: &Naming) -> bool {
     after.strip_prefix('年').is_some_and(|rest| {
         let is_date = rest.starts_with(|c: char| c.is_ascii_digit());
-        !is_date && !["第", "公布", "发布"].iter().any(|w| rest.starts_with(w))
+        !is_date && !naming.titles.behind_other_years.iter().any(|w| rest.starts_with(w.as_str()))
     })
 }
 
@@ -259,51 +263,40 @@ fn number(found: &str) -> Option<i16> {
 
 /// Whether a short line before the body names reports and this year among them: in a menu of several years, or
 /// beside the titles of other reports, the first title is not always that of the page.
-pub(super) fn names(page: &Page<'_>, year: i16) -> bool {
+pub(super) fn names(page: &Page<'_>, year: i16, naming: &Naming) -> bool {
     let name = format!("{year}年");
     let lines = page.lines.iter().filter(|l| l.kind == LineKind::Text && l.bytes().len() <= LONGEST_LINE);
     lines.take(LOOKED_AT).map(|l| compacted(&page.text[l.bytes()])).any(|line| {
         line.contains("信息公开")
-            && ["年度报告", "年报", "工作报告", "公开报告"].iter().any(|w| line.contains(w))
+            && holds_any(&line, &naming.titles.reports)
             && line.contains(&name)
             && !line.contains(['。', '，', '；', '《'])
-            && !["根据", "按照", "现将", "编制", "本报告"].iter().any(|w| line.contains(w))
+            && !holds_any(&line, &naming.titles.sentences)
     })
 }
 
 /// Whether a page has titles of several years, as a list of links does.
-pub(super) fn lists_years(page: &Page<'_>) -> bool {
+pub(super) fn lists_years(page: &Page<'_>, naming: &Naming) -> bool {
     const FEWEST: usize = 3;
     let short = page.lines.iter().filter(|line| line.kind == LineKind::Text && line.bytes().len() <= LONGEST_LINE);
-    let titles = short.filter_map(|line| as_title(&compacted(&page.text[line.bytes()])));
-    let years: BTreeSet<i16> = titles.filter_map(|title| year(&title)).collect();
+    let titles = short.filter_map(|line| as_title(&compacted(&page.text[line.bytes()]), naming));
+    let years: BTreeSet<i16> = titles.filter_map(|title| year(&title, naming)).collect();
     // A report without headings has sentences.
     years.len() >= FEWEST && !page.text.contains('。')
 }
 
-/// What lists and archives put before a title: [2024-01-15]; 1.; （已归档）; 附件1.
-static BEFORE_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:([\[【（(〔][^\]】）)〕]{1,12}[\]】）)〕])\s*|\d{1,3}\s*[.、．]\s*|附件\s*\d*\s*[:：.]?\s*|附\s*[:：]\s*)+",
-    )
-    .expect("a constant expression")
-});
-/// What may stand between a name and the words for the report: 发布; years of two digits or in capital numerals.
-static BEHIND_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布|公布|公开发布)$|(?:\d{2}|[零〇贰叁肆伍陆柒捌玖]{4})年度?$").expect("a constant expression")
-});
-
 /// The organ that a title names.
-pub(super) fn organ(title: &str) -> Organ {
+pub(super) fn organ(title: &str, naming: &Naming) -> Organ {
     let title = &*with_plain_digits(title);
     // 【渠溪县教育局】2022年…
     let names_organ = |found: &regex::Captures<'_>| {
         found.get(1).is_some_and(|inside| {
             let inside = inside.as_str().trim_matches(|c: char| !c.is_alphanumeric());
-            Organ::new(inside).kind != OrganKind::Unknown
+            kind(inside, &naming.organs) != OrganKind::Unknown
         })
     };
-    let lead = BEFORE_NAME.captures(title).filter(|found| !names_organ(found));
+    let before = naming.titles.before_name.get().and_then(|before| before.captures(title));
+    let lead = before.filter(|found| !names_organ(found));
     let title = &title[lead.and_then(|found| found.get(0)).map_or(0, |found| found.end())..];
     let mut without_year = String::with_capacity(title.len());
     let mut from = 0;
@@ -313,7 +306,7 @@ pub(super) fn organ(title: &str) -> Organ {
         from = year.end;
     }
     without_year.push_str(&title[from..]);
-    let end = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"].iter().find_map(|w| place_of(&without_year, w));
+    let end = naming.titles.matters.iter().find_map(|w| place_of(&without_year, w));
     let Some(end) = end else { return Organ::default() };
     let head = &without_year[..end];
     let mut name = String::with_capacity(head.len());
@@ -328,13 +321,19 @@ pub(super) fn organ(title: &str) -> Organ {
     let shared = if head.ends_with("人民") { "政府" } else { "" };
     let name =
         name.trim_matches(|c: char| matches!(c, '【' | '】' | '-' | '—' | '_' | '(' | '（' | '"' | '“' | '度' | '的'));
-    let name = &name[..BEHIND_NAME.find(name).map_or(name.len(), |end| end.start())];
-    Organ::new(&format!("{name}{shared}"))
+    let behind = naming.titles.behind_name.get().and_then(|behind| behind.find(name));
+    let name = &name[..behind.map_or(name.len(), |end| end.start())];
+    Organ::new(&format!("{name}{shared}"), naming)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
+
+    fn naming() -> &'static Naming {
+        &Dictionary::built_in().naming
+    }
 
     #[test]
     fn organ_and_year_are_read_in_every_order() {
@@ -347,7 +346,7 @@ mod tests {
             ("渠溪县２０２３年政府信息公开工作年度报告", "渠溪县", Some(2023)),
         ];
         for (title, name, expected) in cases {
-            assert_eq!((organ(title).name.as_str(), year(title)), (name, expected), "{title}");
+            assert_eq!((organ(title, naming()).name.as_str(), year(title, naming())), (name, expected), "{title}");
         }
     }
 
@@ -360,19 +359,19 @@ mod tests {
             "2024年1月15日白榆县2023年政府信息公开工作年度报告",
             "白榆县2024年公布2023年政府信息公开工作年度报告",
         ] {
-            assert_eq!(year(title), Some(2023), "{title}");
+            assert_eq!(year(title, naming()), Some(2023), "{title}");
         }
     }
 
     #[test]
     fn a_sentence_that_mentions_the_report_is_no_title() {
-        assert_eq!(as_title("根据《条例》要求，编制本政府信息公开工作年度报告"), None);
+        assert_eq!(as_title("根据《条例》要求，编制本政府信息公开工作年度报告", naming()), None);
         assert_eq!(
-            as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站").as_deref(),
+            as_title("白榆县2022年政府信息公开工作年度报告_白榆县人民政府门户网站", naming()).as_deref(),
             Some("白榆县2022年政府信息公开工作年度报告")
         );
         assert_eq!(
-            as_title("【年度报告】渠溪县2023年政府信息公开工作年度报告").as_deref(),
+            as_title("【年度报告】渠溪县2023年政府信息公开工作年度报告", naming()).as_deref(),
             Some("渠溪县2023年政府信息公开工作年度报告")
         );
     }

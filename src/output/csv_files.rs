@@ -133,7 +133,7 @@ fn report_row(item: &Item, sha256: &str, view: &View<'_>, head: &Head, summary: 
     let mut table = Table::with_room(ROW_BYTES);
     let document = view.document;
     let level = if item.manifest.level.is_empty() {
-        document.organ.level().map(crate::document::Level::name).unwrap_or_default().to_string()
+        document.organ.level.map(crate::document::Level::name).unwrap_or_default().to_string()
     } else {
         item.manifest.level.clone()
     };

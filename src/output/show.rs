@@ -36,7 +36,7 @@ fn sections(view: &View<'_>, lang: Lang) -> String {
     let period = d.dates.period.map(|(a, b)| format!("{a} – {b}")).unwrap_or_default();
     let published = d.dates.published.map(|p| p.to_string()).unwrap_or_default();
     let year = d.year.map(|y| y.to_string()).unwrap_or_default();
-    let level = d.organ.level().map(crate::document::Level::name).unwrap_or_default();
+    let level = d.organ.level.map(crate::document::Level::name).unwrap_or_default();
     let form = view.tables.generation.map(|g| g.name()).unwrap_or_default();
     // Writing to a string cannot fail, here and below.
     let _ = write!(

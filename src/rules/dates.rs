@@ -126,7 +126,7 @@ fn period(context: &Context<'_>, sink: &mut Sink) {
 /// The last day for publication: the law's, for organs of which it speaks.
 fn deadline(context: &Context<'_>, year: i16) -> Option<Date> {
     let organ = &context.document.organ;
-    let is_township = organ.level() == Some(crate::document::Level::Township);
+    let is_township = organ.level == Some(crate::document::Level::Township);
     let is_department = organ.kind == OrganKind::Department
         && ["局", "委", "委员会", "厅", "部", "署"].iter().any(|end| organ.name.ends_with(end));
     let month = match organ.kind {

@@ -42,7 +42,7 @@ fn draft_at(context: &Context<'_>, cells: Vec<CellId>, message: String) -> Draft
 /// L301
 fn secrets(context: &Context<'_>, sink: &mut Sink) {
     let organ = &context.document.organ;
-    let level = organ.level();
+    let level = organ.level;
     let is_small =
         level == Some(Level::Township) || level == Some(Level::County) && organ.kind == OrganKind::Department;
     let Some(count) = total(context, Row::StateSecret).filter(|c| is_small && *c > 0) else { return };
@@ -138,7 +138,7 @@ fn disputes(context: &Context<'_>, sink: &mut Sink) {
 
 /// L201: a figure in 元 under a header in 万元 is the usual cause.
 fn township_fees(context: &Context<'_>, sink: &mut Sink) {
-    if context.document.organ.level() != Some(Level::Township) {
+    if context.document.organ.level != Some(Level::Township) {
         return;
     }
     let Some(amount) = context.printed_number(Row::Fees, Column::Amount).filter(|a| *a > Number::ZERO) else { return };

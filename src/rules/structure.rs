@@ -467,7 +467,7 @@ fn statements(context: &Context<'_>, sink: &mut Sink) {
     let lang = context.lang;
     let document = context.document;
     let is_government =
-        document.organ.kind == OrganKind::Area && document.organ.level().is_some_and(|l| l != Level::Township);
+        document.organ.kind == OrganKind::Area && document.organ.level.is_some_and(|l| l != Level::Township);
     if is_government && !context.has_mark(Mark::Accountability) {
         let message = say!(
             lang,

@@ -183,7 +183,7 @@ fn items(context: &Context<'_>, sink: &mut Sink) {
 /// T204: regulations of an organ that cannot make any.
 fn regulations(context: &Context<'_>, sink: &mut Sink) {
     let organ = &context.document.organ;
-    let Some(level) = organ.level() else { return };
+    let Some(level) = organ.level else { return };
     let is_below = matches!(level, Level::County | Level::Township);
     let is_department =
         organ.kind == OrganKind::Department && level != Level::Central && !context.words.ministry_ends.end(&organ.name);

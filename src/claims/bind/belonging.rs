@@ -207,7 +207,7 @@ impl Reader<'_> {
         let is_regulation = |f: &Formula| f.cell_count() > 0 && f.all_cells(&mut |c| c.row == Row::Regulations);
         self.organ.kind == OrganKind::Department
             && readings.first().is_some_and(is_regulation)
-            && self.organ.level().is_some_and(|level| level != Level::Central)
+            && self.organ.level.is_some_and(|level| level != Level::Central)
     }
 
     /// Documents and disputes that the organ deals with for others: 参与制定规范性文件7件; the suits and reviews that an
@@ -246,7 +246,7 @@ impl Reader<'_> {
                     .rev()
                     .take_while(|c| Some(c.sentence) == sentence && c.range.start >= context.sentence.range.start);
                 let has = |symbols: &[char]| before.iter().any(|t| symbols.contains(&t.symbol));
-                let is_taken = || self.organ.is_of_justice() || has(&[self.symbols.reviewer]);
+                let is_taken = || self.organ.is_of_justice || has(&[self.symbols.reviewer]);
                 // 收到行政复议申请300件，受理280件: of whatever kind.
                 let is_of_any = || !context.names_disclosure(context.sentence.range.clone());
                 own.take(ROLES_BACK).any(is_beside)
