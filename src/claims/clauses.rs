@@ -109,17 +109,15 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
 /// 较上年减少2件⏎延期答复2件: where a line ends with a number and its unit and the next goes on without a mark, bytes of the
 /// prose. It is an end of its own, or the line was broken between a number and its words.
 fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize> {
-    /// What goes on with a number.
-    const GOING_ON: [char; 12] = ['的', '中', '内', '以', '之', '左', '及', '和', '与', '或', '次', '人'];
     let ends_with_a_number = |at: usize| {
         let number = lexed.quantities.partition_point(|q| q.whole.end < at);
         lexed.quantities.get(number).is_some_and(|q| q.whole.end == at && q.class != UnitClass::None)
     };
     let begins_with_a_word = |at: usize| {
         let rest = &prose.text[at..];
-        let going_on = [&words.list_openers, &words.comparisons, &words.of_all, &words.counted];
+        let going_on = [&words.going_on, &words.list_openers, &words.comparisons, &words.of_all, &words.counted];
         let goes_on = || going_on.iter().any(|list| list.begin(rest));
-        rest.starts_with(|c: char| c.is_alphabetic() && !GOING_ON.contains(&c)) && !goes_on()
+        rest.starts_with(char::is_alphabetic) && !goes_on()
     };
     prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins_with_a_word(*at)).collect()
 }

@@ -164,6 +164,10 @@ word_lists! {
         kinds_of_answers,
         /// What is done to information of which a part is disclosed.
         parted,
+        /// What goes on with the number at the end of the line before.
+        going_on,
+        /// 涉及: what counted applications are about.
+        concerning,
         /// What says that applications are about something.
         topics,
         /// What is done to rules: 制定政府信息公开申请办理规范2项.

@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
         match m.pattern.matter {
             Some(Matter::Decisions) => {
                 let counted = self.said_before(place.index).any(|c| c.matter == Some(Matter::Received));
-                counted && (lead.iter().any(|t| text(t).contains("涉及")) || self.tells_of_topics(place))
+                counted && (lead.iter().any(|t| words.concerning.stand_in(text(t))) || self.tells_of_topics(place))
             }
             _ if m.pattern.id == OTHER_BARE => self.tells_of_topics(place),
             Some(Matter::Received | Matter::Handled) => lead.iter().any(|t| words.rule_making.has(text(t))),
