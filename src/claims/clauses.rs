@@ -119,7 +119,13 @@ fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize>
         let goes_on = || going_on.iter().any(|list| list.begin(rest));
         rest.starts_with(char::is_alphabetic) && !goes_on()
     };
-    prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins_with_a_word(*at)).collect()
+    // 行政诉讼0件⏎2022年，我局…: a year does not go on with a number either.
+    let begins_with_a_year = |at: usize| {
+        let year = lexed.years.partition_point(|year| year.range.start < at);
+        lexed.years.get(year).is_some_and(|year| year.range.start == at)
+    };
+    let begins = |at: usize| begins_with_a_word(at) || begins_with_a_year(at);
+    prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins(*at)).collect()
 }
 
 /// No sentence is longer than this (bytes): text without full stops is cut, so that work stays linear.
