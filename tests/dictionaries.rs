@@ -135,6 +135,27 @@ fn planted_phrases_match_their_examples() {
     }
 }
 
+/// Digits of a phrase were once claims, and years and counts behind one must stay what they are.
+#[test]
+fn planted_phrases_end_where_the_text_goes_on() {
+    let spam = &engine().dictionary.spam;
+    let cases = [
+        (
+            "beat365官方网站大全_旧版彩票365下载_mobile 365365051人民政府公开信息66551条",
+            "beat365官方网站大全_旧版彩票365下载_mobile 365365051",
+        ),
+        ("沙巴体育_大发体育娱乐在线¥投注官网市市场监管局", "沙巴体育_大发体育娱乐在线¥投注官网"),
+        ("落实乐鱼体育官网2022年政务公开工作要点", "乐鱼体育官网"),
+        ("通过bet365官网12件", "bet365官网"),
+        ("万博体育app 2022年收到申请12件", "万博体育app"),
+        ("365bet手机app下载_便民365中心_365提款市人民政府", "365bet手机app下载_便民365中心_365"),
+    ];
+    for (text, phrase) in cases {
+        let found: Vec<&str> = spam.find(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, [phrase], "{text}");
+    }
+}
+
 #[test]
 fn marks_match_their_examples() {
     let dictionary = engine().dictionary;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::DictionaryError;
 use super::files::{File, Mode};
 use super::firsts::Firsts;
+use super::word_list::WordList;
 
 /// What a unit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -375,6 +376,7 @@ pub struct Spam {
     search: CharwiseDoubleArrayAhoCorasick<u32>,
     words: Vec<String>,
     brands: Vec<String>,
+    chain: WordList,
     frames_after: Vec<String>,
     frames_before: Vec<String>,
     /// Examples that match.
@@ -393,6 +395,8 @@ struct SpamFile {
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
+    chain: Vec<String>,
+    #[serde(default)]
     frames_after: Vec<String>,
     #[serde(default)]
     frames_before: Vec<String>,
@@ -407,6 +411,7 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
         _mode: Mode::Extend,
         brands: vec![],
         words: vec![],
+        chain: vec![],
         frames_after: vec![],
         frames_before: vec![],
         matches: vec![],
@@ -416,16 +421,20 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
         let content: SpamFile = file.parse()?;
         all.brands.extend(content.brands);
         all.words.extend(content.words);
+        all.chain.extend(content.chain);
         all.frames_after.extend(content.frames_after);
         all.frames_before.extend(content.frames_before);
         all.matches.extend(content.matches);
         all.rejects.extend(content.rejects);
     }
     let words = [all.brands.clone(), all.words].concat();
+    let mut chain = WordList::default();
+    chain.extend_from_slice(&all.chain);
     Ok(Spam {
         search: search(files, "brands", words.clone())?,
         words,
         brands: all.brands,
+        chain,
         frames_after: all.frames_after,
         frames_before: all.frames_before,
         matches: all.matches,
@@ -433,8 +442,19 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
     })
 }
 
-/// How far the phrases reach that sites chain after a brand, 下载_便民365中心_365提款: to the word after the last `_`.
-fn chained(after: &str) -> usize {
+/// The letters, digits and marks that a text begins with, without the year of what follows: 2022 of 2022年.
+fn glued(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let run = &text[..text.len() - rest.len()];
+    let digits = run.len() - run.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    run.len() - if rest.starts_with('年') { digits.min(DIGITS_OF_YEAR) } else { 0 }
+}
+
+/// A year has so many digits.
+const DIGITS_OF_YEAR: usize = 4;
+
+/// How far phrases joined by `_` reach: to the word after the last one.
+fn joined(after: &str) -> usize {
     const LONGEST: usize = 60;
     let is_end = |c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '：' | '“' | '”' | '《' | '》');
     let run = after.char_indices().take(LONGEST).take_while(|(_, c)| !is_end(*c));
@@ -498,10 +518,31 @@ impl Spam {
         if !is_brand && !is_framed {
             return None;
         }
-        let glued = after.len()
-            - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).len();
-        let end = word.end + glued.max(if is_brand { chained(after) } else { 0 });
+        let end = word.end + if is_brand { self.chained(after) } else { glued(after) };
         Some(if is_framed { frame.unwrap_or(word.start) } else { word.start }..end)
+    }
+
+    /// How far a phrase goes on behind its brand: letters, digits and marks, words of such phrases, and all up to the word
+    /// after the last `_`, 下载_便民365中心_365提款.
+    fn chained(&self, after: &str) -> usize {
+        let mut end = glued(after);
+        loop {
+            let rest = &after[end..];
+            let run = glued(rest);
+            // 365下载 goes on; 官网12件 does not.
+            let is_number = run > 0 && rest[..run].bytes().all(|b| b.is_ascii_digit());
+            let goes_on = |run: &usize| !is_number || self.chain.begin(&rest[*run..]) || rest.len() == *run;
+            let next = self.chain.longest_start(rest).unwrap_or(0).max(Some(run).filter(goes_on).unwrap_or(0));
+            // mobile 365365051: digits on their own are the text's.
+            let is_spelt = after[..end].ends_with(|c: char| c.is_ascii_alphabetic());
+            let spaced = rest.strip_prefix(' ').filter(|_| is_spelt).map_or(0, glued);
+            match (next, spaced) {
+                (0, 0) => break,
+                (0, spaced) => end += ' '.len_utf8() + spaced,
+                (next, _) => end += next,
+            }
+        }
+        end.max(joined(after))
     }
 
     /// Where the planted phrase begins, if the sentence breaks at most [`LONGEST_NAME`] characters earlier.
