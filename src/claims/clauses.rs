@@ -76,11 +76,13 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
     let mut sentences = Vec::with_capacity(STOPS);
     let (mut next, mut said) = (0, marks.cursor());
     let mut stops = Stops::of(&prose.text);
-    let lines = ends_of_lines(prose, lexed, words);
+    let (lines, years) = ends_of_lines(prose, lexed, words);
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let mut start = paragraph.range.start;
         while start < paragraph.range.end {
             let (end, after) = sentence_end(&prose.text, start..paragraph.range.end, &mut stops, lexed);
+            let year = years.get(years.partition_point(|year| *year <= start)).filter(|year| **year < end);
+            let (end, after) = year.map_or((end, after), |year| (*year, *year));
             let range = start..end;
             start = after;
             let first = next;
@@ -107,8 +109,9 @@ pub(super) fn split(prose: &Prose, lexed: &Lexed, marks: Marks<'_>, words: &Clai
 }
 
 /// 较上年减少2件⏎延期答复2件: where a line ends with a number and its unit and the next goes on without a mark, bytes of the
-/// prose. It is an end of its own, or the line was broken between a number and its words.
-fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize> {
+/// prose. It is an end of its own, or the line was broken between a number and its words. Behind them the lines that go
+/// on with a year, 行政诉讼0件⏎2022年，我局…: these are sentences of their own.
+fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> (Vec<usize>, Vec<usize>) {
     let ends_with_a_number = |at: usize| {
         let number = lexed.quantities.partition_point(|q| q.whole.end < at);
         lexed.quantities.get(number).is_some_and(|q| q.whole.end == at && q.class != UnitClass::None)
@@ -119,13 +122,13 @@ fn ends_of_lines(prose: &Prose, lexed: &Lexed, words: &ClaimWords) -> Vec<usize>
         let goes_on = || going_on.iter().any(|list| list.begin(rest));
         rest.starts_with(char::is_alphabetic) && !goes_on()
     };
-    // 行政诉讼0件⏎2022年，我局…: a year does not go on with a number either.
     let begins_with_a_year = |at: usize| {
         let year = lexed.years.partition_point(|year| year.range.start < at);
         lexed.years.get(year).is_some_and(|year| year.range.start == at)
     };
-    let begins = |at: usize| begins_with_a_word(at) || begins_with_a_year(at);
-    prose.joins.iter().copied().filter(|at| ends_with_a_number(*at) && begins(*at)).collect()
+    let ends: Vec<usize> = prose.joins.iter().copied().filter(|at| ends_with_a_number(*at)).collect();
+    let beginning = |begins: &dyn Fn(usize) -> bool| ends.iter().copied().filter(|at| begins(*at)).collect();
+    (beginning(&begins_with_a_word), beginning(&begins_with_a_year))
 }
 
 /// No sentence is longer than this (bytes): text without full stops is cut, so that work stays linear.
