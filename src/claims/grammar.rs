@@ -7,7 +7,7 @@ use super::segment::Segmenter;
 use super::shares::ShareWords;
 use super::tokens::{Persons, Token};
 use crate::dictionary::Dictionary;
-use crate::form::Row;
+use crate::form::{Column, Row};
 
 /// What reading claims needs besides the report, made once a run: the dictionaries, the segmenter, and the symbols
 /// of the classes that the grammar itself knows.
@@ -72,6 +72,8 @@ pub(super) struct Symbols {
     pub(super) total_word: char,
     pub(super) share_of: char,
     pub(super) outcomes: Vec<(char, Row)>,
+    /// Kinds of applicants, with their columns.
+    pub(super) columns: Vec<(char, Column)>,
     /// Words for a sort of what is counted, for work for others and for what was left.
     pub(super) sorts: Vec<char>,
     /// Words that make what is received or handled some of it: 延期.
@@ -160,6 +162,13 @@ impl Symbols {
                 ("other_handling", Row::Other),
             ]
             .map(|(name, row)| (of(name), row))
+            .to_vec(),
+            columns: [
+                ("natural", Column::NaturalPerson),
+                ("business", Column::Business),
+                ("legal_service", Column::LegalService),
+            ]
+            .map(|(name, column)| (of(name), column))
             .to_vec(),
             sorts: groups.sorts.clone(),
             restricting: of("restricting"),

@@ -4,7 +4,7 @@ use super::Claim;
 use super::clauses::{Clause, Sentence};
 use super::tokens::Token;
 use crate::dictionary::{Lexicon, UnitClass, symbol};
-use crate::form::{CellId, Formula, Row};
+use crate::form::{CellId, Column, Formula, Row};
 use crate::quantities::Lexed;
 
 /// What the words say of the base of a share.
@@ -125,6 +125,28 @@ impl ShareWords {
             BaseHint::Unsaid | BaseHint::All | BaseHint::Handled => [total(Row::Handled), total(Row::Received), intake],
         };
         Some(bases.into_iter().map(|base| part.clone().over(base)).collect())
+    }
+
+    /// The kind of applicants that a share names in place of their count, over the applications that came in, else those
+    /// with what was carried in, else those handled: 自然人占90.3%.
+    pub(super) fn of_applicants(&self, before: &[Token], kinds: &[(char, Column)]) -> Option<Vec<Formula>> {
+        let at = before.iter().rposition(|t| t.symbol == self.share_of)?;
+        let base = self.base(&before[at..])?;
+        let column = |t: &Token| kinds.iter().find(|(symbol, _)| *symbol == t.symbol).map(|(_, column)| *column);
+        let applications = |t: &Token| self.applications.contains(&t.symbol);
+        let says_nothing = |t: &Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
+        let mut named = before[..at].iter().filter_map(column);
+        let (kind, None) = (named.next()?, named.next()) else { return None };
+        let is_plain = |t: &Token| column(t).is_some() || applications(t) || says_nothing(t);
+        if base == BaseHint::Unknown || !before[..at].iter().all(is_plain) {
+            return None;
+        }
+        let of = |rows: &[Row]| {
+            let count = |column| Formula::sum_of(rows.iter().map(|row| CellId::new(*row, column)));
+            count(kind).over(count(Column::Total))
+        };
+        let (new, all, handled) = (of(&[Row::Received]), of(&[Row::Received, Row::CarriedIn]), of(&[Row::Handled]));
+        Some(if base == BaseHint::Handled { vec![handled, new, all] } else { vec![new, all, handled] })
     }
 
     /// Whether a word between 占 and the number may stand in the name of a total of the report.

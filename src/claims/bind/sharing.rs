@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
+use crate::claims::Claim;
 use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::context::Sureness;
 use crate::claims::shares::BaseHint;
@@ -62,6 +63,12 @@ impl Reader<'_> {
             {
                 let claim = &mut self.out.list[index];
                 (claim.readings, claim.mismatch) = (readings, Mismatch::Undetermined);
+            } else if self.out.list[index].readings.is_empty()
+                && self.said_of_applications(sentence, index)
+                && let Some(readings) = self.shares.of_applicants(&before, &self.symbols.columns)
+            {
+                let claim = &mut self.out.list[index];
+                (claim.readings, claim.mismatch) = (readings, Mismatch::Undetermined);
             }
         }
         for at in from..self.out.shares.len() {
@@ -80,6 +87,20 @@ impl Reader<'_> {
         let last = before.find(|c| c.quantity.is_some() && c.kind != ClaimKind::Share);
         let is_such = |matter: Matter| matches!(matter.table(), TableId::Requests | TableId::Disputes);
         last.is_some_and(|c| c.readings.is_empty() || !c.matter.is_some_and(is_such))
+    }
+
+    /// Whether a share stands in a sentence of which the first count is of applications that came in, and behind no other
+    /// count than those of applications and applicants.
+    fn said_of_applications(&self, sentence: &Sentence, share: usize) -> bool {
+        let number = self.out.list[share].sentence;
+        let mut before = self.out.list[..share].iter().rev().take_while(|c| c.sentence == number);
+        let is_such = |c: &Claim| {
+            let is_of_applications = matches!(c.matter, Some(Matter::Received | Matter::Applicants));
+            is_of_applications || matches!(c.kind, ClaimKind::Share | ClaimKind::Change)
+        };
+        let first = self.out.list[..share].iter().rev().take_while(|c| c.sentence == number).last();
+        let opens = first.is_some_and(|c| c.matter == Some(Matter::Received) && !c.readings.is_empty());
+        opens && before.all(is_such) && sentence.clauses.len() > 1
     }
 
     fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {
