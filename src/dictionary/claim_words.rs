@@ -166,6 +166,8 @@ word_lists! {
         parted,
         /// What goes on with the number at the end of the line before.
         going_on,
+        /// 因, 依据: for which reason, or by which article, an outcome was.
+        for_a_reason,
         /// 涉及: what counted applications are about.
         concerning,
         /// What says that applications are about something.
