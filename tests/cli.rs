@@ -321,6 +321,41 @@ fn convert_prints_the_text_that_is_audited() {
     assert_eq!(several.lines().filter(|l| l.starts_with("==> ")).count(), 2, "{several}");
 }
 
+/// `convert page.html --out .` once wrote its text over a report of that name.
+#[test]
+fn convert_writes_over_no_file_that_it_reads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.txt"), "收到申请6件。").expect("a file");
+    std::fs::write(path("a.html"), "<p>收到申请7件。</p>").expect("a file");
+    let convert = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.arg("convert").args(args).current_dir(folder.path()).output().expect("the command runs")
+    };
+    for files in [&["a.txt", "--out", "."][..], &["a.txt", "--out", "./"]] {
+        let output = convert(files);
+        assert_eq!(code(&output), 2, "{files:?}");
+        assert!(stderr(&output).contains("a.txt") && stderr(&output).contains("--out"), "{}", stderr(&output));
+        assert_eq!(std::fs::read_to_string(path("a.txt")).expect("a file"), "收到申请6件。", "{files:?}");
+    }
+    assert_eq!(code(&convert(&["a.txt", "--out", "texts"])), 0);
+}
+
+/// A path without a folder was once another file than the same path with one.
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::copy(root().join(CLEAN), folder.path().join("r.txt")).expect("a file");
+    let whole = folder.path().join("r.txt").to_string_lossy().into_owned();
+    for paths in [["r.txt", "r.txt"], [".", "r.txt"], [whole.as_str(), "r.txt"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.arg("audit").args(paths).args(["--out", "results", "--fail-on", "never"]);
+        let output = command.current_dir(folder.path()).output().expect("the command runs");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(read(&folder.path().join("results"), "reports.csv").lines().count(), 2, "{paths:?}");
+    }
+}
+
 /// What a user cites must be there to look up: the positions of the results lead to the quoted words.
 #[test]
 fn kept_texts_hold_what_the_positions_say() {

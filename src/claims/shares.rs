@@ -74,15 +74,14 @@ impl ShareWords {
 
     /// The base that the words between 占 and the number name, if the words before 占 name no other part.
     fn base(&self, before: &[Token]) -> Option<BaseHint> {
-        let neutral = |t: &Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
         let is_share = |t: &Token| t.symbol == self.share_of;
         let Some(last) = before.iter().rposition(is_share) else {
-            return before.iter().all(neutral).then_some(BaseHint::Unsaid);
+            return before.iter().all(|t| self.says_nothing(t)).then_some(BaseHint::Unsaid);
         };
         // 占申请总数的比例为
         let names_base = |first: &usize| before[first + 1..last].iter().all(|t| self.names_total(t));
         let at = before[..last].iter().rposition(is_share).filter(names_base).unwrap_or(last);
-        if !before[..at].iter().all(neutral) {
+        if !before[..at].iter().all(|t| self.says_nothing(t)) {
             return None;
         }
         let words: Vec<&Token> = before[at + 1..].iter().filter(|t| !is_share(t)).collect();
@@ -105,15 +104,23 @@ impl ShareWords {
         })
     }
 
+    /// The words before 占, which name a part in place of its count, and the base that those behind it name.
+    fn named<'t>(&self, before: &'t [Token]) -> Option<(&'t [Token], BaseHint)> {
+        let at = before.iter().rposition(|t| t.symbol == self.share_of)?;
+        Some((&before[..at], self.base(&before[at..])?))
+    }
+
+    fn says_nothing(&self, token: &Token) -> bool {
+        self.neutral.contains(&token.symbol) || token.symbol == symbol::SEPARATOR
+    }
+
     /// The outcomes that a share names in place of their count, over the totals it may be of, the likeliest first:
     /// 予以公开或部分公开占58.5%.
     pub(super) fn of_outcomes(&self, before: &[Token], outcomes: &[(char, Row)]) -> Option<Vec<Formula>> {
-        let at = before.iter().rposition(|t| t.symbol == self.share_of)?;
-        let base = self.base(&before[at..])?;
+        let (before, base) = self.named(before)?;
         let row = |t: &Token| outcomes.iter().find(|(symbol, _)| *symbol == t.symbol).map(|(_, row)| *row);
-        let (named, other): (Vec<&Token>, Vec<&Token>) = before[..at].iter().partition(|t| row(t).is_some());
-        let says_nothing = |t: &&Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
-        if named.is_empty() || !other.iter().all(says_nothing) {
+        let (named, other): (Vec<&Token>, Vec<&Token>) = before.iter().partition(|t| row(t).is_some());
+        if named.is_empty() || !other.iter().all(|t| self.says_nothing(t)) {
             return None;
         }
         let part = Formula::sum_of(named.into_iter().filter_map(row).map(CellId::total));
@@ -130,15 +137,13 @@ impl ShareWords {
     /// The kind of applicants that a share names in place of their count, over the applications that came in, else those
     /// with what was carried in, else those handled: 自然人占90.3%.
     pub(super) fn of_applicants(&self, before: &[Token], kinds: &[(char, Column)]) -> Option<Vec<Formula>> {
-        let at = before.iter().rposition(|t| t.symbol == self.share_of)?;
-        let base = self.base(&before[at..])?;
+        let (before, base) = self.named(before)?;
         let column = |t: &Token| kinds.iter().find(|(symbol, _)| *symbol == t.symbol).map(|(_, column)| *column);
         let applications = |t: &Token| self.applications.contains(&t.symbol);
-        let says_nothing = |t: &Token| self.neutral.contains(&t.symbol) || t.symbol == symbol::SEPARATOR;
-        let mut named = before[..at].iter().filter_map(column);
+        let mut named = before.iter().filter_map(column);
         let (kind, None) = (named.next()?, named.next()) else { return None };
-        let is_plain = |t: &Token| column(t).is_some() || applications(t) || says_nothing(t);
-        if base == BaseHint::Unknown || !before[..at].iter().all(is_plain) {
+        let is_plain = |t: &Token| column(t).is_some() || applications(t) || self.says_nothing(t);
+        if base == BaseHint::Unknown || !before.iter().all(is_plain) {
             return None;
         }
         let of = |rows: &[Row]| {

@@ -1,6 +1,7 @@
 //! Which files and collections a run reads, and under which ids.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
@@ -92,11 +93,31 @@ fn read_once(found: &mut Vec<Candidate>) {
     let mut seen = BTreeSet::new();
     let is_listed = |candidate: &Candidate| !candidate.manifest.path.is_empty();
     found.sort_by_key(|c| (!is_listed(c), !c.is_named, c.root.components().count()));
-    let place = |path: &Path| Some((path.parent()?.canonicalize().ok()?, path.file_name()?.to_os_string()));
     found.retain(|candidate| {
         let is_file = matches!(candidate.what, What::Report(_) | What::Unnamed(_) | What::Collection(..));
         !is_file || place(&candidate.path).is_none_or(|place| seen.insert(place))
     });
+}
+
+/// Where files are.
+pub struct Places(BTreeSet<(PathBuf, OsString)>);
+
+impl Places {
+    /// Whether one of the files is at a path.
+    #[must_use]
+    pub fn hold(&self, path: &Path) -> bool {
+        place(path).is_some_and(|place| self.0.contains(&place))
+    }
+}
+
+/// Where a file is, however its path is written: its folder, and its name there.
+fn place(path: &Path) -> Option<(PathBuf, OsString)> {
+    let folder = match path.parent()? {
+        // The parent of a name alone is empty.
+        parent if parent.as_os_str().is_empty() => Path::new("."),
+        parent => parent,
+    };
+    Some((folder.canonicalize().ok()?, path.file_name()?.to_os_string()))
 }
 
 impl Inputs {
@@ -110,6 +131,17 @@ impl Inputs {
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// Where the files are that are read, also those that make a report together.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        let paths = self.files.iter().flat_map(|found| match &found.what {
+            What::Report(path) | What::Unnamed(path) | What::Collection(path, _) => vec![path.as_path()],
+            What::Pieces(pieces) => pieces.iter().map(|piece| piece.path.as_path()).collect(),
+            What::Failed(_) => Vec::new(),
+        });
+        Places(paths.filter_map(place).collect())
     }
 
     /// Whether a collection is among them.

@@ -21,6 +21,6 @@ mod stream;
 
 pub use container::Container;
 pub use error::{CollectionError, InputError, ManifestFault};
-pub use find::{Inputs, find};
+pub use find::{Inputs, Places, find};
 pub use item::{Content, Item, ManifestEntry, Piece};
 pub use stream::{Options, Passed};

@@ -119,13 +119,15 @@ impl Reader<'_> {
     /// 因第三方不同意不予公开1件; 依据《条例》第十六条不予公开1件; 因涉及商业秘密部分公开2件: whether words of a reason that no class
     /// knows stand between an outcome and the number before it.
     fn is_said_for_a_reason(&self, held: &Held<'_>) -> bool {
+        if !matches!(held.matter(), Some(Matter::OutcomeGroup | Matter::Granted)) {
+            return false;
+        }
         let outcome = held.window.tokens[held.m.tokens.start].range.start;
         let clause = &held.place.clause.range;
         let numbers = &self.lexed.quantities[..];
         let before = numbers.partition_point(|q| q.whole.end <= outcome);
         let last = before.checked_sub(1).map_or(0, |at| numbers[at].whole.end);
         let lead = &self.prose.text[clause.start.max(last).min(outcome)..outcome];
-        matches!(held.matter(), Some(Matter::OutcomeGroup | Matter::Granted))
-            && self.dictionary.patterns.claim_words.for_a_reason.stand_in(lead)
+        self.dictionary.patterns.claim_words.for_a_reason.stand_in(lead)
     }
 }

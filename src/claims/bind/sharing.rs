@@ -93,14 +93,13 @@ impl Reader<'_> {
     /// count than those of applications and applicants.
     fn said_of_applications(&self, sentence: &Sentence, share: usize) -> bool {
         let number = self.out.list[share].sentence;
-        let mut before = self.out.list[..share].iter().rev().take_while(|c| c.sentence == number);
+        let before = || self.out.list[..share].iter().rev().take_while(|c| c.sentence == number);
         let is_such = |c: &Claim| {
             let is_of_applications = matches!(c.matter, Some(Matter::Received | Matter::Applicants));
             is_of_applications || matches!(c.kind, ClaimKind::Share | ClaimKind::Change)
         };
-        let first = self.out.list[..share].iter().rev().take_while(|c| c.sentence == number).last();
-        let opens = first.is_some_and(|c| c.matter == Some(Matter::Received) && !c.readings.is_empty());
-        opens && before.all(is_such) && sentence.clauses.len() > 1
+        let opens = before().last().is_some_and(|c| c.matter == Some(Matter::Received) && !c.readings.is_empty());
+        opens && before().all(is_such) && sentence.clauses.len() > 1
     }
 
     fn is_about_outcomes(&self, sentence: &Sentence, index: usize) -> bool {
