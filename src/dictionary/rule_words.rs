@@ -153,6 +153,8 @@ word_lists! {
         within_the_year,
         /// What ends a document.
         ended,
+        /// 另有: what counts something apart from the number before it.
+        counted_apart,
         /// What tells of the rest after a list of shares, or that they overlap.
         rest_follows,
         /// P009: before a list of shares: only the largest of them.

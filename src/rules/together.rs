@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Assessment, Context, Verdict, neighbours};
 use crate::claims::{Claim, ListKind};
 use crate::dictionary::{ClaimKind, Matter};
-use crate::form::{CellId, Number, TableId};
+use crate::form::{CellId, Column, Formula, Number, TableId};
 use crate::lang::pick;
 
 /// Claims looked at on either side in a sentence.
@@ -19,7 +19,7 @@ pub(super) fn add_up(context: &Context<'_>, out: &mut [Assessment]) {
     for at in 0..out.len() {
         let claim = &context.claims.list[at];
         let differs = out[at].verdict == Verdict::Contradicted || neighbours::differs_plainly(context, claim, &out[at]);
-        let is_without = || is_less_what_is_not_counted(context, out, at);
+        let is_without = || is_less_what_is_not_counted(context, out, at) || is_without_the_pending(context, out, at);
         if differs && claim.quantity.is_some() && (divides_a_cell(context, out, at) || is_without()) {
             out[at].taken_back(
                 Verdict::Compatible,
@@ -156,6 +156,24 @@ fn is_less_what_is_not_counted(context: &Context<'_>, out: &[Assessment], at: us
     let mut others = near(claims, at).filter(|j| *j != at && claims[*j].readings.is_empty() && is_such(j));
     matches!(claims[at].matter, Some(Matter::Received | Matter::Handled))
         && others.any(|j| number(context, j).is_some_and(|n| expected + n == own))
+}
+
+/// 行政复议8件，其中维持5件、纠正3件；另有1件尚未审结: those decided, where the sentence counts the pending ones apart.
+fn is_without_the_pending(context: &Context<'_>, out: &[Assessment], at: usize) -> bool {
+    let claims = &context.claims.list;
+    let cells = |j: usize| claims[j].readings.first().map(Formula::cells).unwrap_or_default();
+    let is_pending = |j: &usize| {
+        let own = cells(at);
+        let pending = cells(*j);
+        pending.len() == own.len()
+            && pending.iter().zip(&own).all(|(p, o)| p.row == o.row && p.column == Column::Pending)
+    };
+    let (Some(own), Some(expected)) = (number(context, at), out[at].expected) else { return false };
+    let lead = |j: usize| context.prose(claims[j].clause.start..claims[j].range.start.max(claims[j].clause.start));
+    let is_apart = |j: usize| context.words.counted_apart.begin(lead(j)) || !is_tied(context, at, j);
+    let mut others = near(claims, at).filter(|j| *j != at && is_pending(j) && is_apart(*j));
+    matches!(claims[at].matter, Some(Matter::Reviews | Matter::Suits))
+        && others.any(|j| number(context, j).is_some_and(|n| own + n == expected))
 }
 
 /// Whether what a claim counts is divided in sentences: documents, applications and their outcomes, suits (行政诉讼3件，复议后诉讼1件)
