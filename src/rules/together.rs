@@ -170,8 +170,8 @@ fn is_without_the_pending(context: &Context<'_>, out: &[Assessment], at: usize) 
     };
     let (Some(own), Some(expected)) = (number(context, at), out[at].expected) else { return false };
     let lead = |j: usize| context.prose(claims[j].clause.start..claims[j].range.start.max(claims[j].clause.start));
-    let is_apart = |j: usize| context.words.counted_apart.begin(lead(j)) || !is_tied(context, at, j);
-    let mut others = near(claims, at).filter(|j| *j != at && is_pending(j) && is_apart(*j));
+    let is_apart = |j: &usize| context.words.counted_apart.begin(lead(*j));
+    let mut others = near(claims, at).filter(|j| *j != at && is_pending(j) && is_apart(j));
     matches!(claims[at].matter, Some(Matter::Reviews | Matter::Suits))
         && others.any(|j| number(context, j).is_some_and(|n| own + n == expected))
 }
