@@ -21,7 +21,7 @@ use self::wholes::At;
 use super::clauses::{Clause, Sentence, split};
 use super::context::{Context, Marks, Sureness};
 use super::grammar::{Grammar, Symbols};
-use super::lists;
+use super::lists::{self, List};
 use super::names::OwnNames;
 use super::scope::{Said, ScopeWords, Spoken, is_of_own_level};
 use super::shares::ShareWords;
@@ -95,6 +95,7 @@ pub fn read(
     for (index, sentence) in sentences.iter().enumerate() {
         reader.sentence(index, sentence);
     }
+    reader.lists_behind_full_stops(&sentences);
     reader.out.sentences = sentences;
     if form.is_older() {
         super::older::bind(
@@ -277,6 +278,27 @@ impl<'a> Reader<'a> {
             own,
         );
         self.out.lists.extend(found);
+    }
+
+    /// 办理申请60件。其中：公开30件，不公开30件: the parts of a total in the sentence before.
+    fn lists_behind_full_stops(&mut self, sentences: &[Sentence]) {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = &self.prose.text;
+        for (index, pair) in sentences.windows(2).enumerate() {
+            let [before, sentence] = pair else { continue };
+            let opening = &text[sentence.range.clone()];
+            let opens = [&words.list_openers, &words.part_openers].into_iter().any(|list| list.begin(opening));
+            if !opens || !before.is_followed_by(sentence) {
+                continue;
+            }
+            let list = &self.out.list;
+            let start = list.partition_point(|claim| claim.sentence < index);
+            let own = start + list[start..].partition_point(|claim| claim.sentence == index);
+            let end = own + list[own..].partition_point(|claim| claim.sentence == index + 1);
+            let found = lists::find((text, words), &before.joined_with(sentence), self.lexed, list, start..end);
+            let is_across = |list: &List| list.total < own && list.parts().all(|part| part >= own);
+            self.out.lists.extend(found.into_iter().filter(is_across));
+        }
     }
 
     /// Reads a clause; returns what it says of the scope for what follows.

@@ -50,6 +50,22 @@ impl Sentence {
     pub fn is_run_together(&self) -> bool {
         self.clauses.iter().any(|clause| clause.is_run_together)
     }
+
+    /// Whether just a full stop stands between it and another.
+    pub(super) fn is_followed_by(&self, next: &Self) -> bool {
+        self.paragraph == next.paragraph && next.range.start == self.range.end + FULL_STOP.needle().len()
+    }
+
+    /// It and the next as one, as if a comma stood between them.
+    pub(super) fn joined_with(&self, next: &Self) -> Self {
+        let mut joined = self.clone();
+        joined.range.end = next.range.end;
+        joined.quantities.end = next.quantities.end;
+        let first = joined.clauses.len();
+        joined.clauses.extend_from_slice(&next.clauses);
+        joined.clauses[first..].iter_mut().take(1).for_each(|clause| clause.opened_by = Some('，'));
+        joined
+    }
 }
 
 impl Clause {
