@@ -52,6 +52,17 @@ fn titles_of_several_organs_leave_open_whose_report_it_is() {
 }
 
 #[test]
+fn the_whole_name_and_a_short_one_are_one_organ() {
+    for (whole, short) in [("青河省教育厅", "省教育厅"), ("青河省教育厅", "教育厅"), ("国家税务总局白榆县税务局", "白榆县税务局")]
+    {
+        for (first, second) in [(whole, short), (short, whole)] {
+            let titles = format!("{first}2022年政府信息公开工作年度报告\n{second}2022年政府信息公开工作年度报告");
+            assert_eq!(read(&page(&titles, "")).0, whole, "{titles}");
+        }
+    }
+}
+
+#[test]
 fn a_title_over_two_lines_is_whole_before_links_to_other_years() {
     let title = "白榆县教育局\n2022年政府信息公开工作年度报告\n白榆县教育局2023年政府信息公开工作年度报告";
     let text = page(title, "").replace("本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。\n", "");

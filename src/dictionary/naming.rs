@@ -99,6 +99,12 @@ table! {
     prefectures,
     /// Ends of names of prefectures.
     prefecture_ends,
+    /// What stands before 区 where it is of no district.
+    no_districts,
+    /// Ends of names of central organs.
+    central_ends,
+    /// What names of national organs begin with.
+    national,
     /// What words begin with that refer to an organ without naming it.
     unnamed,
     /// Words of a sentence, which no name has.

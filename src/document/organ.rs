@@ -64,6 +64,11 @@ fn ends(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
 }
 
+/// Whether a text begins with one of some words.
+fn begins(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
+
 /// What kind of organ a name is of.
 pub(super) fn kind(name: &str, names: &OrganNames) -> OrganKind {
     match name {
@@ -77,7 +82,7 @@ pub(super) fn kind(name: &str, names: &OrganNames) -> OrganKind {
 
 /// Whether a text refers to an organ without naming it: 本机关, 各有关部门.
 pub(super) fn is_unnamed(text: &str, names: &OrganNames) -> bool {
-    names.unnamed.iter().any(|word| text.starts_with(word.as_str()))
+    begins(text, &names.unnamed)
 }
 
 /// The first group of an expression's match that takes part.
@@ -122,6 +127,9 @@ pub(super) fn publisher(head: &str, prose: &str, naming: &Naming) -> Organ {
     if is_department && told.kind != OrganKind::Department { Organ::default() } else { told }
 }
 
+/// A place before a name is not longer (characters).
+const LONGEST_PLACE: usize = 10;
+
 /// 中国民用航空局: names of national bureaus that begin with 中国 are not longer (characters).
 const LONGEST_NATIONAL: usize = 7;
 
@@ -138,12 +146,23 @@ impl Organ {
     pub(super) fn bare_name<'s>(&'s self, naming: &Naming) -> &'s str {
         without_ends(&self.name, &naming.organs.governments)
     }
+
+    /// 湖北省教育厅 for 省教育厅 and 教育厅: whether its name is that of another with the place before it.
+    pub(super) fn is_whole_name_of(&self, short: &Organ, naming: &Naming) -> bool {
+        let Some(place) = self.name.strip_suffix(short.name.as_str()).filter(|_| short.kind != OrganKind::Unknown) else {
+            return false;
+        };
+        let says_its_level = short.name.starts_with(['省', '市', '州', '盟', '县', '旗', '区', '镇', '乡']);
+        let is_name = (1..=LONGEST_PLACE).contains(&place.chars().count()) && place.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        is_name && (says_its_level || kind(place, &naming.organs) == OrganKind::Area || begins(place, &naming.organs.national))
+    }
 }
 
 /// The level, if a name tells it. A lone 某某市 is taken for a city of districts, unless it is known to be of county level
 /// or what stands behind it shows otherwise.
 fn level(name: &str, kind: OrganKind, naming: &Naming) -> Option<Level> {
     let names = &naming.organs;
+    let name = name.strip_suffix('）').and_then(|name| name.rsplit_once('（')).map_or(name, |(name, _)| name);
     let name = without_ends(name, &names.governments);
     let has = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
     if name.is_empty() {
@@ -156,7 +175,7 @@ fn level(name: &str, kind: OrganKind, naming: &Naming) -> Option<Level> {
     if ends(name, &names.townships) {
         return Some(Level::Township);
     }
-    if name.contains('县') || name.contains('旗') || has_district(name) || naming.names_county_city(name) {
+    if name.contains('县') || name.contains('旗') || has_district(name, names) || naming.names_county_city(name) {
         return Some(Level::County);
     }
     if name.contains('省') || name.contains("自治区") || inside {
@@ -176,12 +195,12 @@ fn level(name: &str, kind: OrganKind, naming: &Naming) -> Option<Level> {
     let is_whole = name.find('局').is_none_or(|at| name[at..].chars().count() == 1);
     let is_chinas = name.starts_with("中国") && name.ends_with('局') && name.chars().count() <= LONGEST_NATIONAL;
     let is_national = (name.starts_with("国家") || is_chinas) && is_whole;
-    (is_national || name.ends_with('部') || name.ends_with("总局")).then_some(Level::Central)
+    (is_national || ends(name, &names.central_ends)).then_some(Level::Central)
 }
 
-fn has_district(name: &str) -> bool {
+fn has_district(name: &str, names: &OrganNames) -> bool {
     let mut places = name.match_indices('区').map(|(at, _)| &name[..at]);
-    places.any(|before| !before.ends_with("自治") && !before.ends_with('地'))
+    places.any(|before| !ends(before, &names.no_districts))
 }
 
 #[cfg(test)]

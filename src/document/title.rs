@@ -125,11 +125,20 @@ fn likeliest(titles: &[String], page: &Page<'_>, naming: &Naming) -> Option<Titl
     };
     // Of equals the last is taken, so they are looked through from the end.
     let text = titles.iter().rev().max_by_key(rank)?;
+    let of_short_name = organ(text);
+    let has_whole_name =
+        |title: &&String| rank(title) == rank(&text) && organ(title).is_whole_name_of(&of_short_name, naming);
+    let text = titles.iter().filter(|t| year(t) == year(text)).find(has_whole_name).unwrap_or(text);
     let own = organ(text);
     let is_another = |title: &&String| {
         let other = organ(title);
         let is_named = other.kind != OrganKind::Unknown && own.kind != OrganKind::Unknown && !is_notice(title);
-        is_named && year(title) == year(text) && other.bare_name(naming) != own.bare_name(naming)
+        let is_one = || {
+            other.bare_name(naming) == own.bare_name(naming)
+                || own.is_whole_name_of(&other, naming)
+                || other.is_whole_name_of(&own, naming)
+        };
+        is_named && year(title) == year(text) && !is_one()
     };
     let is_contested = titles.iter().any(|title| is_another(&title));
     let differs = |title: &String| of_period.is_some() && year(title) != of_period;
