@@ -336,6 +336,18 @@ fn short_labels_of_table_two() {
 }
 
 #[test]
+fn labels_that_tell_what_is_counted() {
+    let text = made().text();
+    let meaning = "是指行政机关在法定权限和程序之内制定、涉及公民和组织权利义务、普遍适用并反复执行的各类公文";
+    for meaning in [meaning, &meaning.repeat(3)] {
+        let told = text.replace("\n规章 |", &format!("\n规章：{meaning} |"));
+        let told = told.replace("\n行政规范性文件 |", &format!("\n规范性文件:{meaning} |"));
+        assert_eq!(told.matches(&format!("{meaning} |")).count(), 2);
+        reads_the_same(&told);
+    }
+}
+
+#[test]
 fn columns_far_apart() {
     for gap in [4, 40, 120] {
         reads_the_same(&laid_out(|cells| cells.join(&" ".repeat(gap))));

@@ -287,8 +287,7 @@ impl<'a> Reader<'a> {
         for (index, pair) in sentences.windows(2).enumerate() {
             let [before, sentence] = pair else { continue };
             let opening = &text[sentence.range.clone()];
-            let opens = [&words.list_openers, &words.part_openers].into_iter().any(|list| list.begin(opening));
-            if !opens || !before.is_followed_by(sentence) {
+            if !words.list_openers.begin(opening) || !before.is_followed_by(sentence) {
                 continue;
             }
             let list = &self.out.list;

@@ -222,9 +222,8 @@ impl<'a> Finder<'a> {
         // What follows the bracket that a total stands in is not about it. A clause between the total and its parts may
         // hold a share or a trend, no other count of the kind.
         let end = (bracket_end..clauses.len()).find(|c| clauses[*c].depth < depth).unwrap_or(clauses.len());
-        let opens = |clause: usize| self.opens_list(clause) || self.opens_parts_of(at, clause);
         let next = (bracket_end..end)
-            .find(|c| clauses[*c].depth == depth && (opens(*c) || self.counts_more_of(total, *c)));
+            .find(|c| clauses[*c].depth == depth && (self.opens_list(*c) || self.counts_more_of(total, *c)));
         let Some(next) = next else { return lists };
         let opener = self.clause_text(next);
         let names_all = self.names_all(next) && !opener.starts_with("其中");
@@ -232,7 +231,7 @@ impl<'a> Finder<'a> {
         let is_choice = || self.words.choices.stand_in(between);
         let kind = if names_all && !is_choice() {
             ListKind::Exhaustive
-        } else if names_all || opens(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
+        } else if names_all || self.opens_list(next) || next == bracket_end && clauses[next].opened_by == Some('：') {
             ListKind::Open
         } else if self.is_among_parts(at) {
             // Of parts in a row, the later ones are none of an earlier one.
@@ -302,11 +301,6 @@ impl<'a> Finder<'a> {
 
     fn opens_parts_of_a_part(&self, clause: usize) -> bool {
         self.begins(clause, &self.words.part_openers)
-    }
-
-    /// 办理60件，具体包括公开30件、不公开30件: whether a clause opens the parts of the numbers of another, itself no part.
-    fn opens_parts_of(&self, whole: usize, clause: usize) -> bool {
-        self.opens_parts_of_a_part(clause) && !self.is_among_parts(whole)
     }
 
     /// Whether a clause is one of those in which 其中 lists parts.

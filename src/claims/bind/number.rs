@@ -383,7 +383,14 @@ impl<'a> Reader<'a> {
         let rows = window.tokens[m.tokens.clone()]
             .iter()
             .filter_map(|t| self.symbols.outcomes.iter().find(|(s, _)| *s == t.symbol));
-        Formula::sum_of(rows.map(|(_, row)| CellId::total(*row)))
+        // 第三方不同意公开、决定不予公开2件: said twice, it is one.
+        let mut named: Vec<Row> = Vec::new();
+        for (_, row) in rows {
+            if !named.contains(row) {
+                named.push(*row);
+            }
+        }
+        Formula::sum_of(named.into_iter().map(CellId::total))
     }
 
     /// Whether the words after a number say that it includes last year's carried-over requests.

@@ -22,14 +22,22 @@ impl Reader<'_> {
         }
         // Only what is in brackets may be as long as a sentence: 规范性文件（……）.
         if text.len() > LONGEST_LABEL {
-            return self.dictionary.labels.whole(text);
+            return self.dictionary.labels.whole(text).or_else(|| self.defined_label(text));
         }
         let row = self.dictionary.labels.row(text).or_else(|| self.label_with_years(text));
         let row = row.or_else(|| {
             let is_short = self.table == Some(TableId::Proactive) && text.len() <= LONGEST_SHORT_LABEL;
-            if is_short { self.dictionary.labels.short(text, TableId::Proactive) } else { None }
+            let short = if is_short { self.dictionary.labels.short(text, TableId::Proactive) } else { None };
+            short.or_else(|| self.defined_label(text))
         });
         row.filter(|row| *row != Row::OtherOther || !self.is_cut_label(text))
+    }
+
+    /// 规章：指国务院部门和地方人民政府依照……制定的规范性文件: a label that tells behind a colon what is counted.
+    fn defined_label(&self, text: &str) -> Option<Row> {
+        let (label, _) = text.split_once([':', '：'])?;
+        let is_short = self.table == Some(TableId::Proactive) && label.len() <= LONGEST_SHORT_LABEL;
+        if is_short { self.dictionary.labels.whole(label) } else { None }
     }
 
     /// 一、2023年新收政府信息公开申请数量, 结转2024年继续办理: labels that name the years.
