@@ -14,36 +14,33 @@ use gouji::form::{Row, TableId};
 use gouji::lang::Lang;
 use gouji::source::Source;
 
-/// The names of the patterns that read a text without a report around it.
-fn patterns_of(text: &str) -> Vec<String> {
-    audit_text(text, |view| view.claims.list.iter().filter_map(|c| c.pattern.clone()).collect())
-}
-
 #[test]
 fn claim_patterns_match_their_examples_and_nothing_else() {
     let mut problems = Vec::new();
     for pattern in engine().dictionary.patterns.all() {
         assert!(!pattern.matches.is_empty() && !pattern.rejects.is_empty(), "{}", pattern.id);
-        for example in &pattern.matches {
-            // Documents are spoken of before, where the pattern needs it.
-            let spoken = match pattern.topic {
-                Some(gouji::dictionary::Topic::Documents) => format!("梳理行政规范性文件，{example}"),
-                Some(gouji::dictionary::Topic::Regulations) => format!("梳理政府规章，{example}"),
-                _ => example.clone(),
-            };
-            let found = patterns_of(&spoken);
-            if !found.contains(&pattern.id) {
-                problems.push(format!("{}: {example} is read as {found:?}", pattern.id));
-            }
-        }
-        for example in &pattern.rejects {
-            if patterns_of(example).contains(&pattern.id) {
-                problems.push(format!("{}: {example} should not match", pattern.id));
-            }
-        }
+        problems.extend(engine().misread_example(pattern).map(|problem| format!("{}: {problem}", pattern.id)));
     }
     problems.iter().for_each(|p| println!("  {p}"));
     assert!(problems.is_empty());
+}
+
+#[test]
+fn examples_of_a_users_patterns_are_read() {
+    let refused = |matches: &str, rejects: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = format!(
+            "[[pattern]]\nid = \"x\"\nsubject = [\"requests.granted\"]\nmatch = [\"granted #\"]\nmatches = [\"{matches}\"]\nrejects = [\"{rejects}\"]\n"
+        );
+        std::fs::write(folder.path().join("claims.toml"), text).expect("a file");
+        let dictionary = Dictionary::with_folder(folder.path()).expect("a dictionary");
+        Engine::new(&dictionary, Lang::Zh).check_examples().err().map(|error| error.to_string())
+    };
+    assert_eq!(refused("予以公开3件", "不予公开3件"), None);
+    for (matches, rejects, wrong) in [("收到申请3件", "不予公开3件", "收到申请3件"), ("予以公开3件", "予以公开4件", "予以公开4件")] {
+        let error = refused(matches, rejects).unwrap_or_default();
+        assert!(error.contains("claims.toml, line 2, key pattern.x") && error.contains(wrong), "{error}");
+    }
 }
 
 #[test]
@@ -238,7 +235,7 @@ fn errors_name_file_line_and_key() {
             "lexicon.toml",
             "[[class]]\nname = \"receive\"\nwords = [\"受理\"]\n",
             "line ",
-            "the word 受理 is in the class",
+            "the word 受理 is in two classes",
         ),
         ("rows.toml", "[[row]]\nid = \"requests.nothing\"\nmatches = []\nrejects = []\n", "line 2", "row.id"),
         (
@@ -254,6 +251,17 @@ fn errors_name_file_line_and_key() {
         ("naming.toml", "[titles]\nlinks = [\n\"\"]\n", "line 3", "titles.links"),
         ("naming.toml", "[places]\ncounty_cities = [\"云河\"]\n", "line 2", "places.county_cities"),
         ("words.toml", "", "words.toml", "claims.toml"),
+        ("claims.toml", "[words]\nlist_openers = [\"\"]\n", "line 2", "empty word"),
+        ("spam.toml", "brands = [\"\"]\n", "line 1", "empty word"),
+        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"{接,受\"]\n", "line 3", "brace"),
+        ("lexicon.toml", "[[class]]\nname = \"receive\"\nwords = [\"\"]\n", "line 3", "empty word"),
+        ("numbers.toml", "[units]\ncase = [\"条\"]\n", "line ", "the unit 条"),
+        (
+            "claims.toml",
+            "[[pattern]]\nid = \"x\"\nmatch = [\"receive\"]\nmatches = []\nrejects = []\n",
+            "line 3",
+            "# is missing",
+        ),
     ];
     for (name, text, line, key) in cases {
         let folder = tempfile::tempdir().expect("a folder");

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 mod engine;
+mod examples;
 mod failure;
 mod kind;
 

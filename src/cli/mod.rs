@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::audit::Engine;
 use crate::collection::{self, InputError, Inputs};
 use crate::dictionary::{Dictionary, DictionaryError};
 use crate::findings::Severity;
@@ -136,7 +137,12 @@ fn with_dictionary<R>(
 ) -> anyhow::Result<R> {
     match folder {
         None => run(Dictionary::built_in()),
-        Some(folder) => run(&Dictionary::with_folder(folder).map_err(|error| of_dictionary(&error, lang))?),
+        Some(folder) => {
+            let wrong = |error: DictionaryError| of_dictionary(&error, lang);
+            let dictionary = Dictionary::with_folder(folder).map_err(wrong)?;
+            Engine::new(&dictionary, lang).check_examples().map_err(wrong)?;
+            run(&dictionary)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::patterns::Place;
 use super::{BUILT_IN, DictionaryError};
 
 /// One dictionary file.
@@ -89,6 +90,11 @@ impl File {
     /// The line, from 1, at which a range of bytes begins.
     fn line(&self, span: &Range<usize>) -> usize {
         self.text[..span.start.min(self.text.len())].matches('\n').count() + 1
+    }
+
+    /// Where a range of bytes begins.
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        Place { origin: self.origin.clone(), line: self.line(span) }
     }
 
     /// An error about a value.

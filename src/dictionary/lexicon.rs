@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
+use super::word_list::EMPTY_WORD;
 
 /// A class of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,6 +170,7 @@ impl Lexicon {
 
 pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
     let mut lexicon = Lexicon { names: Vec::new(), words: FxHashMap::default(), marked: FxHashMap::default() };
+    let mut of_users: FxHashMap<String, (&File, Range<usize>)> = FxHashMap::default();
     for file in files {
         for entry in file.parse::<LexiconFile>()?.class {
             let name = entry.name.get_ref();
@@ -177,12 +179,27 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
                 ClassId((lexicon.names.len() - 1) as u16)
             });
             for word in &entry.words {
-                for expanded in expand(word.get_ref()) {
+                let wrong = |message: String| file.value_error(&word.span(), format!("class.{name}.words"), message);
+                let expanded = expand(word.get_ref());
+                if expanded.is_empty() || word.get_ref().is_empty() {
+                    return Err(wrong(EMPTY_WORD.to_string()));
+                }
+                if expanded.iter().any(|word| word.contains(['{', '}'])) {
+                    return Err(wrong(format!("a brace of {} has no other", word.get_ref())));
+                }
+                for expanded in expanded {
+                    if !file.is_built_in() {
+                        of_users.insert(expanded.clone(), (file, word.span()));
+                    }
                     let before = lexicon.words.insert(expanded.clone(), id);
                     if let Some(other) = before.filter(|other| *other != id) {
-                        let message =
-                            format!("the word {expanded} is in the class {} already", lexicon.names[other.0 as usize]);
-                        return Err(file.value_error(&word.span(), format!("class.{name}.words"), message));
+                        let other = &lexicon.names[other.0 as usize];
+                        let message = format!("the word {expanded} is in two classes: {name} and {other}");
+                        // A user's files come first: the word that is wrong is theirs.
+                        return Err(match of_users.get(&expanded) {
+                            Some((own, span)) => own.value_error(span, "class.words", message),
+                            None => wrong(message),
+                        });
                     }
                 }
             }

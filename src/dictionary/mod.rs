@@ -40,7 +40,7 @@ pub use marks::{Mark, Marked, Marks};
 pub use matter::Matter;
 pub use naming::{Expression, Naming, OrganNames, TitleWords, Told};
 pub use older::{IndicatorColumn, IndicatorExample, Older, OlderClaim};
-pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Reading, Topic};
+pub use patterns::{ClaimKind, Found, Mismatch, Objects, Pattern, Patterns, Place, Reading, Topic};
 pub use phrases::{PhraseSearch, Phrases, Telling};
 pub use rule_words::RuleWords;
 pub use telling::says;

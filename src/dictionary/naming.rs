@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
+use super::word_list::EMPTY_WORD;
 
 /// An expression, compiled when it is first needed: few reports need any of these.
 #[derive(Debug, Default)]
@@ -53,7 +54,7 @@ macro_rules! table {
                 $(for word in table.$list {
                     if word.get_ref().is_empty() {
                         let key = concat!($name, ".", stringify!($list));
-                        return Err(file.value_error(&word.span(), key, "an empty word is in every text"));
+                        return Err(file.value_error(&word.span(), key, EMPTY_WORD));
                     }
                     self.$list.push(word.into_inner());
                 })*

@@ -208,6 +208,38 @@ pub struct Pattern {
     pub matches: Vec<String>,
     /// Examples that do not.
     pub rejects: Vec<String>,
+    /// Where a user's file has it; none if it is ours.
+    pub place: Option<Place>,
+}
+
+/// Where a pattern stands in a user's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub origin: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl Pattern {
+    /// The texts of its examples, those that match first, and whether each should. What it needs to be spoken of before
+    /// stands before them.
+    pub fn examples(&self) -> impl Iterator<Item = (String, bool)> + '_ {
+        let before = match self.topic {
+            Some(Topic::Documents) => "梳理行政规范性文件，",
+            Some(Topic::Regulations) => "梳理政府规章，",
+            _ => "",
+        };
+        let matches = self.matches.iter().map(move |example| (format!("{before}{example}"), true));
+        matches.chain(self.rejects.iter().map(|example| (example.clone(), false)))
+    }
+
+    /// What is wrong with an example of a user's pattern, as an error about its file; none for a pattern of ours.
+    #[must_use]
+    pub fn wrong_example(&self, message: String) -> Option<DictionaryError> {
+        let Place { origin, line } = self.place.clone()?;
+        Some(DictionaryError::Value { origin, line, key: format!("pattern.{}", self.id), message })
+    }
 }
 
 /// All the patterns.
@@ -407,6 +439,10 @@ impl Builder<'_> {
                 Regex::new(&body).map_err(|e| file.value_error(&expression.span(), key("match"), e.to_string()))?;
             }
             let in_words = matches!(kind, Some(ClaimKind::Zero | ClaimKind::All));
+            if !in_words && !body.contains(super::lexicon::symbol::SELF) {
+                let message = "# is missing: it stands for the number that is read";
+                return Err(file.value_error(&expression.span(), key("match"), message));
+            }
             let expressions = if in_words { &mut self.words } else { &mut self.numbers };
             expressions
                 .add(self.list.len(), body)
@@ -471,6 +507,7 @@ impl Builder<'_> {
             units,
             matches: entry.matches.clone(),
             rejects: entry.rejects.clone(),
+            place: (!file.is_built_in()).then(|| file.place(&entry.id.span())),
         };
         self.list.push(pattern);
         Ok(())

@@ -7,11 +7,33 @@ use serde::Deserialize;
 /// Words, with a bit for each of the characters that begin and end them: most texts begin, end and go on with none of
 /// those, and then no word is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "Vec<String>")]
+#[serde(from = "Vec<Word>")]
 pub struct WordList {
     words: Vec<String>,
     firsts: Characters,
     lasts: Characters,
+}
+
+/// A word of a dictionary, which is not empty: an empty one is in every text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Word(pub(super) String);
+
+impl TryFrom<String> for Word {
+    type Error = &'static str;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        if word.is_empty() { Err(EMPTY_WORD) } else { Ok(Word(word)) }
+    }
+}
+
+/// What is wrong with an empty word.
+pub(super) const EMPTY_WORD: &str = "an empty word is in every text";
+
+impl From<Vec<Word>> for WordList {
+    fn from(words: Vec<Word>) -> WordList {
+        WordList::from(words.into_iter().map(|word| word.0).collect::<Vec<_>>())
+    }
 }
 
 impl From<Vec<String>> for WordList {

@@ -5,11 +5,12 @@ use std::str::FromStr;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::DictionaryError;
 use super::files::{File, Mode};
 use super::firsts::Firsts;
-use super::word_list::WordList;
+use super::word_list::{Word, WordList};
 
 /// What a unit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -261,7 +262,7 @@ struct NumbersFile {
     #[serde(default, rename = "mode")]
     _mode: Mode,
     #[serde(default)]
-    units: std::collections::BTreeMap<String, Vec<String>>,
+    units: std::collections::BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
     hedges: Hedges,
     #[serde(default)]
@@ -303,7 +304,14 @@ pub(super) fn compile_numbers(files: &[File]) -> Result<NumberWords, DictionaryE
         for (class, words) in content.units {
             let class = UnitClass::from_str(&class)
                 .map_err(|()| file.value_error(&(0..0), "units", format!("no unit class is called {class}")))?;
-            units.extend(words.into_iter().map(|w| (w, class)));
+            for word in words {
+                let before = units.insert(word.get_ref().clone(), class);
+                if before.is_some_and(|other| other != class) {
+                    let (word, span) = (word.get_ref(), word.span());
+                    let message = format!("the unit {word} is in two classes");
+                    return Err(file.value_error(&span, "units", message));
+                }
+            }
         }
         let hedges = content.hedges;
         let add = |words: Vec<String>, hedge, list: &mut Vec<(String, Hedge)>| {
@@ -385,21 +393,21 @@ pub struct Spam {
     pub rejects: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct SpamFile {
     #[serde(default, rename = "mode")]
     _mode: Mode,
     #[serde(default)]
-    brands: Vec<String>,
+    brands: Vec<Word>,
     #[serde(default)]
-    words: Vec<String>,
+    words: Vec<Word>,
     #[serde(default)]
-    chain: Vec<String>,
+    chain: Vec<Word>,
     #[serde(default)]
-    frames_after: Vec<String>,
+    frames_after: Vec<Word>,
     #[serde(default)]
-    frames_before: Vec<String>,
+    frames_before: Vec<Word>,
     #[serde(default)]
     matches: Vec<String>,
     #[serde(default)]
@@ -407,16 +415,7 @@ struct SpamFile {
 }
 
 pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
-    let mut all = SpamFile {
-        _mode: Mode::Extend,
-        brands: vec![],
-        words: vec![],
-        chain: vec![],
-        frames_after: vec![],
-        frames_before: vec![],
-        matches: vec![],
-        rejects: vec![],
-    };
+    let mut all = SpamFile::default();
     for file in files {
         let content: SpamFile = file.parse()?;
         all.brands.extend(content.brands);
@@ -427,16 +426,16 @@ pub(super) fn compile_spam(files: &[File]) -> Result<Spam, DictionaryError> {
         all.matches.extend(content.matches);
         all.rejects.extend(content.rejects);
     }
-    let words = [all.brands.clone(), all.words].concat();
-    let mut chain = WordList::default();
-    chain.extend_from_slice(&all.chain);
+    let plain = |words: Vec<Word>| words.into_iter().map(|word| word.0).collect::<Vec<_>>();
+    let brands = plain(all.brands);
+    let words = [brands.clone(), plain(all.words)].concat();
     Ok(Spam {
         search: search(files, "brands", words.clone())?,
         words,
-        brands: all.brands,
-        chain,
-        frames_after: all.frames_after,
-        frames_before: all.frames_before,
+        brands,
+        chain: all.chain.into(),
+        frames_after: plain(all.frames_after),
+        frames_before: plain(all.frames_before),
         matches: all.matches,
         rejects: all.rejects,
     })
