@@ -7,6 +7,7 @@ mod handled;
 mod in_words;
 mod joined;
 mod labels;
+mod leads;
 mod number;
 mod periods;
 mod restricted;
@@ -167,6 +168,8 @@ struct Part {
     is_said_of_some: bool,
     /// What is counted is done for another body, or others' too: 受市政府委托，.
     is_of_other_bodies: bool,
+    /// What stands before its numbers leaves them to be of some only: 在学区划分方面，.
+    is_led: bool,
 }
 
 /// What holds over the end of a sentence, within its paragraph.
@@ -187,6 +190,8 @@ struct Carried {
     is_of_some: bool,
     /// and it had counted all of them before.
     has_counted_all: bool,
+    /// A line or a short sentence leaves the numbers behind it to be of some only: 网上申请。.
+    is_led: bool,
 }
 
 /// The scopes of a clause, where not the report's own.
@@ -243,7 +248,8 @@ impl<'a> Reader<'a> {
             {
                 self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
-            self.part.is_of_other_bodies |= self.brings_other_bodies(clause);
+            self.part.is_of_other_bodies |= self.brings_other_bodies(clause) || self.is_done_for_a_body(clause);
+            self.part.is_led |= self.carried.is_led || self.leads_to_some(clause, after);
             if clause.says & says::NAMED_DISCLOSURE != 0 {
                 self.told.is_of_other_disputes = false;
             }

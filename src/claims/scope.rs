@@ -139,6 +139,11 @@ impl ScopeWords {
         }
     }
 
+    /// Whether a word names a part of a year: 上半年.
+    pub(super) fn is_part_of_year(&self, word: char) -> bool {
+        word == self.time_part
+    }
+
     /// Whether a word names the year before: 去年.
     pub(super) fn is_last_year(&self, word: char) -> bool {
         word == self.last_year

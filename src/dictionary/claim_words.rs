@@ -198,6 +198,24 @@ word_lists! {
         perhaps_one_way,
         /// The last of several labels, which takes all that is left.
         last_labels,
+        /// What opens a clause that names a topic of the numbers behind it.
+        topic_openers,
+        /// What ends one.
+        topic_ends,
+        /// What stands before such an end where it says how many topics there are.
+        numbering,
+        /// What names the matter of the tables in such a clause.
+        matters_of_tables,
+        /// Applicants who are some of all.
+        some_applicants,
+        /// How the names of units end.
+        units,
+        /// What stands between a unit and what it is.
+        says_what_it_is,
+        /// How a clause ends that names who of the body did it.
+        done_by,
+        /// What says that something is done for another body.
+        done_for,
         /// What opens a clause that compares with another time.
         comparisons,
         /// What stands before a time that is compared with.

@@ -37,8 +37,12 @@ impl Reader<'_> {
             };
             let read_to = self.prose.paragraphs[paragraph].range.start;
             let label = self.line_above(paragraph);
-            self.carried = Carried { paragraph: Some(paragraph), counted, label, read_to, ..Carried::default() };
+            let is_led = self.line_over(paragraph).and_then(|line| self.labels_some(line)).unwrap_or_default();
+            self.carried = Carried { paragraph: Some(paragraph), counted, label, is_led, read_to, ..Carried::default() };
         }
+        let told = self.told_before(self.carried.read_to, sentence);
+        let label = if sentence.quantities.is_empty() { sentence.range.clone() } else { told };
+        self.carried.is_led = self.labels_some(label).unwrap_or(self.carried.is_led);
         let before = self.sentence_before(self.carried.read_to, sentence);
         if before != Said::Nothing {
             self.carried.label = before;

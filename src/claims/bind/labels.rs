@@ -38,21 +38,30 @@ impl Reader<'_> {
 
     /// What the heading or the line above a paragraph says of whose numbers stand in it.
     pub(super) fn line_above(&self, paragraph: usize) -> Said {
-        let own = &self.prose.paragraphs[paragraph];
-        let Some(above) = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at]) else { return Said::Nothing };
-        let ends = self.prose.text[above.range.clone()].ends_with(['。', '；']);
-        let line = if ends { self.prose.heading_above(paragraph) } else { Some(above) };
-        let line = line.filter(|line| line.section == own.section);
-        line.map_or(Said::Nothing, |line| self.named_in(line.range.clone(), LONGEST_LINE))
+        self.line_over(paragraph).map_or(Said::Nothing, |line| self.named_in(line, LONGEST_LINE))
     }
 
-    /// 2.市政府本级。收到申请120件: the same of the sentence without numbers before one.
+    /// The heading or the line above a paragraph, in its section.
+    pub(super) fn line_over(&self, paragraph: usize) -> Option<Range<usize>> {
+        let own = &self.prose.paragraphs[paragraph];
+        let above = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at])?;
+        let ends = self.prose.text[above.range.clone()].ends_with(['。', '；']);
+        let line = if ends { self.prose.heading_above(paragraph) } else { Some(above) };
+        line.filter(|line| line.section == own.section).map(|line| line.range.clone())
+    }
+
+    /// 2.市政府本级。收到申请120件: what the sentence without numbers before one says of whose they are.
     pub(super) fn sentence_before(&self, from: usize, sentence: &Sentence) -> Said {
+        self.named_in(self.told_before(from, sentence), LONGEST_SENTENCE)
+    }
+
+    /// The sentence without numbers before one, empty if there is none.
+    pub(super) fn told_before(&self, from: usize, sentence: &Sentence) -> Range<usize> {
         let told = self.prose.text[from..sentence.range.start].trim_end_matches(['。', ' ', '\n']);
         let start = told
             .rfind(['。', '！', '？', '\n'])
             .map_or(0, |at| at + told[at..].chars().next().map_or(0, char::len_utf8));
-        self.named_in(from + start..from + told.len(), LONGEST_SENTENCE)
+        from + start..from + told.len()
     }
 
     /// Whether a paragraph goes on with what the one before it was about to tell: …具体情况如下：.
@@ -140,7 +149,7 @@ impl Reader<'_> {
 }
 
 /// A heading without （二）, 二、 or 2. before it.
-fn after_list_mark(text: &str) -> &str {
+pub(super) fn after_list_mark(text: &str) -> &str {
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let bare = text.trim_start_matches(['（', '(']);
     let rest = bare.trim_start_matches(is_numeral);

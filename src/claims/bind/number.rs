@@ -105,7 +105,8 @@ impl<'a> Reader<'a> {
         let kind = matched.as_ref().and_then(|m| m.pattern.kind).unwrap_or_else(|| kind_by_unit(quantity));
         let is_of_some = self.is_of_the_offices_government(tokens_before(window))
             | self.is_of_some(window, matched.as_ref(), &sentence.range)
-            || self.part.is_of_other_bodies;
+            || self.part.is_of_other_bodies
+            || self.part.is_led;
         let read = matched.map(|m| {
             let in_turn = self.objects_in_turn(place, window, &m);
             let readings = self.readings(place, window, &m, &in_turn);

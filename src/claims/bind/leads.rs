@@ -1,0 +1,148 @@
+//! What stands before numbers and leaves them to be of some only: a clause, a short sentence or a line of its own that
+//! names a topic, a unit, applicants, or another body for which the work was done.
+
+use std::ops::Range;
+
+use super::Reader;
+use super::labels::after_list_mark;
+use crate::claims::clauses::Clause;
+use crate::claims::tokens::Token;
+use crate::dictionary::symbol;
+use crate::document::OrganKind;
+
+/// A longer clause (characters) is no name of a unit.
+const LONGEST_UNIT: usize = 20;
+
+/// A longer line or sentence (characters) is none of what stands below it.
+const LONGEST_LABEL: usize = 16;
+
+impl Reader<'_> {
+    /// 在学区划分方面，收到申请12件; 县招生考试中心：收到申请9件; 不含下属单位，收到申请53件: whether a clause without numbers leaves
+    /// those behind it to be of some only.
+    pub(super) fn leads_to_some(&self, clause: &Clause, after: Option<&Clause>) -> bool {
+        if !clause.quantities.is_empty() {
+            return false;
+        }
+        let words = &self.dictionary.patterns.claim_words;
+        let (start, text) = self.told(clause.range.clone());
+        let is_label = after.is_some_and(|after| after.opened_by == Some('：'));
+        if words.leaving_out.begin(text) || words.some_applicants.stand_in(text) {
+            return true;
+        }
+        let opens = words.topic_openers.begin(text);
+        let ends = words.topic_ends.longest_end(text).filter(|len| !words.numbering.end(&text[..text.len() - len]));
+        if is_label && self.names_a_unit(text) || self.is_a_unit_of_its_own(text) {
+            return true;
+        }
+        let named = &text[..text.len() - ends.unwrap_or_default()];
+        let is_of_a_unit = || self.names_a_unit(named) || self.names_a_unit(text);
+        if ends.is_some() && is_of_a_unit() || self.is_done_by_a_unit(text) {
+            return true;
+        }
+        (opens || ends.is_some() || is_label)
+            && self.names_some(&self.tokens_of(start, text), (opens || ends.is_some(), is_label))
+    }
+
+    /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers; none if it
+    /// is no label.
+    pub(super) fn labels_some(&self, label: Range<usize>) -> Option<bool> {
+        let words = &self.dictionary.patterns.claim_words;
+        let (start, text) = self.told(label);
+        if text.is_empty() || text.chars().nth(LONGEST_LABEL).is_some() || text.contains(['，', '。']) {
+            return None;
+        }
+        let text = words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]);
+        let text = text.trim_end_matches("办理");
+        Some(self.names_a_unit(text) || self.is_some_applications(&self.tokens_of(start, text)))
+    }
+
+    /// 以县政府名义，; 根据县政府办公室转办要求，: whether a clause without numbers tells that what follows is done for a body.
+    pub(super) fn is_done_for_a_body(&self, clause: &Clause) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = &self.prose.text[clause.range.clone()];
+        if self.organ.kind == OrganKind::Area || !clause.quantities.is_empty() || !words.done_for.stand_in(text) {
+            return false;
+        }
+        let (start, text) = self.told(clause.range.clone());
+        let is_body = |t: &Token| t.symbol == self.symbols.office || t.symbol == symbol::ORGAN;
+        self.tokens_of(start, text).iter().any(is_body)
+    }
+
+    /// A text without its list mark and white space, and where it begins.
+    fn told(&self, range: Range<usize>) -> (usize, &str) {
+        let text = self.prose.text[range.clone()].trim_end_matches(['。', '：', ':', ' ', '\n', '\u{3000}']);
+        let told = after_list_mark(text.trim_start());
+        (range.start + text.len() - told.len(), told)
+    }
+
+    fn tokens_of(&self, start: usize, text: &str) -> Vec<Token> {
+        self.tokenizer.clause(&Clause::of_text(start..start + text.len(), 0, self.marks))
+    }
+
+    /// Whether words name a topic that no class has, some applicants, or a way of applying. What names the matter of the
+    /// tables leaves the numbers to be of all of it: 在依申请公开方面.
+    fn names_some(&self, tokens: &[Token], (is_topic, is_label): (bool, bool)) -> bool {
+        let symbols = self.symbols;
+        let has = |is: &dyn Fn(&Token) -> bool| tokens.iter().any(is);
+        let names_matter = |t: &Token| {
+            symbols.applications.contains(&t.symbol)
+                || symbols.ways_to_dispute.contains(&t.symbol)
+                || symbols.decisions.contains(&t.symbol)
+                || symbols.documents.contains(&t.symbol)
+                || symbols.disclosed.contains(&t.symbol)
+                || self.dictionary.patterns.claim_words.matters_of_tables.stand_in(&self.prose.text[t.range.clone()])
+        };
+        (is_topic || is_label) && self.are_some(tokens)
+            || is_topic && has(&|t| t.symbol == symbol::UNKNOWN) && !has(&names_matter)
+    }
+
+    /// Whether words name one kind of applicants, one way of applying or a part of the year.
+    fn are_some(&self, tokens: &[Token]) -> bool {
+        let symbols = self.symbols;
+        let joins = [symbols.and, symbol::SEPARATOR, symbols.all, symbols.each];
+        tokens.iter().any(|t| self.is_some(t)) && !tokens.iter().any(|t| joins.contains(&t.symbol))
+    }
+
+    fn is_some(&self, token: &Token) -> bool {
+        let symbols = self.symbols;
+        let is_channel = token.symbol == symbols.channel;
+        is_channel || symbols.applicants.contains(&token.symbol) || self.scopes.is_part_of_year(token.symbol)
+    }
+
+    /// 自然人申请, 网上申请, 一季度: whether a label names those and nothing else (平台建设).
+    fn is_some_applications(&self, tokens: &[Token]) -> bool {
+        let symbols = self.symbols;
+        let is_plain = |t: &Token| {
+            self.is_some(t) || symbols.applications.contains(&t.symbol) || [symbols.fill, symbol::PAREN].contains(&t.symbol)
+        };
+        self.are_some(tokens) && tokens.iter().all(is_plain)
+    }
+
+    /// 县招生考试中心, 交警大队: whether a short text is the name of a unit, and not of the reporting body itself.
+    fn names_a_unit(&self, text: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let is_short = text.chars().nth(LONGEST_UNIT).is_none() && text.chars().nth(1).is_some();
+        let end = words.units.longest_end(text).filter(|_| is_short);
+        end.is_some_and(|len| !words.numbering.end(&text[..text.len() - len]))
+            && !text.contains(['、', '和'])
+            && !self.organ.name.ends_with(text)
+            && !self.tokenizer.classes(text).iter().any(|word| self.scopes.is_own(*word))
+    }
+
+    /// 县招生考试中心为独立法人，: whether a clause begins with the name of a unit and says what it is.
+    fn is_a_unit_of_its_own(&self, text: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let mut said = words.says_what_it_is.found_in(text);
+        said.any(|(at, _)| self.names_a_unit(&text[..at]))
+    }
+
+    /// 由基教科主办的，
+    fn is_done_by_a_unit(&self, text: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let Some(mut unit) = text.strip_prefix('由') else { return false };
+        while let Some(len) = words.done_by.longest_end(unit) {
+            unit = &unit[..unit.len() - len];
+        }
+        unit.len() < text.len() - '由'.len_utf8() && self.names_a_unit(unit)
+    }
+}
