@@ -17,6 +17,7 @@ mod wholes;
 
 use std::ops::Range;
 
+use self::leads::Label;
 use self::number::Place;
 use self::wholes::At;
 use super::clauses::{Clause, Sentence, split};
@@ -87,6 +88,7 @@ pub fn read(
         marks,
         told: Told::default(),
         part: Part::default(),
+        year_is_open: false,
         governing: Vec::new(),
         carried: Carried::default(),
         out: Claims::default(),
@@ -131,6 +133,8 @@ struct Reader<'a> {
     told: Told,
     /// What its part since the last semicolon told so far.
     part: Part,
+    /// The sentence before was on another year, and this one names none yet.
+    year_is_open: bool,
     /// The scope that holds at each depth of brackets of this sentence.
     governing: Vec<Spoken>,
     /// What the sentences of this paragraph said of the scope so far.
@@ -190,8 +194,10 @@ struct Carried {
     is_of_some: bool,
     /// and it had counted all of them before.
     has_counted_all: bool,
-    /// A line or a short sentence leaves the numbers behind it to be of some only: 网上申请。.
-    is_led: bool,
+    /// What the line or the short sentence before its numbers says of them.
+    above: Label,
+    /// The sentence before was on another year at its end.
+    is_of_another_year: bool,
 }
 
 /// The scopes of a clause, where not the report's own.
@@ -249,7 +255,7 @@ impl<'a> Reader<'a> {
                 self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
             self.part.is_of_other_bodies |= self.brings_other_bodies(clause) || self.is_done_for_a_body(clause);
-            self.part.is_led |= self.carried.is_led || self.leads_to_some(clause, after);
+            self.part.is_led |= self.carried.above.is_of_some || self.leads_to_some(clause, after);
             if clause.says & says::NAMED_DISCLOSURE != 0 {
                 self.told.is_of_other_disputes = false;
             }
@@ -257,6 +263,8 @@ impl<'a> Reader<'a> {
             let at = At { index, sentence, clause, before: previous };
             self.note_what_is_counted(at);
             if let Some(inherited) = governing.last_mut() {
+                // 2021年，…。共收到申请50件: of that year or the report's, until one is named.
+                self.year_is_open = self.carried.is_of_another_year && inherited.when == Said::Nothing;
                 self.clause(at, (lead, after), inherited).hold(inherited);
                 let is_named = inherited.when != Said::Nothing;
                 first_period = first_period.or_else(|| is_named.then_some(inherited.when == Said::Own));
@@ -264,6 +272,11 @@ impl<'a> Reader<'a> {
             lead = clause.quantities.is_empty().then_some(clause);
         }
         self.carried.ended = governing.first().cloned().unwrap_or_default();
+        self.carried.is_of_another_year = match &self.carried.ended.when {
+            Said::Nothing => self.carried.is_of_another_year,
+            Said::Own => false,
+            Said::Other(scope) => scope.kind == ScopeKind::Other,
+        };
         if self.told.works_for_a_body {
             self.carried.ended.whose = Said::Nothing;
         }

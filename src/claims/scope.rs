@@ -202,6 +202,8 @@ impl ScopeWords {
                 Some(Said::Own)
             }
             s if s == self.since => said(ScopeKind::Other),
+            // 2021年，…，当年共收到申请50件: of that year.
+            s if s == self.time_own && words.that_year.has(&text[token.range.clone()]) => None,
             s if s == self.time_own => Some(Said::Own),
             s if s == self.last_year
                 && (i == 0 || is_compared(token, text, words) && is_set_beside(tokens, i, text))

@@ -82,6 +82,8 @@ word_lists! {
         speaks_of_a_year,
         /// Words for the year before that a bracket may follow: 较上年同期（400件）.
         years_before,
+        /// Words for the year last named.
+        that_year,
         /// What may stand behind a year alone in a bracket: 15件（2022年数据）.
         behind_a_year,
         /// Words for this year, of whose applications some are told: 办结本年申请20件.

@@ -37,12 +37,15 @@ impl Reader<'_> {
             };
             let read_to = self.prose.paragraphs[paragraph].range.start;
             let label = self.line_above(paragraph);
-            let is_led = self.line_over(paragraph).and_then(|line| self.labels_some(line)).unwrap_or_default();
-            self.carried = Carried { paragraph: Some(paragraph), counted, label, is_led, read_to, ..Carried::default() };
+            let above = self.line_over(paragraph).and_then(|line| self.label_above(line)).unwrap_or_default();
+            self.carried = Carried { paragraph: Some(paragraph), counted, label, above, read_to, ..Carried::default() };
         }
         let told = self.told_before(self.carried.read_to, sentence);
+        self.carried.is_of_another_year |= self.begins_with_another_year(told.clone());
         let label = if sentence.quantities.is_empty() { sentence.range.clone() } else { told };
-        self.carried.is_led = self.labels_some(label).unwrap_or(self.carried.is_led);
+        if let Some(above) = self.label_above(label) {
+            self.carried.above = above;
+        }
         let before = self.sentence_before(self.carried.read_to, sentence);
         if before != Said::Nothing {
             self.carried.label = before;
@@ -52,7 +55,8 @@ impl Reader<'_> {
         let start = sentence.range.start + text.len() - text.trim_start().len();
         let ended = std::mem::take(&mut self.carried.ended);
         let spoken = if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() };
-        let label = Spoken { whose: self.carried.label.clone(), ..Spoken::default() };
+        let when = self.carried.above.when.clone();
+        let label = Spoken { whose: self.carried.label.clone(), when, ..Spoken::default() };
         spoken.over(&label)
     }
 

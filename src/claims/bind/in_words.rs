@@ -77,6 +77,7 @@ impl Reader<'_> {
             || self.part.is_of_some_requests
             || self.part.is_of_other_bodies
             || self.part.is_led
+            || self.year_is_open
             || self.is_of_decisions_or_goals(sentence, pattern, before)
             || self.is_of_all_of_a_part(at, pattern)
             || context.has_exception(clause.range.clone())

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Reader;
 use super::labels::after_list_mark;
 use crate::claims::clauses::Clause;
+use crate::claims::scope::Said;
 use crate::claims::tokens::Token;
 use crate::dictionary::symbol;
 use crate::document::OrganKind;
@@ -15,6 +16,15 @@ const LONGEST_UNIT: usize = 20;
 
 /// A longer line or sentence (characters) is none of what stands below it.
 const LONGEST_LABEL: usize = 16;
+
+/// What a line or a short sentence says of the numbers behind it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Label {
+    /// They are of some only: 网上申请。.
+    pub(super) is_of_some: bool,
+    /// Their period, if it names one: 上年度情况。.
+    pub(super) when: Said,
+}
 
 impl Reader<'_> {
     /// 在学区划分方面，收到申请12件; 县招生考试中心：收到申请9件; 不含下属单位，收到申请53件: whether a clause without numbers leaves
@@ -43,17 +53,22 @@ impl Reader<'_> {
             && self.names_some(&self.tokens_of(start, text), (opens || ends.is_some(), is_label))
     }
 
-    /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers; none if it
-    /// is no label.
-    pub(super) fn labels_some(&self, label: Range<usize>) -> Option<bool> {
-        let words = &self.dictionary.patterns.claim_words;
+    /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers, and the period
+    /// that it names; none if it is no label.
+    pub(super) fn label_above(&self, label: Range<usize>) -> Option<Label> {
         let (start, text) = self.told(label);
         if text.is_empty() || text.chars().nth(LONGEST_LABEL).is_some() || text.contains(['，', '。']) {
             return None;
         }
+        let when = self.period_of_label(&Clause::of_text(start..start + text.len(), 0, self.marks));
+        Some(Label { is_of_some: self.labels_some(start, text), when })
+    }
+
+    fn labels_some(&self, start: usize, text: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
         let text = words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]);
         let text = text.trim_end_matches("办理");
-        Some(self.names_a_unit(text) || self.is_some_applications(&self.tokens_of(start, text)))
+        self.names_a_unit(text) || self.is_some_applications(&self.tokens_of(start, text))
     }
 
     /// 以县政府名义，; 根据县政府办公室转办要求，: whether a clause without numbers tells that what follows is done for a body.

@@ -106,7 +106,8 @@ impl<'a> Reader<'a> {
         let is_of_some = self.is_of_the_offices_government(tokens_before(window))
             | self.is_of_some(window, matched.as_ref(), &sentence.range)
             || self.part.is_of_other_bodies
-            || self.part.is_led;
+            || self.part.is_led
+            || self.year_is_open && !scopes.is_of_the_year;
         let read = matched.map(|m| {
             let in_turn = self.objects_in_turn(place, window, &m);
             let readings = self.readings(place, window, &m, &in_turn);

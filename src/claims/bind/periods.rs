@@ -1,6 +1,9 @@
 //! Which period a clause speaks of, told without cutting it into words.
 
+use std::ops::Range;
+
 use super::Reader;
+use super::labels::after_list_mark;
 use super::number::Place;
 use crate::claims::clauses::Clause;
 use crate::claims::scope::{Said, Spoken, is_part_by_months, is_span};
@@ -17,7 +20,8 @@ impl Reader<'_> {
     }
 
     fn period(&self, clause: &Clause) -> Option<Said> {
-        let text = &self.prose.text[clause.range.clone()];
+        // （上年：收到申请50件: a bracket that nothing closes.
+        let text = self.prose.text[clause.range.clone()].trim_start_matches(['（', '(']);
         let said = |text: &str, kind| Some(Said::Other(Scope { text: text.trim().to_string(), kind }));
         if let Some(years) = self.years_together(clause) {
             return said(years, ScopeKind::Other);
@@ -30,10 +34,12 @@ impl Reader<'_> {
         }
         // 与上年同期持平; 为近三年最高
         let words = &self.dictionary.patterns.claim_words;
-        if words.compared_with.begin(text) || words.predicates.begin(text) {
+        let is_compared = words.compared_with.begin(text) && !words.years_before.begin(text);
+        if is_compared || words.predicates.begin(text) {
             return None;
         }
-        let bare = without_bracket(text);
+        // （一）上年情况：
+        let bare = after_list_mark(without_bracket(text));
         if self.names_this_year(bare) {
             return Some(Said::Own);
         }
@@ -183,6 +189,36 @@ impl Reader<'_> {
     /// Whether a clause is nothing but a word for the year before: 去年，.
     fn names_last_year(&self, clause: &str) -> bool {
         self.tokenizer.word(clause).is_some_and(|word| self.scopes.is_last_year(word))
+    }
+
+    /// 2021年，我局工作取得新进展。共收到申请50件: whether a text begins with a year that is not the report's.
+    pub(super) fn begins_with_another_year(&self, text: Range<usize>) -> bool {
+        let first = self.lexed.years.partition_point(|y| y.range.start < text.start);
+        let begins = |y: &&YearMention| self.prose.text[text.start..y.range.start].trim().is_empty();
+        let year = self.lexed.years.get(first).filter(|y| y.range.end <= text.end).filter(begins);
+        year.is_some_and(|y| self.tokenizer.year.is_some_and(|own| own != y.year))
+    }
+
+    /// 上年度情况⏎收到申请50件; 2021年度。收到申请50件: another period that a label of the numbers behind it names, none if it is
+    /// no label.
+    pub(super) fn period_of_label(&self, label: &Clause) -> Said {
+        let text = self.prose.text[label.range.clone()].trim();
+        let from = self.lexed.years.partition_point(|y| y.range.start < label.range.start);
+        let is_year = |y: &&YearMention| y.range.end <= label.range.end && self.ends_with_year(label, y);
+        let year = self.lexed.years.get(from).filter(is_year);
+        let is_bare_year = year.is_some_and(|y| text.starts_with(&self.prose.text[y.range.clone()]));
+        let is_another = || {
+            self.names_last_year(text) || self.dictionary.patterns.claim_words.years_before.has(text)
+                || self.cites_another_year(label, text)
+        };
+        let is_own = year.is_some_and(|y| Some(y.year) == self.tokenizer.year);
+        if is_bare_year && is_own {
+            Said::Own
+        } else if is_bare_year || is_another() {
+            Said::Other(Scope { text: text.to_string(), kind: ScopeKind::Other })
+        } else {
+            Said::Nothing
+        }
     }
 
     /// Whether a clause is nothing but a word for the year of the report: 今年，; 本年度（2022年）：; 据本年报告，.

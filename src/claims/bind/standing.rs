@@ -72,7 +72,7 @@ impl Reader<'_> {
             m.sureness == Sureness::Likely && held.is_of(Topic::Outcomes) && pattern.mismatch == Mismatch::Contradicted;
         // Decisions of one list have one subject, whatever it is called.
         let is_decision = held.matter() == Some(Matter::Decisions);
-        let is_led_by_unknown = || self.has_unknown(&window.tokens[..m.tokens.start]);
+        let is_led_by_unknown = || self.part.is_led || self.has_unknown(&window.tokens[..m.tokens.start]);
         let may_be_other = || {
             let is_times = self.quantity(held).class == UnitClass::Times;
             context.may_be_a_part(clause.range.clone())
