@@ -208,6 +208,12 @@ word_lists! {
         numbering,
         /// What names the matter of the tables in such a clause.
         matters_of_tables,
+        /// What is done with the matter of the tables, all of it.
+        work,
+        /// What opens a clause that names a channel.
+        by_channel,
+        /// What says that it is not the only one.
+        other_channels,
         /// Applicants who are some of all.
         some_applicants,
         /// How the names of units end.

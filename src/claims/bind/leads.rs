@@ -14,6 +14,9 @@ use crate::document::OrganKind;
 /// A longer clause (characters) is no name of a unit.
 const LONGEST_UNIT: usize = 20;
 
+/// The name of a kind of applicants or of a channel alone is not longer (bytes): 邮寄渠道.
+const LONGEST_KIND: usize = 18;
+
 /// A longer line or sentence (characters) is none of what stands below it.
 const LONGEST_LABEL: usize = 16;
 
@@ -39,7 +42,7 @@ impl Reader<'_> {
         if words.leaving_out.begin(text) || words.some_applicants.stand_in(text) {
             return true;
         }
-        let opens = words.topic_openers.begin(text);
+        let opener = start + words.topic_openers.longest_start(text).unwrap_or_default();
         let ends = words.topic_ends.longest_end(text).filter(|len| !words.numbering.end(&text[..text.len() - len]));
         if is_label && self.names_a_unit(text) || self.is_a_unit_of_its_own(text) {
             return true;
@@ -49,8 +52,15 @@ impl Reader<'_> {
         if ends.is_some() && is_of_a_unit() || self.is_done_by_a_unit(text) {
             return true;
         }
-        (opens || ends.is_some() || is_label)
-            && self.names_some(&self.tokens_of(start, text), (opens || ends.is_some(), is_label))
+        let is_topic = opener > start || ends.is_some();
+        let is_by_channel = words.by_channel.begin(text) && !words.other_channels.stand_in(text);
+        if !(is_topic || is_label || is_by_channel || text.len() <= LONGEST_KIND) {
+            return false;
+        }
+        let tokens = self.tokens_of(start, text);
+        (is_topic || is_label || is_by_channel) && self.are_some(&tokens)
+            || is_topic && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
+            || self.is_some_applications(&tokens)
     }
 
     /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers, and the period
@@ -94,21 +104,31 @@ impl Reader<'_> {
         self.tokenizer.clause(&Clause::of_text(start..start + text.len(), 0, self.marks))
     }
 
-    /// Whether words name a topic that no class has, some applicants, or a way of applying. What names the matter of the
-    /// tables leaves the numbers to be of all of it: 在依申请公开方面.
-    fn names_some(&self, tokens: &[Token], (is_topic, is_label): (bool, bool)) -> bool {
+    /// Whether words name a topic that is not the matter of the tables: 在学区划分方面, 在教师待遇信息公开方面; 在依申请公开方面 and
+    /// 在推进信息公开方面 leave the numbers to be of all of it.
+    fn names_a_topic_of_its_own(&self, text: &str, tokens: &[Token]) -> bool {
         let symbols = self.symbols;
-        let has = |is: &dyn Fn(&Token) -> bool| tokens.iter().any(is);
-        let names_matter = |t: &Token| {
+        let words = &self.dictionary.patterns.claim_words;
+        let names_matter = |t: &&Token| {
             symbols.applications.contains(&t.symbol)
                 || symbols.ways_to_dispute.contains(&t.symbol)
                 || symbols.decisions.contains(&t.symbol)
                 || symbols.documents.contains(&t.symbol)
                 || symbols.disclosed.contains(&t.symbol)
-                || self.dictionary.patterns.claim_words.matters_of_tables.stand_in(&self.prose.text[t.range.clone()])
+                || words.matters_of_tables.stand_in(&self.prose.text[t.range.clone()])
         };
-        (is_topic || is_label) && self.are_some(tokens)
-            || is_topic && has(&|t| t.symbol == symbol::UNKNOWN) && !has(&names_matter)
+        let is_of_all = |t: &&Token| {
+            [symbols.fill, symbol::PAREN, symbol::SEPARATOR, symbol::YEAR_OWN, symbols.and, symbols.all].contains(&t.symbol)
+                || self.scopes.is_own(t.symbol)
+        };
+        let names_another = |t: &Token| !names_matter(&t) && !is_of_all(&t);
+        match tokens.iter().position(|t| names_matter(&t)) {
+            None => tokens.iter().any(names_another),
+            Some(at) => {
+                let is_work = words.work.stand_in(text);
+                !is_work && tokens[..at].iter().any(|t| t.symbol == symbol::UNKNOWN)
+            }
+        }
     }
 
     /// Whether words name one kind of applicants, one way of applying or a part of the year.
@@ -160,4 +180,9 @@ impl Reader<'_> {
         }
         unit.len() < text.len() - '由'.len_utf8() && self.names_a_unit(unit)
     }
+}
+
+/// The tokens of a text from a place on.
+fn tokens_from(tokens: &[Token], from: usize) -> &[Token] {
+    &tokens[tokens.partition_point(|t| t.range.start < from)..]
 }

@@ -51,8 +51,11 @@ impl Reader<'_> {
         }
         // 延期答复的申请35件。其中予以公开20件
         // 办理涉第三方政府信息公开申请5件，予以公开3件
-        let is_of_a_reason = || among(tokens_before(window), &self.symbols.reasons);
-        let is_restricted = among(tokens_before(window), &[self.symbols.restricting]) || is_of_a_reason();
+        let is_of_a_sort = || {
+            let before = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
+            among(before, &self.symbols.reasons) || before.iter().any(|t| t.symbol == symbol::UNKNOWN)
+        };
+        let is_restricted = among(tokens_before(window), &[self.symbols.restricting]) || is_of_a_sort();
         self.part.is_of_some_requests |= is_restricted && m.pattern.matter == Some(Matter::Handled);
         match (m.pattern.topic, m.pattern.matter) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
