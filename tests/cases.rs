@@ -194,6 +194,11 @@ fn true_sentences_that_join_several_things_accuse_nobody() {
     accuse_nobody("true_joined.toml");
 }
 
+#[test]
+fn true_sentences_on_some_topic_unit_or_year_accuse_nobody() {
+    accuse_nobody("true_leads.toml");
+}
+
 fn accuse_nobody(name: &str) {
     let text = std::fs::read_to_string(root().join("tests/cases").join(name)).expect("the case file");
     let file: TrueFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));

@@ -37,7 +37,9 @@ fn examples_of_a_users_patterns_are_read() {
         Engine::new(&dictionary, Lang::Zh).check_examples().err().map(|error| error.to_string())
     };
     assert_eq!(refused("予以公开3件", "不予公开3件"), None);
-    for (matches, rejects, wrong) in [("收到申请3件", "不予公开3件", "收到申请3件"), ("予以公开3件", "予以公开4件", "予以公开4件")] {
+    for (matches, rejects, wrong) in
+        [("收到申请3件", "不予公开3件", "收到申请3件"), ("予以公开3件", "予以公开4件", "予以公开4件")]
+    {
         let error = refused(matches, rejects).unwrap_or_default();
         assert!(error.contains("claims.toml, line 2, key pattern.x") && error.contains(wrong), "{error}");
     }

@@ -53,7 +53,8 @@ fn titles_of_several_organs_leave_open_whose_report_it_is() {
 
 #[test]
 fn the_whole_name_and_a_short_one_are_one_organ() {
-    for (whole, short) in [("青河省教育厅", "省教育厅"), ("青河省教育厅", "教育厅"), ("国家税务总局白榆县税务局", "白榆县税务局")]
+    for (whole, short) in
+        [("青河省教育厅", "省教育厅"), ("青河省教育厅", "教育厅"), ("国家税务总局白榆县税务局", "白榆县税务局")]
     {
         for (first, second) in [(whole, short), (short, whole)] {
             let titles = format!("{first}2022年政府信息公开工作年度报告\n{second}2022年政府信息公开工作年度报告");

@@ -196,8 +196,10 @@ struct Carried {
     has_counted_all: bool,
     /// What the line or the short sentence before its numbers says of them.
     above: Label,
-    /// The sentence before was on another year at its end.
+    /// The sentence before was on another year at its end, or on other years.
     is_of_another_year: bool,
+    /// It named one year.
+    named_a_year: bool,
 }
 
 /// The scopes of a clause, where not the report's own.
@@ -277,6 +279,10 @@ impl<'a> Reader<'a> {
             Said::Own => false,
             Said::Other(scope) => scope.kind == ScopeKind::Other,
         };
+        self.carried.named_a_year = match &self.carried.ended.when {
+            Said::Nothing => self.carried.named_a_year,
+            said => self.is_a_year(said),
+        };
         if self.told.works_for_a_body {
             self.carried.ended.whose = Said::Nothing;
         }
@@ -344,6 +350,9 @@ impl<'a> Reader<'a> {
         }
         let mut spoken = self.said_by(&tokens);
         self.told.works_for_a_body |= self.scopes.works_for_a_body(&tokens);
+        if self.goes_on_with_a_year(&tokens, &spoken, inherited) {
+            spoken.when = Said::Nothing;
+        }
         if spoken.when == Said::Own {
             self.told.year_in_bracket = None;
         }

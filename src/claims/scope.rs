@@ -144,6 +144,11 @@ impl ScopeWords {
         word == self.time_part
     }
 
+    /// Whether a word names the report's year: 今年.
+    pub(super) fn is_own_time(&self, word: char) -> bool {
+        word == self.time_own
+    }
+
     /// Whether a word names the year before: 去年.
     pub(super) fn is_last_year(&self, word: char) -> bool {
         word == self.last_year

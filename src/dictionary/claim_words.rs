@@ -84,6 +84,8 @@ word_lists! {
         years_before,
         /// Words for the year last named.
         that_year,
+        /// Words for it right behind a year, else for the report's.
+        whole_year,
         /// What may stand behind a year alone in a bracket: 15件（2022年数据）.
         behind_a_year,
         /// Words for this year, of whose applications some are told: 办结本年申请20件.
@@ -218,12 +220,20 @@ word_lists! {
         some_applicants,
         /// How the names of units end.
         units,
+        /// What a clause on bodies below the reporting one begins with.
+        opening_bodies,
+        /// How the name of all organs of one kind begins,
+        systems_begin,
+        /// and ends.
+        systems_end,
         /// What stands between a unit and what it is.
         says_what_it_is,
         /// How a clause ends that names who of the body did it.
         done_by,
         /// What says that something is done for another body.
         done_for,
+        /// What says that others handed it on.
+        handed_on,
         /// What opens a clause that compares with another time.
         comparisons,
         /// What stands before a time that is compared with.

@@ -149,12 +149,17 @@ impl Organ {
 
     /// 湖北省教育厅 for 省教育厅 and 教育厅: whether its name is that of another with the place before it.
     pub(super) fn is_whole_name_of(&self, short: &Organ, naming: &Naming) -> bool {
-        let Some(place) = self.name.strip_suffix(short.name.as_str()).filter(|_| short.kind != OrganKind::Unknown) else {
+        let Some(place) = self.name.strip_suffix(short.name.as_str()).filter(|_| short.kind != OrganKind::Unknown)
+        else {
             return false;
         };
         let says_its_level = short.name.starts_with(['省', '市', '州', '盟', '县', '旗', '区', '镇', '乡']);
-        let is_name = (1..=LONGEST_PLACE).contains(&place.chars().count()) && place.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        is_name && (says_its_level || kind(place, &naming.organs) == OrganKind::Area || begins(place, &naming.organs.national))
+        let is_name = (1..=LONGEST_PLACE).contains(&place.chars().count())
+            && place.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        is_name
+            && (says_its_level
+                || kind(place, &naming.organs) == OrganKind::Area
+                || begins(place, &naming.organs.national))
     }
 }
 

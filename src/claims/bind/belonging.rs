@@ -41,7 +41,9 @@ impl Reader<'_> {
             self.carried = Carried { paragraph: Some(paragraph), counted, label, above, read_to, ..Carried::default() };
         }
         let told = self.told_before(self.carried.read_to, sentence);
-        self.carried.is_of_another_year |= self.begins_with_another_year(told.clone());
+        if self.begins_with_another_year(told.clone()) {
+            (self.carried.is_of_another_year, self.carried.named_a_year) = (true, true);
+        }
         let label = if sentence.quantities.is_empty() { sentence.range.clone() } else { told };
         if let Some(above) = self.label_above(label) {
             self.carried.above = above;

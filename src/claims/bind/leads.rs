@@ -17,8 +17,11 @@ const LONGEST_UNIT: usize = 20;
 /// The name of a kind of applicants or of a channel alone is not longer (bytes): 邮寄渠道.
 const LONGEST_KIND: usize = 18;
 
+/// A longer text (characters) names no system of organs.
+const LONGEST_SYSTEM: usize = 8;
+
 /// A longer line or sentence (characters) is none of what stands below it.
-const LONGEST_LABEL: usize = 16;
+const LONGEST_LABEL: usize = 20;
 
 /// What a line or a short sentence says of the numbers behind it.
 #[derive(Debug, Default, Clone)]
@@ -36,31 +39,44 @@ impl Reader<'_> {
         if !clause.quantities.is_empty() {
             return false;
         }
-        let words = &self.dictionary.patterns.claim_words;
         let (start, text) = self.told(clause.range.clone());
-        let is_label = after.is_some_and(|after| after.opened_by == Some('：'));
+        self.tells_of_some(start, text, after.is_some_and(|after| after.opened_by == Some('：')))
+    }
+
+    /// The same of a text that begins at some byte; as a label it stands alone or before a colon.
+    fn tells_of_some(&self, start: usize, text: &str, is_label: bool) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
         if words.leaving_out.begin(text) || words.some_applicants.stand_in(text) {
+            return true;
+        }
+        if is_label && self.names_a_unit(self.titled(text)) || self.is_a_unit_of_its_own(text) {
             return true;
         }
         let opener = start + words.topic_openers.longest_start(text).unwrap_or_default();
         let ends = words.topic_ends.longest_end(text).filter(|len| !words.numbering.end(&text[..text.len() - len]));
-        if is_label && self.names_a_unit(text) || self.is_a_unit_of_its_own(text) {
-            return true;
-        }
         let named = &text[..text.len() - ends.unwrap_or_default()];
-        let is_of_a_unit = || self.names_a_unit(named) || self.names_a_unit(text);
-        if ends.is_some() && is_of_a_unit() || self.is_done_by_a_unit(text) {
+        if ends.is_some() && self.names_a_unit(named) || self.is_done_by_a_unit(text) || self.names_a_system(text) {
             return true;
         }
         let is_topic = opener > start || ends.is_some();
         let is_by_channel = words.by_channel.begin(text) && !words.other_channels.stand_in(text);
-        if !(is_topic || is_label || is_by_channel || text.len() <= LONGEST_KIND) {
+        if words.opening_bodies.begin(text) {
+            return true;
+        }
+        if !(is_topic || is_by_channel || text.len() <= LONGEST_KIND) {
             return false;
         }
         let tokens = self.tokens_of(start, text);
-        (is_topic || is_label || is_by_channel) && self.are_some(&tokens)
+        (is_topic || is_by_channel) && self.are_some(&tokens)
             || is_topic && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
             || self.is_some_applications(&tokens)
+    }
+
+    /// A label without what opens and ends it: 其中招考中心情况.
+    fn titled<'t>(&self, text: &'t str) -> &'t str {
+        let words = &self.dictionary.patterns.claim_words;
+        let text = words.label_openers.longest_start(text).map_or(text, |len| &text[len..]);
+        words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]).trim_end_matches("办理")
     }
 
     /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers, and the period
@@ -71,26 +87,26 @@ impl Reader<'_> {
             return None;
         }
         let when = self.period_of_label(&Clause::of_text(start..start + text.len(), 0, self.marks));
-        Some(Label { is_of_some: self.labels_some(start, text), when })
-    }
-
-    fn labels_some(&self, start: usize, text: &str) -> bool {
-        let words = &self.dictionary.patterns.claim_words;
-        let text = words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]);
-        let text = text.trim_end_matches("办理");
-        self.names_a_unit(text) || self.is_some_applications(&self.tokens_of(start, text))
+        let is_of_some = self.tells_of_some(start, text, true)
+            || self.is_some_applications(&self.tokens_of(start, self.titled(text)))
+            || self.is_done_for_another(start, text);
+        Some(Label { is_of_some, when })
     }
 
     /// 以县政府名义，; 根据县政府办公室转办要求，: whether a clause without numbers tells that what follows is done for a body.
     pub(super) fn is_done_for_a_body(&self, clause: &Clause) -> bool {
+        let (start, text) = self.told(clause.range.clone());
+        clause.quantities.is_empty() && self.is_done_for_another(start, text)
+    }
+
+    fn is_done_for_another(&self, start: usize, text: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let text = &self.prose.text[clause.range.clone()];
-        if self.organ.kind == OrganKind::Area || !clause.quantities.is_empty() || !words.done_for.stand_in(text) {
+        if self.organ.kind == OrganKind::Area {
             return false;
         }
-        let (start, text) = self.told(clause.range.clone());
         let is_body = |t: &Token| t.symbol == self.symbols.office || t.symbol == symbol::ORGAN;
-        self.tokens_of(start, text).iter().any(is_body)
+        words.handed_on.stand_in(text)
+            || words.done_for.stand_in(text) && self.tokens_of(start, text).iter().any(is_body)
     }
 
     /// A text without its list mark and white space, and where it begins.
@@ -118,7 +134,8 @@ impl Reader<'_> {
                 || words.matters_of_tables.stand_in(&self.prose.text[t.range.clone()])
         };
         let is_of_all = |t: &&Token| {
-            [symbols.fill, symbol::PAREN, symbol::SEPARATOR, symbol::YEAR_OWN, symbols.and, symbols.all].contains(&t.symbol)
+            [symbols.fill, symbol::PAREN, symbol::SEPARATOR, symbol::YEAR_OWN, symbols.and, symbols.all]
+                .contains(&t.symbol)
                 || self.scopes.is_own(t.symbol)
         };
         let names_another = |t: &Token| !names_matter(&t) && !is_of_all(&t);
@@ -148,7 +165,9 @@ impl Reader<'_> {
     fn is_some_applications(&self, tokens: &[Token]) -> bool {
         let symbols = self.symbols;
         let is_plain = |t: &Token| {
-            self.is_some(t) || symbols.applications.contains(&t.symbol) || [symbols.fill, symbol::PAREN].contains(&t.symbol)
+            self.is_some(t)
+                || symbols.applications.contains(&t.symbol)
+                || [symbols.fill, symbol::PAREN].contains(&t.symbol)
         };
         self.are_some(tokens) && tokens.iter().all(is_plain)
     }
@@ -162,6 +181,13 @@ impl Reader<'_> {
             && !text.contains(['、', '和'])
             && !self.organ.name.ends_with(text)
             && !self.tokenizer.classes(text).iter().any(|word| self.scopes.is_own(*word))
+    }
+
+    /// 全县税务系统: whether a short text names all organs of one kind.
+    fn names_a_system(&self, text: &str) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let is_short = text.chars().nth(LONGEST_SYSTEM).is_none();
+        is_short && words.systems_end.end(text) && words.systems_begin.begin(text)
     }
 
     /// 县招生考试中心为独立法人，: whether a clause begins with the name of a unit and says what it is.

@@ -191,6 +191,28 @@ impl Reader<'_> {
         self.tokenizer.word(clause).is_some_and(|word| self.scopes.is_last_year(word))
     }
 
+    /// 2021年，…，全年收到申请50件: whether the only period that the words of a clause name is the whole of the year that was
+    /// named before them.
+    pub(super) fn goes_on_with_a_year(&self, tokens: &[Token], spoken: &Spoken, inherited: &Spoken) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let is_own = |t: &&Token| t.symbol == symbol::YEAR_OWN || self.scopes.is_own_time(t.symbol);
+        let is_whole = |t: &Token| words.whole_year.has(&self.prose.text[t.range.clone()]);
+        let is_behind_a_year = match &inherited.when {
+            Said::Nothing => self.carried.is_of_another_year && self.carried.named_a_year,
+            said => self.is_a_year(said),
+        };
+        spoken.when == Said::Own && is_behind_a_year && tokens.iter().filter(is_own).all(is_whole)
+    }
+
+    /// Whether what is said is one other year: 2021年, 去年.
+    pub(super) fn is_a_year(&self, said: &Said) -> bool {
+        let Said::Other(scope) = said else { return false };
+        let text = scope.text.trim_end_matches(['年', '度']);
+        let is_number = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        scope.kind == ScopeKind::Other
+            && (is_number || self.dictionary.patterns.claim_words.years_before.has(&scope.text))
+    }
+
     /// 2021年，我局工作取得新进展。共收到申请50件: whether a text begins with a year that is not the report's.
     pub(super) fn begins_with_another_year(&self, text: Range<usize>) -> bool {
         let first = self.lexed.years.partition_point(|y| y.range.start < text.start);
@@ -208,7 +230,8 @@ impl Reader<'_> {
         let year = self.lexed.years.get(from).filter(is_year);
         let is_bare_year = year.is_some_and(|y| text.starts_with(&self.prose.text[y.range.clone()]));
         let is_another = || {
-            self.names_last_year(text) || self.dictionary.patterns.claim_words.years_before.has(text)
+            self.names_last_year(text)
+                || self.dictionary.patterns.claim_words.years_before.has(text)
                 || self.cites_another_year(label, text)
         };
         let is_own = year.is_some_and(|y| Some(y.year) == self.tokenizer.year);
@@ -234,7 +257,7 @@ impl Reader<'_> {
     /// 据上年年报，; 附：上年度数据; 上述为2022年数据：: whether a clause names nothing but the report or the numbers of another year.
     fn cites_another_year(&self, clause: &Clause, text: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        if !words.cited.may_end(text) {
+        if !words.cited.may_end(text) && !words.years_before.may_end(text) {
             return false;
         }
         let opening = words.cites.longest_start(text).unwrap_or_default();
@@ -246,6 +269,10 @@ impl Reader<'_> {
         // 按照上年度工作情况，我局…: what was done on that basis is of this year.
         let is_basis = words.as_basis.has(&text[..opening]);
         let text = text[opening..].trim_start_matches(['：', ':', ' ']);
+        // 对比上年：
+        if opening > 0 && is_announced() && words.years_before.has(text) {
+            return true;
+        }
         let year = |named: &str| {
             let from = self.lexed.years.partition_point(|y| y.range.start < clause.range.start);
             self.lexed.years.get(from).filter(|y| self.prose.text[y.range.clone()].trim_end_matches('度') == named)
