@@ -257,7 +257,9 @@ impl<'a> Reader<'a> {
                 self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
             self.part.is_of_other_bodies |= self.brings_other_bodies(clause) || self.is_done_for_a_body(clause);
-            self.part.is_led |= self.carried.above.is_of_some || self.leads_to_some(clause, after);
+            self.part.is_led |= self.carried.above.is_of_some
+                || self.leads_to_some(clause, after)
+                || self.is_said_of_some_behind(clause, after);
             if clause.says & says::NAMED_DISCLOSURE != 0 {
                 self.told.is_of_other_disputes = false;
             }

@@ -210,6 +210,10 @@ word_lists! {
         numbering,
         /// What names the matter of the tables in such a clause.
         matters_of_tables,
+        /// What opens a clause on all that was counted before it,
+        all_are,
+        /// and one that may be on it.
+        are,
         /// What is done with the matter of the tables, all of it.
         work,
         /// What opens a clause that names a channel.

@@ -46,7 +46,7 @@ impl Reader<'_> {
     /// The same of a text that begins at some byte; as a label it stands alone or before a colon.
     fn tells_of_some(&self, start: usize, text: &str, is_label: bool) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        if words.leaving_out.begin(text) || words.some_applicants.stand_in(text) {
+        if self.leaves_some_out(text) || words.some_applicants.stand_in(text) {
             return true;
         }
         if is_label && self.names_a_unit(self.titled(text)) || self.is_a_unit_of_its_own(text) {
@@ -70,6 +70,38 @@ impl Reader<'_> {
         (is_topic || is_by_channel) && self.are_some(&tokens)
             || is_topic && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
             || self.is_some_applications(&tokens)
+    }
+
+    /// 收到申请53件（不含下属单位）; 收到申请12件，均为学区划分类; 受理申请12件，为县政府转办件: whether a bracket or the clause behind the
+    /// numbers of a clause makes them those of some only.
+    pub(super) fn is_said_of_some_behind(&self, clause: &Clause, after: Option<&Clause>) -> bool {
+        if clause.quantities.is_empty() {
+            return false;
+        }
+        let note = |note: &Range<usize>| {
+            let text = self.prose.text[note.clone()].trim_matches(['（', '(', '〔', '[', '）', ')', '〕', ']']);
+            self.leaves_some_out(text)
+        };
+        clause.notes.iter().any(note) || after.is_some_and(|after| self.tells_of_all_before(after))
+    }
+
+    /// 均为学区划分类; 为县政府转办件: whether a clause says of all that was counted what the tables do not tell.
+    fn tells_of_all_before(&self, clause: &Clause) -> bool {
+        let words = &self.dictionary.patterns.claim_words;
+        let (start, text) = self.told(clause.range.clone());
+        let said = words.all_are.longest_start(text).filter(|_| clause.quantities.is_empty());
+        let Some(opener) = said.or_else(|| words.are.longest_start(text)) else { return false };
+        let rest = &text[opener..];
+        let is_topic = said.is_some() || words.topic_ends.end(rest);
+        let start = start + opener;
+        clause.quantities.is_empty()
+            && (self.is_done_for_another(start, rest)
+                || is_topic && self.names_a_topic_of_its_own(rest, &self.tokens_of(start, rest)))
+    }
+
+    /// 不含下属单位, but not 不含上年结转: whether a text leaves bodies or applications out that the tables may hold.
+    fn leaves_some_out(&self, text: &str) -> bool {
+        self.dictionary.patterns.claim_words.leaving_out.begin(text) && !text.contains("结转")
     }
 
     /// A label without what opens and ends it: 其中招考中心情况.
