@@ -146,6 +146,31 @@ fn an_unwritable_folder_is_an_error_and_an_earlier_result_stays() {
 }
 
 #[test]
+fn results_in_the_folder_of_the_reports_are_not_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = root().join("corpus/reports");
+    let report = std::fs::read_dir(report).expect("reports").flatten().map(|entry| entry.path()).next().expect("one");
+    std::fs::copy(&report, folder.path().join(report.file_name().expect("a name"))).expect("a copy");
+    let path = folder.path().display().to_string();
+    let run = || gouji(&["audit", &path, "--out", &path, "--keep-text", "--fail-on", "never"]);
+    run();
+    let first = read(folder.path(), "reports.csv");
+    run();
+    assert_eq!(read(folder.path(), "reports.csv"), first);
+}
+
+#[test]
+fn a_table_of_the_users_is_not_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("reports.csv"), "name,place\n").expect("a file");
+    let out = folder.path().display().to_string();
+    let output = gouji(&["audit", "corpus", "--out", &out]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("reports.csv"), "{}", stderr(&output));
+    assert_eq!(read(folder.path(), "reports.csv"), "name,place\n");
+}
+
+#[test]
 fn a_broken_dictionary_is_an_error_that_names_the_line() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(

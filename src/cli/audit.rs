@@ -28,6 +28,15 @@ pub(super) fn run(options: &AuditArgs, dictionary: &Dictionary, lang: Lang, args
             "cannot write the results; check permissions and disk space"
         )
     };
+    if let Some(other) = CsvFiles::of_somebody_else(&options.out) {
+        let other = other.display();
+        anyhow::bail!(say!(
+            lang,
+            "{other} 不是 gouji 写的结果，不覆盖；请另给 --out 目录",
+            "{other} is no result of gouji and is not written over; give another folder to --out",
+            other = other
+        ));
+    }
     let mut files = CsvFiles::create(&options.out, !options.no_bom).with_context(cannot_write)?;
     remove_on_interrupt(&files);
     let pool =

@@ -263,6 +263,12 @@ fn first_bytes(path: &Path) -> Vec<u8> {
     File::open(path).and_then(|mut file| super::stream::head(&mut file)).unwrap_or_default()
 }
 
+/// The folder of texts that an audit kept beside its results (`--keep-text`): those of reports, no reports.
+fn is_kept_text(entry: &walkdir::DirEntry) -> bool {
+    let beside = |name: &str| entry.path().with_file_name(name).is_file();
+    entry.file_type().is_dir() && entry.file_name() == "text" && beside("run.json") && beside("findings.csv")
+}
+
 fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored: &mut usize) {
     let root = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
     let mut links_out = Vec::new();
@@ -272,7 +278,7 @@ fn walk(folder: &Path, manifest: &Manifest, found: &mut Vec<Candidate>, ignored:
         if entry.depth() == 0 {
             return true;
         }
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        if entry.file_name().to_string_lossy().starts_with('.') || is_kept_text(entry) {
             return false;
         }
         let leads_out =

@@ -1,7 +1,7 @@
 //! The four CSV files of the contract. The only place that names their columns.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::audit::Failure;
@@ -341,6 +341,18 @@ impl CsvFiles {
     #[must_use]
     pub fn aside(&self) -> &Path {
         self.aside.path()
+    }
+
+    /// A file of the folder that has the name of one of ours and is none: writing the results would lose it.
+    #[must_use]
+    pub fn of_somebody_else(folder: &Path) -> Option<PathBuf> {
+        let (column, _) = FILES[0].1.split_once(',')?;
+        FILES.iter().map(|(name, _)| folder.join(name)).find(|path| {
+            let mut begins = [0; 64];
+            let Ok(read) = File::open(path).and_then(|mut file| file.read(&mut begins)) else { return false };
+            let text = begins[..read].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&begins[..read]);
+            !text.starts_with(format!("{column},").as_bytes())
+        })
     }
 
     /// Appends the rows of a report.
