@@ -102,6 +102,20 @@ fn cells_are_right_wrong_or_not_read() {
 }
 
 #[test]
+fn gold_that_says_nothing_is_refused() {
+    let results = audited();
+    let claim =
+        |rest: &str| format!("report = \"a\"\n[[claim]]\nquote = \"a\"\ntext = \"1\"\nsubject = \"\"\n{rest}\n");
+    let bad = [("accept = [\"maybe\"]", "maybe"), ("accept = [\"confirmed\"]\nacept = 1", "acept")];
+    for (rest, wrong) in bad {
+        let gold = gold(results.path(), "bad.toml", &claim(rest));
+        let output = gouji(&["evaluate", text(&gold), text(results.path())]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(code(&output) == 2 && said.contains(wrong), "{said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_no_figure() {
     let folder = audited();
     let other = gold(folder.path(), "other.json", r#"{"another-2020": {"requests.received.total": 1}}"#);

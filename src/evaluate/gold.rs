@@ -156,11 +156,32 @@ struct TomlGold {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct TomlClaim {
     quote: String,
     text: String,
     subject: String,
-    accept: Vec<String>,
+    accept: Vec<Accepted>,
+}
+
+/// The verdicts of `claims.csv`: results are read as files, whatever wrote them.
+const VERDICTS: [&str; 5] = ["confirmed", "compatible", "contradicted", "not_comparable", "undetermined"];
+
+/// A verdict that is right for a claim: one of those that `claims.csv` has.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Accepted(String);
+
+impl TryFrom<String> for Accepted {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if VERDICTS.contains(&text.as_str()) {
+            return Ok(Accepted(text));
+        }
+        let known = VERDICTS.join(", ");
+        Err(format!("no verdict is called {text}; the verdicts are {known}"))
+    }
 }
 
 /// A JSON file is one or the other.
@@ -219,7 +240,7 @@ impl Gold {
             report: one.report.clone(),
             quote: c.quote,
             subject: c.subject,
-            accept: c.accept,
+            accept: c.accept.into_iter().map(|verdict| verdict.0).collect(),
             stated: serde_json::Value::String(c.text),
             ..GoldClaim::default()
         }));
