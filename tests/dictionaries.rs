@@ -46,6 +46,27 @@ fn examples_of_a_users_patterns_are_read() {
 }
 
 #[test]
+fn the_glossary_has_every_class_of_words_with_words_of_it() {
+    let lexicon = &engine().dictionary.lexicon;
+    let glossary = std::fs::read_to_string(root().join("docs/glossary.md")).expect("the glossary");
+    let (_, table) = glossary.split_once("| class | words |").expect("the table of classes");
+    let rows: Vec<(&str, &str)> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "))
+        .collect();
+    for (class, words) in &rows {
+        let id = lexicon.by_name(class);
+        assert!(id.is_some(), "the glossary has a class {class}, the lexicon none");
+        let is_of_it = |word: &str| lexicon.class(word) == id;
+        assert!(words.split(", ").all(is_of_it), "{class}: {words}");
+    }
+    for (_, id) in lexicon.words() {
+        let name = lexicon.name_of(id.symbol());
+        assert!(rows.iter().any(|(class, _)| *class == name), "the glossary lacks the class {name}");
+    }
+}
+
+#[test]
 fn row_labels_match_their_examples() {
     for (row, matches, rejects) in engine().dictionary.labels.examples() {
         for label in matches {
