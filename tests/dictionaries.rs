@@ -50,10 +50,8 @@ fn the_glossary_has_every_class_of_words_with_words_of_it() {
     let lexicon = &engine().dictionary.lexicon;
     let glossary = std::fs::read_to_string(root().join("docs/glossary.md")).expect("the glossary");
     let (_, table) = glossary.split_once("| class | words |").expect("the table of classes");
-    let rows: Vec<(&str, &str)> = table
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "))
-        .collect();
+    let rows: Vec<(&str, &str)> =
+        table.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | ")).collect();
     for (class, words) in &rows {
         let id = lexicon.by_name(class);
         assert!(id.is_some(), "the glossary has a class {class}, the lexicon none");

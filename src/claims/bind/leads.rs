@@ -46,23 +46,20 @@ impl Reader<'_> {
     /// The same of a text that begins at some byte; as a label it stands alone or before a colon.
     fn tells_of_some(&self, start: usize, text: &str, is_label: bool) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        if self.leaves_some_out(text) || words.some_applicants.stand_in(text) {
-            return true;
-        }
-        if is_label && self.names_a_unit(self.titled(text)) || self.is_a_unit_of_its_own(text) {
+        let ends = words.topic_ends.longest_end(text).filter(|len| !words.numbering.end(&text[..text.len() - len]));
+        let named = &text[..text.len() - ends.unwrap_or_default()];
+        let is_unit = ends.is_some() && self.names_a_unit(named) || is_label && self.names_a_unit(self.titled(text));
+        if is_unit
+            || self.tells_of_some_bodies(text)
+            || self.leaves_some_out(text)
+            || words.some_applicants.stand_in(text)
+        {
             return true;
         }
         let opener = start + words.topic_openers.longest_start(text).unwrap_or_default();
-        let ends = words.topic_ends.longest_end(text).filter(|len| !words.numbering.end(&text[..text.len() - len]));
-        let named = &text[..text.len() - ends.unwrap_or_default()];
-        if ends.is_some() && self.names_a_unit(named) || self.is_done_by_a_unit(text) || self.names_a_system(text) {
-            return true;
-        }
         let is_topic = opener > start || ends.is_some();
         let is_by_channel = words.by_channel.begin(text) && !words.other_channels.stand_in(text);
-        if words.opening_bodies.begin(text) {
-            return true;
-        }
+        // Few clauses are any of these, and cutting one into words is dear.
         if !(is_topic || is_by_channel || text.len() <= LONGEST_KIND) {
             return false;
         }
@@ -70,6 +67,14 @@ impl Reader<'_> {
         (is_topic || is_by_channel) && self.are_some(&tokens)
             || is_topic && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
             || self.is_some_applications(&tokens)
+    }
+
+    /// 基层学校工作稳步推进; 由基教科主办的; 全县税务系统; 招考中心作为被申请人: whether a text tells of other bodies than the reporting one.
+    fn tells_of_some_bodies(&self, text: &str) -> bool {
+        self.dictionary.patterns.claim_words.opening_bodies.begin(text)
+            || self.is_done_by_a_unit(text)
+            || self.names_a_system(text)
+            || self.is_a_unit_of_its_own(text)
     }
 
     /// 收到申请53件（不含下属单位）; 收到申请12件，均为学区划分类; 受理申请12件，为县政府转办件: whether a bracket or the clause behind the
@@ -89,14 +94,13 @@ impl Reader<'_> {
     fn tells_of_all_before(&self, clause: &Clause) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let (start, text) = self.told(clause.range.clone());
-        let said = words.all_are.longest_start(text).filter(|_| clause.quantities.is_empty());
-        let Some(opener) = said.or_else(|| words.are.longest_start(text)) else { return false };
-        let rest = &text[opener..];
-        let is_topic = said.is_some() || words.topic_ends.end(rest);
-        let start = start + opener;
-        clause.quantities.is_empty()
-            && (self.is_done_for_another(start, rest)
-                || is_topic && self.names_a_topic_of_its_own(rest, &self.tokens_of(start, rest)))
+        let of_all = words.all_are.longest_start(text);
+        let opener = of_all.or_else(|| words.are.longest_start(text));
+        let Some(opener) = opener.filter(|_| clause.quantities.is_empty()) else { return false };
+        let (start, rest) = (start + opener, &text[opener..]);
+        let is_topic = of_all.is_some() || words.topic_ends.end(rest);
+        self.is_done_for_another(start, rest)
+            || is_topic && self.names_a_topic_of_its_own(rest, &self.tokens_of(start, rest))
     }
 
     /// 不含下属单位, but not 不含上年结转: whether a text leaves bodies or applications out that the tables may hold.
