@@ -153,6 +153,8 @@ word_lists! {
         within_the_year,
         /// What ends a document.
         ended,
+        /// What opens a bracket on what a number leaves out.
+        left_out,
         /// 另有: what counts something apart from the number before it.
         counted_apart,
         /// What tells of the rest after a list of shares, or that they overlap.

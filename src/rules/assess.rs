@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Assessment, Context, Verdict, doubts, forgive, indicators, loosely, neighbours, prose_sums, shares, together,
+    told_elsewhere,
 };
 use crate::claims::{Claim, ScopeKind};
 use crate::dictionary::{ClaimKind, Hedge, Matter, Mismatch};
@@ -35,6 +36,8 @@ pub fn assess(context: &Context<'_>) -> Vec<Assessment> {
     together::are_of_another_count(context, &mut out);
     together::make_up_one_cell(context, &mut out);
     together::are_of_a_part(context, &mut out);
+    told_elsewhere::count_a_part_otherwise(context, &mut out);
+    told_elsewhere::give_the_whole(context, &mut out);
     indicators::forgive_parts(context, &mut out);
     prose_sums::assess(context, &mut out);
     shares::assess(context, &mut out);

@@ -31,6 +31,7 @@ mod table_sums;
 mod table_values;
 mod text;
 mod together;
+mod told_elsewhere;
 mod unsettled;
 mod verdict;
 
