@@ -216,6 +216,10 @@ word_lists! {
         are,
         /// What is done with the matter of the tables, all of it.
         work,
+        /// What opens a bracket on the only ones that were counted.
+        only_these,
+        /// Areas that are more than a department.
+        wide_in_brackets,
         /// What opens a clause that names a channel.
         by_channel,
         /// What says that it is not the only one.

@@ -153,6 +153,8 @@ word_lists! {
         within_the_year,
         /// What ends a document.
         ended,
+        /// What stands before parts that one application may be in several of.
+        on_topics,
         /// What opens a bracket on what a number leaves out.
         left_out,
         /// 另有: what counts something apart from the number before it.

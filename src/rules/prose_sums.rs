@@ -147,7 +147,10 @@ fn may_overlap(context: &Context<'_>, total: usize, parts: &[usize]) -> bool {
         let lists = [&context.words.overlapping, &context.words.steps];
         lists.into_iter().any(|list| list.stand_in(sentence))
     };
-    is_mixed || is_of_last_year || is_unknown && says_so()
+    // 其中涉及学校招生31件、教师人事27件: one application may be on both.
+    let is_on_topics =
+        || parts.iter().all(|i| claims[*i].readings.is_empty()) && context.words.on_topics.stand_in(told);
+    is_mixed || is_of_last_year || is_unknown && says_so() || is_on_topics()
 }
 
 /// Whether a part is said to be of another period: by its scope, or by a year before it in its clause.

@@ -144,7 +144,11 @@ impl Reader<'_> {
         let text = self.prose.text[at.clause.range.clone()].trim_start();
         let is_of_all = || self.dictionary.patterns.claim_words.of_all.begin(text);
         match pattern.matter {
-            Some(Matter::Applicants) => last().is_some_and(|c| c.readings.is_empty()),
+            // 予以公开24件，均为自然人申请
+            Some(Matter::Applicants) => last().is_some_and(|c| {
+                let matters = [Matter::Granted, Matter::OutcomeGroup, Matter::OutcomeReason];
+                c.readings.is_empty() || c.matter.is_some_and(|matter| matters.contains(&matter))
+            }),
             Some(Matter::NoneDisputed) => {
                 is_of_all() && last().is_some_and(|c| !matches!(c.matter, Some(Matter::Received | Matter::Handled)))
             }

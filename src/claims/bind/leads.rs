@@ -65,7 +65,7 @@ impl Reader<'_> {
         }
         let tokens = self.tokens_of(start, text);
         (is_topic || is_by_channel) && self.are_some(&tokens)
-            || is_topic && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
+            || (is_topic || is_by_channel) && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
             || self.is_some_applications(&tokens)
     }
 
@@ -83,9 +83,15 @@ impl Reader<'_> {
         if clause.quantities.is_empty() {
             return false;
         }
+        let words = &self.dictionary.patterns.claim_words;
         let note = |note: &Range<usize>| {
-            let text = self.prose.text[note.clone()].trim_matches(['（', '(', '〔', '[', '）', ')', '〕', ']']);
-            self.leaves_some_out(text)
+            let inside = self.prose.text[note.clone()].trim_start_matches(['（', '(', '〔', '[']);
+            let (start, text) = self.told(note.end - inside.len()..note.end);
+            let text = text.trim_end_matches(['）', ')', '〕', ']']);
+            let is_wide = || self.organ.kind != OrganKind::Area && words.wide_in_brackets.has(text);
+            let is_told =
+                self.leaves_some_out(text) || words.only_these.begin(text) || words.some_applicants.stand_in(text);
+            is_told || is_wide() || self.is_some_applications(&self.tokens_of(start, text))
         };
         clause.notes.iter().any(note) || after.is_some_and(|after| self.tells_of_all_before(after))
     }
@@ -94,13 +100,25 @@ impl Reader<'_> {
     fn tells_of_all_before(&self, clause: &Clause) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         let (start, text) = self.told(clause.range.clone());
+        if clause.quantities.is_empty() && words.some_applicants.begin(text) {
+            return true;
+        }
         let of_all = words.all_are.longest_start(text);
         let opener = of_all.or_else(|| words.are.longest_start(text));
         let Some(opener) = opener.filter(|_| clause.quantities.is_empty()) else { return false };
         let (start, rest) = (start + opener, &text[opener..]);
         let is_topic = of_all.is_some() || words.topic_ends.end(rest);
-        self.is_done_for_another(start, rest)
-            || is_topic && self.names_a_topic_of_its_own(rest, &self.tokens_of(start, rest))
+        let mut unit = rest;
+        while let Some(len) = words.done_by.longest_end(unit) {
+            unit = &unit[..unit.len() - len];
+        }
+        let is_unit = unit.len() < rest.len() && (self.names_a_unit(unit) || words.parts_in_brackets.end(unit));
+        let tokens = self.tokens_of(start, rest);
+        let is_by_channel = || tokens.iter().any(|t| t.symbol == self.symbols.channel) && self.are_some(&tokens);
+        is_unit
+            || self.begins_with_another_year(start..start + rest.len())
+            || self.is_done_for_another(start, rest)
+            || is_topic && (self.names_a_topic_of_its_own(rest, &tokens) || is_by_channel())
     }
 
     /// 不含下属单位, but not 不含上年结转: whether a text leaves bodies or applications out that the tables may hold.
@@ -148,7 +166,8 @@ impl Reader<'_> {
     /// A text without its list mark and white space, and where it begins.
     fn told(&self, range: Range<usize>) -> (usize, &str) {
         let text = self.prose.text[range.clone()].trim_end_matches(['。', '：', ':', ' ', '\n', '\u{3000}']);
-        let told = after_list_mark(text.trim_start());
+        let is_bullet = |c: char| c.is_whitespace() || "◆●■▲★○◇•·※".contains(c);
+        let told = after_list_mark(text.trim_start_matches(is_bullet));
         (range.start + text.len() - told.len(), told)
     }
 
@@ -194,7 +213,10 @@ impl Reader<'_> {
     fn is_some(&self, token: &Token) -> bool {
         let symbols = self.symbols;
         let is_channel = token.symbol == symbols.channel;
-        is_channel || symbols.applicants.contains(&token.symbol) || self.scopes.is_part_of_year(token.symbol)
+        is_channel
+            || token.symbol == symbols.instance
+            || symbols.applicants.contains(&token.symbol)
+            || self.scopes.is_part_of_year(token.symbol)
     }
 
     /// 自然人申请, 网上申请, 一季度: whether a label names those and nothing else (平台建设).

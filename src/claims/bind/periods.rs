@@ -130,6 +130,10 @@ impl Reader<'_> {
             return Some(other());
         }
         let (year, rest) = inside.split_at_checked(4)?;
+        // （2020—2022年合计）
+        if year.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with(['-', '—', '－', '～', '~', '至']) {
+            return Some(other());
+        }
         let year: i16 = year.parse().ok().filter(|y| (1949..=2099).contains(y))?;
         let own = self.tokenizer.year?;
         let is_year = is_or_ends(rest.strip_prefix('年').unwrap_or(rest).trim());

@@ -189,6 +189,8 @@ impl Reader<'_> {
             Some(Doubt::UnknownWords)
         } else if is_of_some(held) || is_by_channel() {
             Some(Doubt::OfSome)
+        } else if self.tells_of_a_noun_behind(held) {
+            Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
         } else if place.clause.is_run_together || self.lost_its_marks(place.clause) {
@@ -426,6 +428,14 @@ impl Reader<'_> {
             || self.out.tokens[from..].iter().chain(window.tokens.iter()).any(|t| self.symbols.is_outcome(t))
             || self.marks.said_in(sentence) & (says::REQUESTS | says::ANY_REQUEST) != 0
             || self.said_before(place.index).any(is_outcome)
+    }
+
+    /// 收到申请11件的科室有1个: whether a number only says which of the nouns behind it are meant.
+    fn tells_of_a_noun_behind(&self, held: &Held<'_>) -> bool {
+        let rest = self.prose.text[self.quantity(held).whole.end..].strip_prefix('的');
+        let words = &self.dictionary.patterns.claim_words;
+        !held.is_number_first()
+            && rest.is_some_and(|rest| !words.counted.begin(rest) && !words.matters_of_tables.begin(rest))
     }
 
     /// 新收行政复议56件、行政诉讼20件: only disputes stand between 新收 and the number.

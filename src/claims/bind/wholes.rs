@@ -100,7 +100,8 @@ impl Reader<'_> {
             None => count.is_by_channel() || self.counts_another_noun(count),
             Some(Matter::Received | Matter::Handled) => !is_whole(count),
             Some(Matter::Applicants) => true,
-            Some(Matter::CarriedOver) => is_of_carried_in(count),
+            // 上年结转5件，其中予以公开3件; 结转6件（其中4件已予以公开）
+            Some(Matter::CarriedOver) => true,
             // 不予公开36件，其中保护第三方合法权益14件: rows of a group of the table.
             Some(_) => false,
         }
