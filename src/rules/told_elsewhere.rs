@@ -13,13 +13,15 @@ use crate::lang::pick;
 /// same are of some only, whatever the words between say.
 pub(super) fn give_the_whole(context: &Context<'_>, out: &mut [Assessment]) {
     let claims = &context.claims.list;
-    for i in 0..claims.len() {
+    let is_fewer = |i: usize, out: &[Assessment]| {
         let is_fewer = stated(context, &claims[i]).zip(out[i].expected).is_some_and(|(own, cell)| own < cell);
-        let may_be = is_fewer && may_be_parted(&claims[i]) && is_led(context, &claims[i]);
-        if out[i].verdict != Verdict::Contradicted || !may_be {
+        out[i].verdict == Verdict::Contradicted && is_fewer && may_be_parted(&claims[i])
+    };
+    let paragraph = |j: usize| context.claims.sentences[claims[j].sentence].paragraph;
+    for i in 0..claims.len() {
+        if !is_fewer(i, out) || !is_led(context, &claims[i]) {
             continue;
         }
-        let paragraph = |j: usize| context.claims.sentences[claims[j].sentence].paragraph;
         let gives = |j: usize| {
             claims[j].sentence < claims[i].sentence
                 && paragraph(j) == paragraph(i)
@@ -27,13 +29,19 @@ pub(super) fn give_the_whole(context: &Context<'_>, out: &mut [Assessment]) {
                 && out[j].verdict == Verdict::Confirmed
                 && out[j].subject == out[i].subject
         };
-        if (0..i).any(gives) {
+        if !(0..i).any(gives) {
+            continue;
+        }
+        // …，收到申请12件，予以公开9件: what became of them.
+        let behind = (i..claims.len()).take_while(|j| claims[*j].sentence == claims[i].sentence);
+        let some: Vec<usize> = behind.filter(|j| is_fewer(*j, out)).collect();
+        for j in some {
             let reading = pick!(
                 context.lang,
                 "别处写的与表格相同，这里可能只是其中一部分",
                 "another sentence gives the table's number; this may be a part of it"
             );
-            out[i].taken_back(Verdict::Undetermined, reading);
+            out[j].taken_back(Verdict::Undetermined, reading);
         }
     }
 }
