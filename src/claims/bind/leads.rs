@@ -64,9 +64,9 @@ impl Reader<'_> {
             return false;
         }
         let tokens = self.tokens_of(start, text);
-        (is_topic || is_by_channel) && self.are_some(&tokens)
-            || (is_topic || is_by_channel) && self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
-            || self.is_some_applications(&tokens)
+        let names_some =
+            || self.are_some(&tokens) || self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener));
+        (is_topic || is_by_channel) && names_some() || self.is_some_applications(&tokens)
     }
 
     /// 基层学校工作稳步推进; 由基教科主办的; 全县税务系统; 招考中心作为被申请人: whether a text tells of other bodies than the reporting one.

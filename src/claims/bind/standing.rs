@@ -187,9 +187,7 @@ impl Reader<'_> {
         let has_unknown = || window.tokens[..m.tokens.start].iter().any(|t| self.is_unknown(t) && !restricts(t));
         if pattern.strict && has_unknown() {
             Some(Doubt::UnknownWords)
-        } else if is_of_some(held) || is_by_channel() {
-            Some(Doubt::OfSome)
-        } else if self.tells_of_a_noun_behind(held) {
+        } else if is_of_some(held) || is_by_channel() || self.tells_of_a_noun_behind(held) {
             Some(Doubt::OfSome)
         } else if self.is_base_of_another(held) {
             Some(Doubt::OfAnotherCount)
