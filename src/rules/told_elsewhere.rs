@@ -79,9 +79,8 @@ pub(super) fn count_a_part_otherwise(context: &Context<'_>, out: &mut [Assessmen
     for list in &context.claims.lists {
         let total = list.total;
         let (own, expected) = (stated(context, &claims[total]), out[total].expected);
-        let Some((own, expected)) = own.zip(expected).filter(|_| out[total].verdict == Verdict::Contradicted) else {
-            continue;
-        };
+        let may_be = out[total].verdict == Verdict::Contradicted && may_be_parted(&claims[total]);
+        let Some((own, expected)) = own.zip(expected).filter(|_| may_be) else { continue };
         let parts: Vec<usize> = list.parts().filter(|part| *part != total).collect();
         let leaves_out = is_behind(context, &claims[total], |text| context.words.left_out.begin(text));
         let in_bracket = is_behind(context, &claims[total], |_| true);

@@ -113,12 +113,10 @@ impl Reader<'_> {
             unit = &unit[..unit.len() - len];
         }
         let is_unit = unit.len() < rest.len() && (self.names_a_unit(unit) || words.parts_in_brackets.end(unit));
-        let tokens = self.tokens_of(start, rest);
-        let is_by_channel = || tokens.iter().any(|t| t.symbol == self.symbols.channel) && self.are_some(&tokens);
         is_unit
             || self.begins_with_another_year(start..start + rest.len())
             || self.is_done_for_another(start, rest)
-            || is_topic && (self.names_a_topic_of_its_own(rest, &tokens) || is_by_channel())
+            || is_topic && self.names_a_topic_of_its_own(rest, &self.tokens_of(start, rest))
     }
 
     /// 不含下属单位, but not 不含上年结转: whether a text leaves bodies or applications out that the tables may hold.
