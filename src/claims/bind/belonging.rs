@@ -57,7 +57,7 @@ impl Reader<'_> {
         let start = sentence.range.start + text.len() - text.trim_start().len();
         let ended = std::mem::take(&mut self.carried.ended);
         let spoken = if self.marks.starts(start, says::AMONG) { ended } else { Spoken::default() };
-        let when = self.carried.above.when.clone();
+        let when = self.year_in_bracket_before(sentence).unwrap_or_else(|| self.carried.above.when.clone());
         let label = Spoken { whose: self.carried.label.clone(), when, ..Spoken::default() };
         spoken.over(&label)
     }

@@ -8,7 +8,7 @@ use super::labels::after_list_mark;
 use crate::claims::clauses::Clause;
 use crate::claims::scope::Said;
 use crate::claims::tokens::Token;
-use crate::dictionary::symbol;
+use crate::dictionary::{says, symbol};
 use crate::document::OrganKind;
 
 /// A longer clause (characters) is no name of a unit.
@@ -93,7 +93,19 @@ impl Reader<'_> {
                 self.leaves_some_out(text) || words.only_these.begin(text) || words.some_applicants.stand_in(text);
             is_told || is_wide() || self.is_some_applications(&self.tokens_of(start, text))
         };
-        clause.notes.iter().any(note) || after.is_some_and(|after| self.tells_of_all_before(after))
+        // 予以公开24件，均为自然人申请: of those, where the clause names no applications.
+        let names_requests = clause.says & (says::REQUESTS | says::ANY_REQUEST) != 0;
+        let is_of_applicants = |after: &Clause| !names_requests && self.tells_the_applicants_of_all(after);
+        clause.notes.iter().any(note)
+            || after.is_some_and(|after| self.tells_of_all_before(after) || is_of_applicants(after))
+    }
+
+    /// 均为自然人申请: whether a clause says of all that was counted who applied.
+    fn tells_the_applicants_of_all(&self, clause: &Clause) -> bool {
+        let (start, text) = self.told(clause.range.clone());
+        let opener = self.dictionary.patterns.claim_words.all_are.longest_start(text);
+        let rest = opener.filter(|_| clause.quantities.is_empty()).map(|len| (start + len, &text[len..]));
+        rest.is_some_and(|(start, rest)| self.is_some_applications(&self.tokens_of(start, rest)))
     }
 
     /// 均为学区划分类; 为县政府转办件: whether a clause says of all that was counted what the tables do not tell.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Reader;
 use super::labels::after_list_mark;
 use super::number::Place;
-use crate::claims::clauses::Clause;
+use crate::claims::clauses::{Clause, Sentence};
 use crate::claims::scope::{Said, Spoken, is_part_by_months, is_span};
 use crate::claims::tokens::Token;
 use crate::claims::windows::Window;
@@ -223,6 +223,18 @@ impl Reader<'_> {
         let begins = |y: &&YearMention| self.prose.text[text.start..y.range.start].trim().is_empty();
         let year = self.lexed.years.get(first).filter(|y| y.range.end <= text.end).filter(begins);
         year.is_some_and(|y| self.tokenizer.year.is_some_and(|own| own != y.year))
+    }
+
+    /// （2021年）共收到申请50件: the other year that a sentence begins with in brackets.
+    pub(super) fn year_in_bracket_before(&self, sentence: &Sentence) -> Option<Said> {
+        /// Bytes of 2021年度.
+        const LONGEST: usize = 10;
+        let inside = self.prose.text[sentence.range.clone()].trim_start().strip_prefix(['（', '(', '[', '【'])?;
+        let end = inside.find(['）', ')', ']', '】']).filter(|end| *end <= LONGEST)?;
+        let start = sentence.range.end - inside.len();
+        let text = inside[..end].to_string();
+        let is_another = self.begins_with_another_year(start..start + end);
+        is_another.then_some(Said::Other(Scope { text, kind: ScopeKind::Other }))
     }
 
     /// 上年度情况⏎收到申请50件; 2021年度。收到申请50件: another period that a label of the numbers behind it names, none if it is
