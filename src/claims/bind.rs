@@ -237,6 +237,7 @@ impl<'a> Reader<'a> {
         let mut lead: Option<&Clause> = None;
         // Whether the first period that the sentence names is the report's.
         let mut first_period: Option<bool> = None;
+        let may_be_bound = sentence.clauses.iter().any(|clause| clause.has_trigger() || clause.has_denial());
         for (at, clause) in sentence.clauses.iter().enumerate() {
             let depth = usize::from(clause.depth) + 1;
             if governing.len() != depth {
@@ -256,10 +257,13 @@ impl<'a> Reader<'a> {
             {
                 self.year_before_bracket(clause).into_iter().for_each(|when| inside.when = when);
             }
-            self.part.is_of_other_bodies |= self.brings_other_bodies(clause) || self.is_done_for_a_body(clause);
-            self.part.is_led |= self.carried.above.is_of_some
-                || self.leads_to_some(clause, after)
-                || self.is_said_of_some_behind(clause, after);
+            self.part.is_of_other_bodies |= self.brings_other_bodies(clause);
+            if may_be_bound {
+                self.part.is_of_other_bodies |= self.is_done_for_a_body(clause);
+                self.part.is_led |= self.carried.above.is_of_some
+                    || self.leads_to_some(clause, after)
+                    || self.is_said_of_some_behind(clause, after);
+            }
             if clause.says & says::NAMED_DISCLOSURE != 0 {
                 self.told.is_of_other_disputes = false;
             }

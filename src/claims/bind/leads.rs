@@ -151,8 +151,9 @@ impl Reader<'_> {
             return None;
         }
         let when = self.period_of_label(&Clause::of_text(start..start + text.len(), 0, self.marks));
+        let titled = self.titled(text);
         let is_of_some = self.tells_of_some(start, text, true)
-            || self.is_some_applications(&self.tokens_of(start, self.titled(text)))
+            || titled.len() <= LONGEST_KIND && self.is_some_applications(&self.tokens_of(start, titled))
             || self.is_done_for_another(start, text);
         Some(Label { is_of_some, when })
     }
