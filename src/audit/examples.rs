@@ -10,10 +10,10 @@ impl Engine<'_> {
     /// # Errors
     /// The first that its pattern does not read, or reads though it should not.
     pub fn check_examples(&self) -> Result<(), DictionaryError> {
-        let of_users = self.dictionary.patterns.all().iter().filter(|pattern| pattern.place.is_some());
-        for pattern in of_users {
+        for pattern in self.dictionary.patterns.all() {
+            let Some(place) = &pattern.place else { continue };
             if let Some(message) = self.misread_example(pattern) {
-                return pattern.wrong_example(message).map_or(Ok(()), Err);
+                return Err(place.clone().error(format!("pattern.{}", pattern.id), message));
             }
         }
         Ok(())

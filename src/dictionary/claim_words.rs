@@ -236,8 +236,12 @@ word_lists! {
         systems_end,
         /// What stands between a unit and what it is.
         says_what_it_is,
-        /// How a clause ends that names who of the body did it.
+        /// What opens a clause that names who of the body did it,
+        done_by_whom,
+        /// and what ends it.
         done_by,
+        /// What is left out without leaving out bodies.
+        no_bodies,
         /// What says that something is done for another body.
         done_for,
         /// What says that others handed it on.

@@ -18,6 +18,8 @@ pub(super) struct File {
     pub(super) origin: String,
     /// Its text.
     pub(super) text: String,
+    /// Whether this is a file of ours: tests compile all that it holds.
+    pub(super) is_built_in: bool,
 }
 
 /// Whether a user's file adds to ours or stands instead of it.
@@ -42,6 +44,7 @@ pub(super) fn built_in() -> Vec<File> {
             name: (*name).to_string(),
             origin: format!("dictionaries/{name}"),
             text: (*text).to_string(),
+            is_built_in: true,
         })
         .collect()
 }
@@ -62,7 +65,8 @@ pub(super) fn with_folder(folder: &Path) -> Result<Vec<File>, DictionaryError> {
             return Err(DictionaryError::UnknownFile { path, known });
         }
         let text = read(&path).map_err(|source| DictionaryError::Read { path: path.clone(), source })?;
-        let file = File { name, origin: path.display().to_string(), text };
+        let is_built_in = BUILT_IN.contains(&(name.as_str(), text.as_str()));
+        let file = File { name, origin: path.display().to_string(), text, is_built_in };
         if file.parse::<Header>()?.mode == Mode::Replace {
             files.retain(|f| f.name != file.name);
         }
@@ -73,11 +77,6 @@ pub(super) fn with_folder(folder: &Path) -> Result<Vec<File>, DictionaryError> {
 }
 
 impl File {
-    /// Whether this is a file of ours: tests compile all that it holds.
-    pub(super) fn is_built_in(&self) -> bool {
-        BUILT_IN.iter().any(|(name, text)| *name == self.name && *text == self.text)
-    }
-
     /// Reads the TOML.
     pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, DictionaryError> {
         toml::from_str(&self.text).map_err(|error| DictionaryError::Syntax {
@@ -104,11 +103,6 @@ impl File {
         key: impl Into<String>,
         message: impl Into<String>,
     ) -> DictionaryError {
-        DictionaryError::Value {
-            origin: self.origin.clone(),
-            line: self.line(span),
-            key: key.into(),
-            message: message.into(),
-        }
+        self.place(span).error(key, message)
     }
 }

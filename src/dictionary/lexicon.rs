@@ -188,7 +188,7 @@ pub(super) fn compile(files: &[File]) -> Result<Lexicon, DictionaryError> {
                     return Err(wrong(format!("a brace of {} has no other", word.get_ref())));
                 }
                 for expanded in expanded {
-                    if !file.is_built_in() {
+                    if !file.is_built_in {
                         of_users.insert(expanded.clone(), (file, word.span()));
                     }
                     let before = lexicon.words.insert(expanded.clone(), id);

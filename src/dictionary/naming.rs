@@ -60,7 +60,7 @@ macro_rules! table {
                 })*
                 $(if let Some(source) = table.$expression.filter(|_| self.$expression.source.is_empty()) {
                     // Ours are compiled by a test.
-                    if !file.is_built_in() && let Err(error) = Regex::new(source.get_ref()) {
+                    if !file.is_built_in && let Err(error) = Regex::new(source.get_ref()) {
                         let key = concat!($name, ".", stringify!($expression));
                         return Err(file.value_error(&source.span(), key, error.to_string()));
                     }
@@ -104,6 +104,8 @@ table! {
     no_districts,
     /// Ends of names of central organs.
     central_ends,
+    /// What names begin with that leave out the place: 省教育厅.
+    levels,
     /// What names of national organs begin with.
     national,
     /// What words begin with that refer to an organ without naming it.

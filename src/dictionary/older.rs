@@ -416,7 +416,7 @@ fn claim(file: &File, entry: ClaimEntry, macros: &BTreeMap<String, String>) -> R
             body = body.replace(&format!("{{{name}}}"), &format!("(?:{with})"));
         }
         let whole = format!("^(?:{body})$");
-        if !file.is_built_in() {
+        if !file.is_built_in {
             Regex::new(&whole).map_err(|e| file.value_error(&text.span(), key("match"), e.to_string()))?;
         }
         bodies.push(whole);

@@ -221,6 +221,13 @@ pub struct Place {
     pub line: usize,
 }
 
+impl Place {
+    /// What is wrong there.
+    pub(crate) fn error(self, key: impl Into<String>, message: impl Into<String>) -> DictionaryError {
+        DictionaryError::Value { origin: self.origin, line: self.line, key: key.into(), message: message.into() }
+    }
+}
+
 impl Pattern {
     /// The texts of its examples, those that match first, and whether each should. What it needs to be spoken of before
     /// stands before them.
@@ -232,13 +239,6 @@ impl Pattern {
         };
         let matches = self.matches.iter().map(move |example| (format!("{before}{example}"), true));
         matches.chain(self.rejects.iter().map(|example| (example.clone(), false)))
-    }
-
-    /// What is wrong with an example of a user's pattern, as an error about its file; none for a pattern of ours.
-    #[must_use]
-    pub fn wrong_example(&self, message: String) -> Option<DictionaryError> {
-        let Place { origin, line } = self.place.clone()?;
-        Some(DictionaryError::Value { origin, line, key: format!("pattern.{}", self.id), message })
     }
 }
 
@@ -435,7 +435,7 @@ impl Builder<'_> {
             let body = to_regex(expression.get_ref(), self.lexicon, &self.macros)
                 .map_err(|message| file.value_error(&expression.span(), key("match"), message))?;
             // Ours are compiled by a test, and otherwise when they are first tried.
-            if !file.is_built_in() {
+            if !file.is_built_in {
                 Regex::new(&body).map_err(|e| file.value_error(&expression.span(), key("match"), e.to_string()))?;
             }
             let in_words = matches!(kind, Some(ClaimKind::Zero | ClaimKind::All));
@@ -507,7 +507,7 @@ impl Builder<'_> {
             units,
             matches: entry.matches.clone(),
             rejects: entry.rejects.clone(),
-            place: (!file.is_built_in()).then(|| file.place(&entry.id.span())),
+            place: (!file.is_built_in).then(|| file.place(&entry.id.span())),
         };
         self.list.push(pattern);
         Ok(())

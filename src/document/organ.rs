@@ -153,7 +153,7 @@ impl Organ {
         else {
             return false;
         };
-        let says_its_level = short.name.starts_with(['省', '市', '州', '盟', '县', '旗', '区', '镇', '乡']);
+        let says_its_level = begins(&short.name, &naming.organs.levels);
         let is_name = (1..=LONGEST_PLACE).contains(&place.chars().count())
             && place.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         is_name

@@ -153,7 +153,7 @@ pub(super) fn parts_of_the_cell(context: &Context<'_>, out: &mut [Assessment]) {
 }
 
 /// The number that a claim states.
-fn stated(context: &Context<'_>, claim: &Claim) -> Option<Number> {
+pub(super) fn stated(context: &Context<'_>, claim: &Claim) -> Option<Number> {
     claim.quantity.map(|q| context.lexed.quantities[q].value)
 }
 

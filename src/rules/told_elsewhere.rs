@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::forgive::stated;
 use super::{Assessment, Context, Verdict};
 use crate::claims::Claim;
 use crate::dictionary::Matter;
@@ -109,8 +110,4 @@ fn is_behind(context: &Context<'_>, claim: &Claim, is: impl Fn(&str) -> bool) ->
     let sentence = &context.claims.sentences[claim.sentence].range;
     let rest = context.prose(quantity.whole.end..sentence.end.max(quantity.whole.end));
     rest.strip_prefix(['（', '(']).is_some_and(is)
-}
-
-fn stated(context: &Context<'_>, claim: &Claim) -> Option<Number> {
-    claim.quantity.map(|q| context.lexed.quantities[q].value)
 }

@@ -36,19 +36,20 @@ impl Reader<'_> {
                 Spoken::default()
             };
             let read_to = self.prose.paragraphs[paragraph].range.start;
-            let label = self.line_above(paragraph);
-            let above = self.line_over(paragraph).and_then(|line| self.label_above(line)).unwrap_or_default();
+            let line = self.line_above(paragraph);
+            let label = line.clone().map_or(Said::Nothing, |line| self.named_in_line(line));
+            let above = line.and_then(|line| self.label_above(line)).unwrap_or_default();
             self.carried = Carried { paragraph: Some(paragraph), counted, label, above, read_to, ..Carried::default() };
         }
         let told = self.told_before(self.carried.read_to, sentence);
         if self.begins_with_another_year(told.clone()) {
             (self.carried.is_of_another_year, self.carried.named_a_year) = (true, true);
         }
+        let before = self.named_in_sentence(told.clone());
         let label = if sentence.quantities.is_empty() { sentence.range.clone() } else { told };
         if let Some(above) = self.label_above(label) {
             self.carried.above = above;
         }
-        let before = self.sentence_before(self.carried.read_to, sentence);
         if before != Said::Nothing {
             self.carried.label = before;
         }

@@ -37,12 +37,12 @@ impl Reader<'_> {
     }
 
     /// What the heading or the line above a paragraph says of whose numbers stand in it.
-    pub(super) fn line_above(&self, paragraph: usize) -> Said {
-        self.line_over(paragraph).map_or(Said::Nothing, |line| self.named_in(line, LONGEST_LINE))
+    pub(super) fn named_in_line(&self, line: Range<usize>) -> Said {
+        self.named_in(line, LONGEST_LINE)
     }
 
     /// The heading or the line above a paragraph, in its section.
-    pub(super) fn line_over(&self, paragraph: usize) -> Option<Range<usize>> {
+    pub(super) fn line_above(&self, paragraph: usize) -> Option<Range<usize>> {
         let own = &self.prose.paragraphs[paragraph];
         let above = paragraph.checked_sub(1).map(|at| &self.prose.paragraphs[at])?;
         let ends = self.prose.text[above.range.clone()].ends_with(['。', '；']);
@@ -50,9 +50,9 @@ impl Reader<'_> {
         line.filter(|line| line.section == own.section).map(|line| line.range.clone())
     }
 
-    /// 2.市政府本级。收到申请120件: what the sentence without numbers before one says of whose they are.
-    pub(super) fn sentence_before(&self, from: usize, sentence: &Sentence) -> Said {
-        self.named_in(self.told_before(from, sentence), LONGEST_SENTENCE)
+    /// 2.市政府本级。收到申请120件: what a sentence without numbers says of whose those behind it are.
+    pub(super) fn named_in_sentence(&self, told: Range<usize>) -> Said {
+        self.named_in(told, LONGEST_SENTENCE)
     }
 
     /// The sentence without numbers before one, empty if there is none.

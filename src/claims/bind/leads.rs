@@ -120,10 +120,7 @@ impl Reader<'_> {
         let Some(opener) = opener.filter(|_| clause.quantities.is_empty()) else { return false };
         let (start, rest) = (start + opener, &text[opener..]);
         let is_topic = of_all.is_some() || words.topic_ends.end(rest);
-        let mut unit = rest;
-        while let Some(len) = words.done_by.longest_end(unit) {
-            unit = &unit[..unit.len() - len];
-        }
+        let unit = self.without_who_did_it(rest);
         let is_unit = unit.len() < rest.len() && (self.names_a_unit(unit) || words.parts_in_brackets.end(unit));
         is_unit
             || self.begins_with_another_year(start..start + rest.len())
@@ -133,14 +130,16 @@ impl Reader<'_> {
 
     /// 不含下属单位, but not 不含上年结转: whether a text leaves bodies or applications out that the tables may hold.
     fn leaves_some_out(&self, text: &str) -> bool {
-        self.dictionary.patterns.claim_words.leaving_out.begin(text) && !text.contains("结转")
+        let words = &self.dictionary.patterns.claim_words;
+        words.leaving_out.begin(text) && !words.no_bodies.stand_in(text)
     }
 
     /// A label without what opens and ends it: 其中招考中心情况.
     fn titled<'t>(&self, text: &'t str) -> &'t str {
         let words = &self.dictionary.patterns.claim_words;
         let text = words.label_openers.longest_start(text).map_or(text, |len| &text[len..]);
-        words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]).trim_end_matches("办理")
+        let text = words.label_ends.longest_end(text).map_or(text, |len| &text[..text.len() - len]);
+        self.without_who_did_it(text)
     }
 
     /// （一）自然人申请。收到申请56件; 网上申请⏎收到申请41件: the same of a short sentence or a line before the numbers, and the period
@@ -269,11 +268,17 @@ impl Reader<'_> {
     /// 由基教科主办的，
     fn is_done_by_a_unit(&self, text: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
-        let Some(mut unit) = text.strip_prefix('由') else { return false };
-        while let Some(len) = words.done_by.longest_end(unit) {
-            unit = &unit[..unit.len() - len];
+        let Some(len) = words.done_by_whom.longest_start(text) else { return false };
+        let unit = self.without_who_did_it(&text[len..]);
+        unit.len() < text.len() - len && self.names_a_unit(unit)
+    }
+
+    /// 基教科主办的 without 主办的.
+    fn without_who_did_it<'t>(&self, mut text: &'t str) -> &'t str {
+        while let Some(len) = self.dictionary.patterns.claim_words.done_by.longest_end(text) {
+            text = &text[..text.len() - len];
         }
-        unit.len() < text.len() - '由'.len_utf8() && self.names_a_unit(unit)
+        text
     }
 }
 

@@ -49,14 +49,13 @@ impl Reader<'_> {
             self.told.has_counted_all |= !self.part.is_of_some_requests;
             self.told.is_of_some_before = false;
         }
-        // 延期答复的申请35件。其中予以公开20件
-        // 办理涉第三方政府信息公开申请5件，予以公开3件
-        let is_of_a_sort = || {
-            let before = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
-            among(before, &self.symbols.reasons) || before.iter().any(|t| t.symbol == symbol::UNKNOWN)
-        };
-        let is_restricted = among(tokens_before(window), &[self.symbols.restricting]) || is_of_a_sort();
-        self.part.is_of_some_requests |= is_restricted && m.pattern.matter == Some(Matter::Handled);
+        if m.pattern.matter == Some(Matter::Handled) {
+            // 延期答复的申请35件。其中予以公开20件; 办理涉第三方政府信息公开申请5件，予以公开3件
+            let own = &window.tokens[m.tokens.start..window.this.max(m.tokens.start)];
+            let is_of_a_sort = || among(own, &self.symbols.reasons) || own.iter().any(|t| t.symbol == symbol::UNKNOWN);
+            self.part.is_of_some_requests |=
+                among(tokens_before(window), &[self.symbols.restricting]) || is_of_a_sort();
+        }
         match (m.pattern.topic, m.pattern.matter) {
             (Some(Topic::Disputes), _) if m.pattern.strict => {
                 let word = |t: &Token| &self.prose.text[t.range.clone()];
