@@ -259,10 +259,10 @@ impl<'a> Reader<'a> {
             }
             self.part.is_of_other_bodies |= self.brings_other_bodies(clause);
             if may_be_bound {
-                self.part.is_of_other_bodies |= self.is_done_for_a_body(clause);
-                self.part.is_led |= self.carried.above.is_of_some
-                    || self.leads_to_some(clause, after)
-                    || self.is_said_of_some_behind(clause, after);
+                let (is_led, is_for_a_body) = self.lead(clause, after);
+                self.part.is_of_other_bodies |= is_for_a_body;
+                self.part.is_led |=
+                    is_led || self.carried.above.is_of_some || self.is_said_of_some_behind(clause, after);
             }
             if clause.says & says::NAMED_DISCLOSURE != 0 {
                 self.told.is_of_other_disputes = false;

@@ -125,6 +125,9 @@ fn likeliest(titles: &[String], page: &Page<'_>, naming: &Naming) -> Option<Titl
     };
     // Of equals the last is taken, so they are looked through from the end.
     let text = titles.iter().rev().max_by_key(rank)?;
+    if is_alone {
+        return Some(Title { text: text.clone(), ..Title::default() });
+    }
     let of_short_name = organ(text);
     let has_whole_name =
         |title: &&String| rank(title) == rank(&text) && organ(title).is_whole_name_of(&of_short_name, naming);

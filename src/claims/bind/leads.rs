@@ -34,13 +34,14 @@ pub(super) struct Label {
 
 impl Reader<'_> {
     /// 在学区划分方面，收到申请12件; 县招生考试中心：收到申请9件; 不含下属单位，收到申请53件: whether a clause without numbers leaves
-    /// those behind it to be of some only.
-    pub(super) fn leads_to_some(&self, clause: &Clause, after: Option<&Clause>) -> bool {
+    /// those behind it to be of some only, and whether it tells that they are of work for a body (以县政府名义，).
+    pub(super) fn lead(&self, clause: &Clause, after: Option<&Clause>) -> (bool, bool) {
         if !clause.quantities.is_empty() {
-            return false;
+            return (false, false);
         }
         let (start, text) = self.told(clause.range.clone());
-        self.tells_of_some(start, text, after.is_some_and(|after| after.opened_by == Some('：')))
+        let is_label = after.is_some_and(|after| after.opened_by == Some('：'));
+        (self.tells_of_some(start, text, is_label), self.is_done_for_another(start, text))
     }
 
     /// The same of a text that begins at some byte; as a label it stands alone or before a colon.
@@ -59,14 +60,14 @@ impl Reader<'_> {
         let opener = start + words.topic_openers.longest_start(text).unwrap_or_default();
         let is_topic = opener > start || ends.is_some();
         let is_by_channel = words.by_channel.begin(text) && !words.other_channels.stand_in(text);
-        // Few clauses are any of these, and cutting one into words is dear.
-        if !(is_topic || is_by_channel || text.len() <= LONGEST_KIND) {
-            return false;
+        // 邮寄渠道，: a word alone. Few clauses are a topic, and cutting one into words is dear.
+        if !(is_topic || is_by_channel) {
+            return self.tokenizer.word(text).is_some_and(|word| self.is_some(word));
         }
         let tokens = self.tokens_of(start, text);
-        let names_some =
-            || self.are_some(&tokens) || self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener));
-        (is_topic || is_by_channel) && names_some() || self.is_some_applications(&tokens)
+        self.are_some(&tokens)
+            || self.names_a_topic_of_its_own(named, tokens_from(&tokens, opener))
+            || self.is_some_applications(&tokens)
     }
 
     /// 基层学校工作稳步推进; 由基教科主办的; 全县税务系统; 招考中心作为被申请人: whether a text tells of other bodies than the reporting one.
@@ -91,7 +92,9 @@ impl Reader<'_> {
             let is_wide = || self.organ.kind != OrganKind::Area && words.wide_in_brackets.has(text);
             let is_told =
                 self.leaves_some_out(text) || words.only_these.begin(text) || words.some_applicants.stand_in(text);
-            is_told || is_wide() || self.is_some_applications(&self.tokens_of(start, text))
+            is_told
+                || is_wide()
+                || text.len() <= LONGEST_KIND && self.is_some_applications(&self.tokens_of(start, text))
         };
         // 予以公开24件，均为自然人申请: of those, where the clause names no applications.
         let names_requests = clause.says & (says::REQUESTS | says::ANY_REQUEST) != 0;
@@ -157,12 +160,7 @@ impl Reader<'_> {
         Some(Label { is_of_some, when })
     }
 
-    /// 以县政府名义，; 根据县政府办公室转办要求，: whether a clause without numbers tells that what follows is done for a body.
-    pub(super) fn is_done_for_a_body(&self, clause: &Clause) -> bool {
-        let (start, text) = self.told(clause.range.clone());
-        clause.quantities.is_empty() && self.is_done_for_another(start, text)
-    }
-
+    /// 以县政府名义; 根据县政府办公室转办要求: whether words tell of work for a body.
     fn is_done_for_another(&self, start: usize, text: &str) -> bool {
         let words = &self.dictionary.patterns.claim_words;
         if self.organ.kind == OrganKind::Area {
@@ -217,23 +215,21 @@ impl Reader<'_> {
     fn are_some(&self, tokens: &[Token]) -> bool {
         let symbols = self.symbols;
         let joins = [symbols.and, symbol::SEPARATOR, symbols.all, symbols.each];
-        tokens.iter().any(|t| self.is_some(t)) && !tokens.iter().any(|t| joins.contains(&t.symbol))
+        tokens.iter().any(|t| self.is_some(t.symbol)) && !tokens.iter().any(|t| joins.contains(&t.symbol))
     }
 
-    fn is_some(&self, token: &Token) -> bool {
+    fn is_some(&self, word: char) -> bool {
         let symbols = self.symbols;
-        let is_channel = token.symbol == symbols.channel;
-        is_channel
-            || token.symbol == symbols.instance
-            || symbols.applicants.contains(&token.symbol)
-            || self.scopes.is_part_of_year(token.symbol)
+        [symbols.channel, symbols.instance].contains(&word)
+            || symbols.applicants.contains(&word)
+            || self.scopes.is_part_of_year(word)
     }
 
     /// 自然人申请, 网上申请, 一季度: whether a label names those and nothing else (平台建设).
     fn is_some_applications(&self, tokens: &[Token]) -> bool {
         let symbols = self.symbols;
         let is_plain = |t: &Token| {
-            self.is_some(t)
+            self.is_some(t.symbol)
                 || symbols.applications.contains(&t.symbol)
                 || [symbols.fill, symbol::PAREN].contains(&t.symbol)
         };
